@@ -1,0 +1,5 @@
+//! What Detente knows before it reads.
+
+/// All of it.
+#[derive(Debug)]
+pub struct Knowledge;

@@ -1,0 +1,1 @@
+//! A Crisis to its dossier and records.

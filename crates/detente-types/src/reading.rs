@@ -1,0 +1,85 @@
+//! All that one report says.
+
+use crate::actor::CitedOffice;
+use crate::{Act, Actor, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note, Quote, Span, When};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a sentence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SentenceKind {
+    /// The report's own headline or standfirst.
+    Headline,
+    /// Running text.
+    Body,
+    /// The headline of a linked report: kept as weak evidence, never read as body.
+    Link,
+    /// Masked for another reason; kept so that sentence numbers stay those a person counts.
+    Masked,
+}
+
+/// One sentence of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct SentenceSpan {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: SentenceKind,
+}
+
+/// Everything that one report says, each fact with its sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reading {
+    /// The report.
+    pub document: Document,
+    /// Version of the reader and of its knowledge.
+    pub reader: String,
+    /// ISO 639-1 code of the language of the text.
+    pub language: String,
+    /// Headline, given or found in the text.
+    pub title: Option<String>,
+    /// Where in the text the headline stands, where it does.
+    pub title_span: Option<Span>,
+    /// Outlet, given or found in the text (then with the place).
+    pub outlet: Option<String>,
+    /// What the outlet was read from; `None` when it was given.
+    pub outlet_evidence: Option<Evidence>,
+    /// Bounds of the day of publication, given or worked out from the text.
+    pub published: When,
+    /// What is not body text, in order, not overlapping.
+    pub mask: Vec<Masked>,
+    /// Every sentence, in order.
+    pub sentences: Vec<SentenceSpan>,
+    /// Every actor met, sorted by id.
+    pub actors: Vec<Actor>,
+    /// Offices as this report states them.
+    pub offices: Vec<CitedOffice>,
+    /// Events, in text order.
+    pub events: Vec<Cited<Event>>,
+    /// Counts, in text order.
+    pub figures: Vec<Cited<Figure>>,
+    /// Accusations, denials and the like, in text order.
+    pub claims: Vec<Cited<Claim>>,
+    /// Steps of mediation, in text order.
+    pub acts: Vec<Cited<Act>>,
+    /// Direct quotations, in text order.
+    pub quotes: Vec<Cited<Quote>>,
+    /// Dates that the text names, in order: what a time line can be anchored on.
+    pub dates: Vec<Cited<When>>,
+    /// Sketch of the body text (hashes of runs of words, smallest first): equal sketches mean copies.
+    pub sketch: Vec<u64>,
+    /// Words of body text that were read.
+    pub words: usize,
+    /// Remarks.
+    pub notes: Vec<Note>,
+}
+
+impl Reading {
+    /// The number (from 1) of the sentence that holds these bytes, as printed in citations.
+    pub fn sentence_number(&self, span: Span) -> Option<usize> {
+        let at = self.sentences.partition_point(|s| s.span.end() <= span.start());
+        let found = self.sentences.get(at)?;
+        found.span.overlaps(span).then_some(at + 1)
+    }
+}
