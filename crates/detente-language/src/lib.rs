@@ -1,4 +1,22 @@
-//! English text to sentences, tokens, lemmas, tags and dependency trees.
+//! English text to sentences, tokens, lemmas, tags, names and dependency trees.
+
+mod batch;
+mod encoder;
+mod float;
+mod heads;
+mod kernel;
+mod lemma;
+mod lists;
+mod pieces;
+mod split;
+mod token;
+mod tree;
+mod weights;
+
+use std::ops::Range;
+
+pub use kernel::Kernel;
+pub use weights::Unusable;
 
 /// A sentence of the text: its bytes and its tokens in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +27,51 @@ pub struct Sentence {
     pub end: usize,
     /// Words and punctuation, in order.
     pub tokens: Vec<Token>,
+}
+
+impl Sentence {
+    /// The words of the sentence, as received.
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start..self.end]
+    }
+
+    /// The token that heads the sentence; `None` only if there are no tokens.
+    pub fn root(&self) -> Option<usize> {
+        self.tokens.iter().position(|t| t.head.is_none())
+    }
+
+    /// The tokens whose head is `head`, in order.
+    pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.tokens.len()).filter(move |&i| self.tokens[i].head == Some(head))
+    }
+
+    /// Does `token` hang on `above`, directly or further up, or is it the same?
+    pub fn is_below(&self, token: usize, above: usize) -> bool {
+        let mut at = Some(token);
+        // A tree, so the walk ends; the count guards trees that others built.
+        for _ in 0..=self.tokens.len() {
+            match at {
+                Some(i) if i == above => return true,
+                Some(i) => at = self.tokens.get(i).and_then(|t| t.head),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// First and one past the last token of everything below `top`, itself included.
+    pub fn subtree(&self, top: usize) -> Range<usize> {
+        let below = || (0..self.tokens.len()).filter(|&i| self.is_below(i, top));
+        below().next().unwrap_or(top)..below().next_back().map_or(top, |last| last + 1)
+    }
+
+    /// The bytes of a run of tokens.
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|i| self.tokens.get(i))) {
+            (Some(first), Some(last)) => first.start..last.end.max(first.start),
+            _ => self.start..self.start,
+        }
+    }
 }
 
 /// A word or punctuation mark. A contraction ("don't", "Kyiv's") is two tokens.
@@ -37,20 +100,53 @@ pub struct Token {
     pub mention: Option<&'static str>,
 }
 
+impl Token {
+    /// The word, as received.
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start..self.end]
+    }
+}
+
 /// The English analyser with its weights.
 #[derive(Debug)]
-pub struct Language;
+pub struct Language {
+    network: batch::Network,
+}
+
+static ENGLISH: &weights::Aligned<[u8]> = &weights::Aligned(*include_bytes!("../weights/english.weights"));
 
 impl Language {
-    /// The analyser on the bundled weights.
+    /// The analyser on the bundled weights, with the fastest kernel of this processor.
     pub fn english() -> Language {
-        Language
+        Language::from_weights(&ENGLISH.0).expect("the bundled weights are whole: a test opens them")
+    }
+
+    /// The analyser on other weights, which must lie at a multiple of 64 bytes.
+    pub fn from_weights(bytes: &'static [u8]) -> Result<Language, Unusable> {
+        let file = weights::File::open(bytes)?;
+        let pieces = pieces::Pieces::new(&file)?;
+        let encoder = encoder::Encoder::new(&file, pieces.len())?;
+        let heads = heads::Heads::new(&file, encoder.hidden)?;
+        let kernel = Kernel::available()[0];
+        Ok(Language { network: batch::Network { kernel, pieces, encoder, heads } })
+    }
+
+    /// The same analyser on another kernel. The answers are the same bytes; only the speed differs.
+    pub fn with_kernel(mut self, kernel: Kernel) -> Language {
+        self.network.kernel = kernel;
+        self
     }
 
     /// Analyses the given byte ranges of `text`, each as running text of its own: no sentence crosses
     /// from one range to the next. Sentences come back in order of the text.
-    pub fn analyze(&self, text: &str, blocks: &[std::ops::Range<usize>]) -> Vec<Sentence> {
-        let _ = (text, blocks);
-        Vec::new()
+    pub fn analyze(&self, text: &str, blocks: &[Range<usize>]) -> Vec<Sentence> {
+        let sentences: Vec<_> = blocks.iter().flat_map(|b| split::sentences(text, b.clone())).collect();
+        self.analyze_tokens(text, &sentences)
+    }
+
+    /// Analyses text whose sentences and tokens are known, given as the byte ranges of the tokens.
+    /// Treebanks are scored through this door.
+    pub fn analyze_tokens(&self, text: &str, sentences: &[Vec<Range<usize>>]) -> Vec<Sentence> {
+        batch::analyse(&self.network, text, sentences)
     }
 }
