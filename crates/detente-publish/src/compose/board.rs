@@ -1,0 +1,188 @@
+//! The mediation board: tracks with their steps in order, and what each party answered.
+
+use super::books::Books;
+use crate::dossier::{AnswerCell, Block, Line, Phrase, Step, Taker, Track};
+use crate::words::steps::{self, Names, Side};
+use crate::words::{capital, codes, count, dates, list};
+use detente_types::mediation::{Answer, CitedAct, Mediation};
+use detente_types::{ActorId, Modality, Polarity, Stage};
+
+/// The section: one block a track.
+pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
+    books.crisis.mediations.iter().filter_map(|m| track(books, m)).map(Block::Track).collect()
+}
+
+fn track(books: &Books<'_>, mediation: &Mediation) -> Option<Track> {
+    let steps: Vec<Step> = mediation.acts.iter().filter_map(|act| step(books, mediation, act)).collect();
+    let mediators = books.names(&mediation.mediators);
+    (!steps.is_empty()).then(|| Track {
+        id: mediation.id.clone(),
+        mediators: if mediators.is_empty() { "Direct talks".to_string() } else { capital(&mediators) },
+        mediator_ids: mediation.mediators.clone(),
+        parties: books.names(&mediation.parties),
+        state: mediation.state,
+        state_words: codes::state(mediation.state),
+        weak: steps.iter().all(|s| s.weak),
+        answers: mediation.answers.iter().map(|answer| cell(books, answer)).collect(),
+        extent: extent(books, mediation),
+        steps,
+    })
+}
+
+fn step(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> Option<Step> {
+    let done = steps::done(act.stage, act.modality);
+    let line = Line::cited(told(books, mediation, act), books.cite(&act.evidence))?;
+    Some(Step {
+        stage: act.stage,
+        name: steps::of(act.stage).name,
+        modality: act.modality,
+        done,
+        date: dates::short(&act.when),
+        when: act.when.clone(),
+        taker: taker(books, mediation, act),
+        weak: act.weak,
+        origins: act.origins.len(),
+        line,
+    })
+}
+
+/// The step in words: label, taker, clause, then round, place, occasion, announcer, result, and the
+/// reports' own verbs.
+pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> Phrase {
+    let side = steps::of(act.stage).side;
+    let takers: &[ActorId] = match side {
+        Side::Mediator => &act.mediators,
+        Side::Party => &act.by,
+        Side::Table => &[],
+    };
+    let (taker, parties) = (books.names(takers), books.names(&act.parties));
+    let others: Vec<ActorId> =
+        mediators_of(mediation, act).iter().filter(|m| !takers.contains(m)).cloned().collect();
+    let mediators = books.names(&others);
+    let names = Names { taker: &taker, parties: &parties, mediators: &mediators };
+    let clause = steps::clause(act.stage, act.modality, names);
+    let mut phrase = label(act);
+    phrase = match taker.is_empty() || clause.starts_with(char::is_uppercase) {
+        true => phrase.plain(clause),
+        false => phrase.strong(capital(&taker)).plain(" ").plain(clause),
+    };
+    // Talks and what they bring are mediated; that they fail is not the mediator's doing.
+    let by_mediation =
+        matches!(act.stage, Stage::Talks | Stage::Agreement | Stage::CeasefireAgreed | Stage::Resume);
+    let mediated = by_mediation && !mediators.is_empty();
+    phrase
+        .with(mediated.then_some(mediators.as_str()), |p, m| p.plain(format!(", mediated by {m}")))
+        .with(act.round, |p, n| p.plain(format!(", round {n}")))
+        .with(act.place.as_ref(), |p, place| p.plain(format!(" in {}", place.name.trim())))
+        .with(announcers(books, act, takers), |p, by| p.plain(format!(", announced by {by}")))
+        .with(act.occasion.as_deref(), |p, words| p.plain(", occasion ").verbatim(words.trim()))
+        .with(act.outcome.as_deref(), |p, words| p.plain(", result ").verbatim(words.trim()))
+        .then(wording(act))
+}
+
+/// Who mediates in a step: as stated for it, else the track's.
+fn mediators_of<'a>(mediation: &'a Mediation, act: &'a CitedAct) -> &'a [ActorId] {
+    if act.mediators.is_empty() { &mediation.mediators } else { &act.mediators }
+}
+
+/// What is printed before a step that is not told as done, or that is weak.
+fn label(act: &CitedAct) -> Phrase {
+    let real = if steps::done(act.stage, act.modality) {
+        None
+    } else {
+        codes::modality(act.modality, Polarity::Affirmed)
+    };
+    let weak = act.weak.then_some("headline of a linked report only");
+    let words: Vec<&str> = [real, weak].into_iter().flatten().collect();
+    if words.is_empty() { Phrase::new() } else { Phrase::new().label(words.join(", ")).plain(": ") }
+}
+
+/// Who announced it, where that is somebody else than who takes the step.
+fn announcers(books: &Books<'_>, act: &CitedAct, takers: &[ActorId]) -> Option<String> {
+    let others: Vec<ActorId> = act.by.iter().filter(|id| !takers.contains(id)).cloned().collect();
+    let apart = steps::of(act.stage).side == Side::Mediator;
+    (apart && !others.is_empty()).then(|| books.names(&others))
+}
+
+/// The reports' own verbs, where they differ or carry strength ("formally offered").
+fn wording(act: &CitedAct) -> Phrase {
+    let words: Vec<&str> = act.words.iter().map(|w| w.trim()).filter(|w| !w.is_empty()).collect();
+    let telling = words.len() > 1 || words.iter().any(|w| w.contains(' '));
+    if !telling {
+        return Phrase::new();
+    }
+    let mut phrase = Phrase::new().quiet(" — worded ");
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 {
+            phrase = phrase.quiet(", ");
+        }
+        phrase = phrase.verbatim(word);
+    }
+    phrase
+}
+
+/// Whose lane of the drawn board a step stands in.
+fn taker(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> Taker {
+    let lanes = |ids: &[ActorId]| -> Vec<usize> {
+        let side = |id: &ActorId| books.side_of(id).cloned().unwrap_or_else(|| id.clone());
+        let of_party = |p: &ActorId| ids.iter().any(|id| id == p || side(id) == side(p));
+        let found = mediation.answers.iter().enumerate().filter(|(_, a)| of_party(&a.party));
+        found.map(|(at, _)| at).collect()
+    };
+    match steps::of(act.stage).side {
+        Side::Mediator if !mediators_of(mediation, act).is_empty() => Taker::Mediators,
+        Side::Party if !lanes(&act.by).is_empty() => Taker::Parties(lanes(&act.by)),
+        _ => Taker::All,
+    }
+}
+
+fn cell(books: &Books<'_>, answer: &Answer) -> AnswerCell {
+    let party = capital(&books.name(&answer.party));
+    let words = answer.stage.map(steps::answer);
+    let cited = words.and_then(|words| {
+        let phrase = Phrase::new().strong(&party).plain(format!(": {words}"));
+        let phrase = if answer.single_origin { phrase.quiet(" (one origin only)") } else { phrase };
+        Line::cited(phrase, books.cite(&answer.evidence))
+    });
+    // An answer whose sentences do not resolve may not be stated; it is not reported to this reader.
+    let (answered, stage) = if cited.is_some() { (words, answer.stage) } else { (None, None) };
+    AnswerCell {
+        line: cited.unwrap_or_else(|| Line::absent(&format!("{party}: not reported"))),
+        party,
+        party_id: answer.party.clone(),
+        answer: answered,
+        stage,
+        single_origin: answer.single_origin && answered.is_some(),
+    }
+}
+
+/// Venues and rounds, on the sentences of the steps that took place at one.
+fn extent(books: &Books<'_>, mediation: &Mediation) -> Option<Line> {
+    let at_table = |act: &&CitedAct| {
+        matches!(
+            act.stage,
+            Stage::Talks
+                | Stage::Convene
+                | Stage::Facilitate
+                | Stage::Collapse
+                | Stage::Resume
+                | Stage::Suspend
+                | Stage::Salvage
+                | Stage::Agreement
+                | Stage::CeasefireAgreed
+                | Stage::ProposeVenue
+        ) && (act.place.is_some() || act.round.is_some())
+    };
+    let citations = books.cite(mediation.acts.iter().filter(at_table).flat_map(|a| &a.evidence));
+    let real = |act: &CitedAct| {
+        matches!(act.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical)
+    };
+    let met = mediation.acts.iter().filter(at_table).any(real);
+    let rounds = mediation.rounds.filter(|_| met).map(|n| count(n as usize, "round"));
+    let venues = (!mediation.venues.is_empty()).then(|| format!("venues named: {}", list(&mediation.venues)));
+    let told: Vec<String> = [rounds, venues].into_iter().flatten().collect();
+    if told.is_empty() {
+        return None;
+    }
+    Line::cited(Phrase::new().plain(capital(&told.join("; "))).plain("."), citations)
+}

@@ -1,0 +1,47 @@
+//! What it does to borders, trade and life: closures, standstills, people stranded and displaced.
+
+use super::{books::Books, counts, course};
+use crate::dossier::{Block, Line, Phrase};
+use crate::words::dates;
+use detente_types::{Counted, EventType, Incident, Mode};
+
+/// The section.
+pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (heading, belongs) in GROUPS {
+        let found = books.crisis.incidents.iter().filter(|i| !i.background && belongs(i));
+        let lines: Vec<Line> = found.filter_map(|i| line(books, i)).collect();
+        if !lines.is_empty() {
+            blocks.push(Block::headed(heading, lines));
+        }
+    }
+    blocks.extend(counts::boxes(books, |what| matches!(what, Counted::Stranded | Counted::Displaced)));
+    blocks
+}
+
+/// A group of consequences and what belongs to it.
+type Group = (&'static str, fn(&Incident) -> bool);
+
+const GROUPS: &[Group] = &[
+    ("Borders and movement", |i| {
+        let modes = [Mode::CoerceRestrict, Mode::Curfew, Mode::MartialLaw, Mode::Deport, Mode::Access];
+        i.modes.iter().any(|m| modes.contains(m))
+    }),
+    ("Trade and services", |i| {
+        i.modes.iter().any(|m| matches!(m, Mode::Trade | Mode::Services | Mode::Discontinue))
+    }),
+    ("People stranded or displaced", |i| {
+        i.modes.iter().any(|m| matches!(m, Mode::Stranded | Mode::Displaced))
+    }),
+    ("Other consequences", |i| i.kind == EventType::Impact && i.modes.is_empty()),
+];
+
+fn line(books: &Books<'_>, incident: &Incident) -> Option<Line> {
+    let told = course::told(books, incident, &incident.gist);
+    let dated = if incident.when.is_unknown() {
+        "date not reported".to_string()
+    } else {
+        dates::long(&incident.when)
+    };
+    Line::cited(told.then(Phrase::new().quiet(format!(" ({dated})"))), books.cite(&incident.evidence))
+}

@@ -1,0 +1,50 @@
+//! What the reports disagree on: the sides next to each other, and what to make of it.
+
+use super::books::Books;
+use crate::dossier::{Block, Difference, Line, Phrase, SideCard};
+use crate::words::{capital, codes, count, list};
+use detente_types::Disagreement;
+use detente_types::disagreement::Side;
+
+/// The section.
+pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
+    let found = books.crisis.disagreements.iter().filter_map(|one| difference(books, one));
+    found.map(Block::Difference).collect()
+}
+
+fn difference(books: &Books<'_>, one: &Disagreement) -> Option<Difference> {
+    let sides: Vec<SideCard> = one.sides.iter().filter_map(|side| card(books, side)).collect();
+    // Two sides make a difference, and one of them at least must be a sentence.
+    let shown = sides.len() > 1 && sides.iter().any(|s| !s.line.citations().is_empty());
+    shown.then(|| Difference {
+        id: one.id.clone(),
+        kind: one.kind,
+        kind_words: codes::difference(one.kind),
+        topic: capital(one.topic.trim()),
+        sides,
+        verdict: one.verdict,
+        verdict_words: codes::verdict(one.verdict),
+        remark: one.remark.as_ref().map(|r| capital(r.trim())).filter(|r| !r.is_empty()),
+    })
+}
+
+fn card(books: &Books<'_>, side: &Side) -> Option<SideCard> {
+    let by = Some(books.names(&side.by)).filter(|by| !by.is_empty());
+    let reports = books.numbers(&side.reports);
+    let value = side.value.trim().to_string();
+    let citations = books.cite(&side.evidence);
+    let silent = side.evidence.is_empty();
+    let line = if silent {
+        let who: Vec<String> = reports.iter().map(|n| format!("[{n}]")).collect();
+        let told = if who.is_empty() { String::new() } else { format!(" by {}", list(&who)) };
+        Line::absent(&format!("{}{told}", if value.is_empty() { "Not mentioned" } else { &value }))
+    } else {
+        let phrase = Phrase::new().strong(&value);
+        let phrase = match &by {
+            Some(by) => phrase.plain(format!(", by {by}")),
+            None => phrase,
+        };
+        Line::cited(phrase.quiet(format!(" ({})", count(reports.len(), "report"))), citations)?
+    };
+    Some(SideCard { value, by, reports, line })
+}

@@ -1,0 +1,93 @@
+//! What is uncertain, missing or was not read, and why.
+
+use super::books::Books;
+use crate::dossier::{Block, Line, Phrase};
+use crate::words::{capital, codes, count};
+use detente_types::incident::Status;
+use detente_types::{MaskReason, Note, SentenceKind};
+use std::collections::BTreeMap;
+
+/// The section: gaps, weak facts, what was masked, remarks.
+pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
+    let groups = [
+        ("Not reported, or not sure", gaps(books)),
+        ("Known only from the headline of a linked report", weak(books)),
+        ("Not read as body text", masked(books)),
+        ("Remarks of the reader", remarks(books)),
+    ];
+    let filled = groups.into_iter().filter(|(_, lines)| !lines.is_empty());
+    filled.map(|(heading, lines)| Block::headed(heading, lines)).collect()
+}
+
+fn gaps(books: &Books<'_>) -> Vec<Line> {
+    let lines = books.crisis.gaps.iter().filter(|g| !g.text.trim().is_empty()).map(|gap| {
+        let citations = books.cite(&gap.evidence);
+        let text = capital(gap.text.trim());
+        let phrase = Phrase::new().plain(&text).quiet(format!(" ({})", gap.code));
+        Line::cited(phrase, citations).unwrap_or_else(|| Line::absent(&format!("{text} ({})", gap.code)))
+    });
+    lines.collect()
+}
+
+fn weak(books: &Books<'_>) -> Vec<Line> {
+    let weak = books.crisis.incidents.iter().filter(|i| i.status == Status::Weak);
+    weak.filter_map(|i| {
+        let phrase = Phrase::new().plain(capital(i.gist.trim().trim_end_matches('.')));
+        Line::cited(phrase, books.cite(&i.evidence))
+    })
+    .collect()
+}
+
+/// How much of the texts was not read as body text, by reason.
+fn masked(books: &Books<'_>) -> Vec<Line> {
+    let reports = &books.crisis.reports;
+    let sentences: usize = reports.iter().map(|r| r.sentences.len()).sum();
+    let is_read = |kind: SentenceKind| matches!(kind, SentenceKind::Body | SentenceKind::Headline);
+    let unread = reports.iter().flat_map(|r| &r.sentences).filter(|s| !is_read(s.kind)).count();
+    let mut reasons: BTreeMap<MaskReason, Vec<usize>> = BTreeMap::new();
+    for (at, report) in reports.iter().enumerate() {
+        for masked in &report.mask {
+            reasons.entry(masked.reason).or_default().push(at + 1);
+        }
+    }
+    if reasons.is_empty() {
+        return Vec::new();
+    }
+    let whole =
+        Phrase::new().number(unread.to_string()).plain(format!(" of {}.", count(sentences, "sentence")));
+    let mut lines = vec![Line::books(whole)];
+    lines.extend(reasons.into_iter().map(|(reason, mut at)| {
+        let times = count(at.len(), "time");
+        at.dedup();
+        let where_: Vec<String> = at.iter().map(usize::to_string).collect();
+        let noun = if at.len() == 1 { "report" } else { "reports" };
+        let phrase = Phrase::new().plain(capital(codes::mask(reason)));
+        Line::books(phrase.quiet(format!(": {times}, in {noun} {}", where_.join(", "))))
+    }));
+    lines
+}
+
+/// Notes, one line a code: the first message, and how many more there are.
+fn remarks(books: &Books<'_>) -> Vec<Line> {
+    let mut codes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
+    for note in &books.crisis.notes {
+        codes.entry(&note.code).or_default().push(note);
+    }
+    let lines = codes.into_iter().map(|(code, notes)| {
+        let first = notes[0];
+        let number = first.document.as_ref().and_then(|id| books.number(id));
+        let place = number.map(|n| {
+            let report = &books.crisis.reports[n - 1];
+            match first.span.and_then(|span| report.sentence_number(span)) {
+                Some(sentence) => format!(" at {n}.{sentence}"),
+                None => format!(" in report {n}"),
+            }
+        });
+        let more = notes.len() - 1;
+        let rest = if more > 0 { format!(", and {more} more like it") } else { String::new() };
+        let text = capital(first.message.trim().trim_end_matches('.'));
+        let phrase = Phrase::new().plain(text).quiet(format!("{}{rest} ({code})", place.unwrap_or_default()));
+        Line::books(phrase)
+    });
+    lines.collect()
+}

@@ -1,0 +1,224 @@
+//! What and who: the days, the reports, the parties under their names as printed, offices, others.
+
+use super::books::Books;
+use crate::dossier::{Block, Citation, Line, Phrase};
+use crate::words::{capital, count, dates, list, names};
+use detente_types::{Actor, ActorId, ActorKind, Evidence};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most names that are listed for one actor: enough to recognise it, few enough to read.
+const MOST_NAMES: usize = 8;
+
+/// The most other actors that are listed for one kind.
+const MOST_OTHERS: usize = 12;
+
+/// The section.
+pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
+    let mut first = Vec::new();
+    first.extend(days(books));
+    first.push(reports(books));
+    let mut blocks = vec![Block::lines_of(first)];
+    let lines =
+        |id: &ActorId| [party(books, id), servants(books, id)].into_iter().flatten().collect::<Vec<_>>();
+    let parties: Vec<Line> = books.crisis.parties.iter().flat_map(lines).collect();
+    if !parties.is_empty() {
+        blocks.push(Block::headed("Parties", parties));
+    }
+    for (heading, lines) in [("Offices, as printed", offices(books)), ("Also in it", others(books))] {
+        if !lines.is_empty() {
+            blocks.push(Block::headed(heading, lines));
+        }
+    }
+    blocks
+}
+
+/// The first and the last day, on the sentences of the incidents that set them.
+fn days(books: &Books<'_>) -> Option<Line> {
+    let when = &books.crisis.when;
+    let told = books.crisis.incidents.iter().filter(|i| !i.background);
+    let setting = told.filter(|i| {
+        let first = when.from().is_some() && i.when.from() == when.from();
+        let last = when.to().is_some() && i.when.to() == when.to();
+        first || last
+    });
+    let mut citations = books.cite(setting.flat_map(|i| &i.evidence));
+    citations.truncate(6);
+    let phrase = match (when.from(), when.to()) {
+        (Some(from), Some(to)) if from == to => {
+            Phrase::new().plain("All of it on ").strong(dates::long(when)).plain(".")
+        }
+        (None, None) => return None,
+        _ => Phrase::new().plain("What the reports tell of lies in ").strong(dates::long(when)).plain("."),
+    };
+    Line::cited(phrase, citations)
+}
+
+/// How many reports, outlets, first tellers.
+fn reports(books: &Books<'_>) -> Line {
+    let crisis = books.crisis;
+    let outlets: BTreeSet<&str> = crisis.reports.iter().filter_map(|r| r.outlet.as_deref()).collect();
+    let unnamed = crisis.reports.iter().filter(|r| r.outlet.is_none()).count();
+    let copies = super::copies(books).len();
+    let n = crisis.reports.len();
+    let mut phrase = Phrase::new().number(count(n, "report")).plain(" from ");
+    phrase = match (outlets.len(), unnamed) {
+        (0, _) => phrase.plain("outlets that are not named"),
+        (named, 0) => phrase.number(count(named, "outlet")),
+        (named, unnamed) => {
+            phrase.number(count(named, "outlet")).plain(format!(" ({unnamed} with no outlet named)"))
+        }
+    };
+    phrase = match copies {
+        0 if n > 1 => phrase.plain("; no report is a copy of another."),
+        0 => phrase.plain("."),
+        _ => {
+            let carry = if copies == 1 { "1 of them carries" } else { &format!("{copies} of them carry") };
+            let own = count(n - copies.min(n), "text");
+            phrase
+                .plain(format!("; {carry} the text of another, which leaves "))
+                .number(own)
+                .plain(" of their own.")
+        }
+    };
+    Line::books(phrase)
+}
+
+/// One party: name, kind, and the names under which the reports print it, each on its sentence.
+fn party(books: &Books<'_>, id: &ActorId) -> Option<Line> {
+    let actor = books.crisis.actor(id)?;
+    let (printed, citations) = printed_names(books, actor);
+    let mut phrase =
+        Phrase::new().strong(capital(&actor.name)).plain(format!(", {}", names::kind(actor.kind)));
+    if !printed.is_empty() {
+        phrase = phrase.plain("; printed as ");
+        for (at, name) in printed.iter().enumerate() {
+            phrase = match at {
+                0 => phrase,
+                _ if at + 1 == printed.len() => phrase.plain(" and "),
+                _ => phrase.plain(", "),
+            };
+            phrase = phrase.verbatim(name);
+        }
+    }
+    Line::cited(phrase.plain("."), citations)
+}
+
+/// The ministries, forces and groups that act for a party.
+fn servants(books: &Books<'_>, party: &ActorId) -> Option<Line> {
+    let acts_for =
+        |a: &&Actor| a.id != *party && a.kind != ActorKind::Person && books.side_of(&a.id) == Some(party);
+    let actors = books.crisis.actors.iter().filter(acts_for);
+    let shown: Vec<(String, Citation)> =
+        actors.filter_map(|a| Some((books.name(&a.id), first_naming(books, a)?))).take(MOST_OTHERS).collect();
+    let names: Vec<&str> = shown.iter().map(|(name, _)| name.as_str()).collect();
+    let phrase =
+        Phrase::new().plain(format!("For {} act ", books.name(party))).plain(list(&names)).plain(".");
+    Line::cited(phrase, merged(shown.iter().map(|(_, citation)| citation.clone()).collect()))
+}
+
+/// The names under which an actor is printed, each with its first sentence. A name that no sentence prints is left out.
+fn printed_names<'a>(books: &Books<'_>, actor: &'a Actor) -> (Vec<&'a str>, Vec<Citation>) {
+    let mut printed = Vec::new();
+    let mut citations = Vec::new();
+    let all = std::iter::once(actor.name.as_str()).chain(actor.aliases.iter().map(String::as_str));
+    let unique: Vec<&str> = all.fold(Vec::new(), |mut kept, name| {
+        if !kept.contains(&name) {
+            kept.push(name);
+        }
+        kept
+    });
+    for name in unique {
+        if let Some(citation) = books.mention(&actor.id, name).filter(|_| printed.len() < MOST_NAMES) {
+            printed.push(name);
+            citations.push(citation);
+        }
+    }
+    (printed, merged(citations))
+}
+
+/// Offices as the reports state them, one line a holder.
+fn offices(books: &Books<'_>) -> Vec<Line> {
+    // One holder may have several offices by several reports; each office keeps its own sentences.
+    let mut holders: BTreeMap<&ActorId, BTreeMap<(String, String), Vec<&Evidence>>> = BTreeMap::new();
+    for office in &books.crisis.offices {
+        let of = office.of.as_ref().map(|id| books.name(id)).unwrap_or_default();
+        let kept = holders.entry(&office.holder).or_default().entry((office.title.clone(), of)).or_default();
+        kept.extend(office.evidence());
+    }
+    let lines = holders.into_iter().filter_map(|(holder, offices)| {
+        let titles: Vec<String> = offices.keys().map(|(title, of)| title_of(title, of)).collect();
+        let citations = books.cite(offices.into_values().flatten());
+        let name = books.crisis.name_of(holder);
+        Line::cited(
+            Phrase::new().strong(name).plain(format!(": {}.", titles.join("; elsewhere "))),
+            citations,
+        )
+    });
+    lines.collect()
+}
+
+/// "foreign minister of Arvenia"; an office that names its state already does not name it twice.
+fn title_of(title: &str, of: &str) -> String {
+    let bare = of.strip_prefix("the ").unwrap_or(of);
+    let named = of.is_empty() || title.to_lowercase().contains(&bare.to_lowercase());
+    if named { title.to_string() } else { format!("{title} of {of}") }
+}
+
+/// Everybody else whom a fact names, one line a kind, the most named first.
+fn others(books: &Books<'_>) -> Vec<Line> {
+    let crisis = books.crisis;
+    let mut weight: BTreeMap<&ActorId, usize> = BTreeMap::new();
+    for incident in crisis.incidents.iter().filter(|i| !i.background) {
+        for id in [&incident.actors, &incident.recipients, &incident.others, &incident.attributed_to]
+            .into_iter()
+            .flatten()
+        {
+            *weight.entry(id).or_default() += incident.evidence.len();
+        }
+    }
+    for id in crisis.mediations.iter().flat_map(|m| &m.mediators) {
+        *weight.entry(id).or_default() += 1;
+    }
+    const KINDS: &[(&[ActorKind], &str)] = &[
+        (&[ActorKind::State, ActorKind::DefactoGovernment], "States and governments"),
+        (&[ActorKind::ArmedGroup], "Armed groups"),
+        (&[ActorKind::Forces], "Forces"),
+        (&[ActorKind::Organisation, ActorKind::Forum], "Organisations and forums"),
+        (&[ActorKind::Body], "Government bodies"),
+    ];
+    let lines = KINDS.iter().filter_map(|(kinds, heading)| {
+        let is_other = |a: &&Actor| {
+            kinds.contains(&a.kind) && books.side_of(&a.id).is_none() && weight.contains_key(&a.id)
+        };
+        let mut actors: Vec<&Actor> = crisis.actors.iter().filter(is_other).collect();
+        actors.sort_by_key(|a| (std::cmp::Reverse(weight[&a.id]), &a.id));
+        let shown: Vec<(&Actor, Citation)> =
+            actors.iter().filter_map(|a| Some((*a, first_naming(books, a)?))).collect();
+        let more = shown.len().saturating_sub(MOST_OTHERS);
+        let shown = &shown[..shown.len() - more];
+        let mut words: Vec<String> = shown.iter().map(|(a, _)| a.name.clone()).collect();
+        if more > 0 {
+            words.push(format!("{more} more"));
+        }
+        let citations = merged(shown.iter().map(|(_, c)| c.clone()).collect());
+        Line::cited(Phrase::new().strong(*heading).plain(format!(": {}.", list(&words))), citations)
+    });
+    lines.collect()
+}
+
+/// The first sentence that prints any of an actor's names.
+fn first_naming(books: &Books<'_>, actor: &Actor) -> Option<Citation> {
+    std::iter::once(&actor.name).chain(&actor.aliases).find_map(|name| books.mention(&actor.id, name))
+}
+
+/// One citation for each sentence, in order.
+fn merged(citations: Vec<Citation>) -> Vec<Citation> {
+    let mut kept: BTreeMap<(usize, usize), Citation> = BTreeMap::new();
+    for citation in citations {
+        match kept.entry((citation.report, citation.sentence)) {
+            std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(citation)),
+            std::collections::btree_map::Entry::Occupied(mut found) => found.get_mut().join(citation),
+        }
+    }
+    kept.into_values().collect()
+}
