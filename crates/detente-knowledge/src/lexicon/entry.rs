@@ -1,10 +1,10 @@
 //! One entry of the lexicon, as written in its file.
 
 use detente_types::{EventType, Modality, Mode, Stage, Stance, Strength};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A sorted set of lemmas; `#class` names are expanded when the lexicon is built.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Set(pub(crate) Vec<String>);
 
@@ -28,7 +28,7 @@ impl Set {
 /// Words that tell one kind of event, and the conditions under which they do.
 ///
 /// All conditions that are given must hold. An empty list asks for nothing.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Frame {
     /// Unique name; printed as `frame/KEY` in evidence.
@@ -165,7 +165,7 @@ fn transitive() -> String {
 }
 
 /// A word that changes how real its content is.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operator {
     /// Unique name; printed as `operator/KEY` in evidence.
@@ -206,7 +206,7 @@ pub struct Operator {
 }
 
 /// Words that hand a sentence to a speaker.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Speech {
     /// Unique name.
@@ -222,7 +222,7 @@ pub struct Speech {
 }
 
 /// Where a frame finds who and to whom: slots, tried in order.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Roles {
     /// Both sides are actors ("met", "clashed").
@@ -240,4 +240,33 @@ pub struct Roles {
     /// Slots of a noun's recipient.
     #[serde(default)]
     pub noun_recipient: Vec<String>,
+}
+
+/// Words that make a number a count of one thing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// What is counted.
+    pub what: detente_types::Counted,
+    /// Verbs whose object is counted.
+    #[serde(default)]
+    pub patient: Vec<String>,
+    /// Verbs whose subject is counted.
+    #[serde(default)]
+    pub subject: Vec<String>,
+    /// Nouns that are counted themselves.
+    #[serde(default)]
+    pub noun: Vec<String>,
+    /// Adjectives and participles beside the number.
+    #[serde(default)]
+    pub adj: Vec<String>,
+    /// Nouns whose number follows a verb of reaching.
+    #[serde(default)]
+    pub toll: Vec<String>,
+    /// Verbs whose subject is the side that suffered.
+    #[serde(default)]
+    pub own: Vec<String>,
+    /// If given, what is counted must be one of these.
+    #[serde(default)]
+    pub unit: Vec<String>,
 }

@@ -1,11 +1,11 @@
 //! The lexicon as look-ups by lemma.
 
-use super::entry::{Frame, Operator, Roles, Set, Speech};
-use serde::Deserialize;
+use super::entry::{Count, Frame, Operator, Roles, Set, Speech};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What kind of word was looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Part {
     /// A verb.
     Verb,
@@ -16,7 +16,7 @@ pub enum Part {
 }
 
 /// An entry that a lemma may open, and the words that must stand beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     /// Index into [`Lexicon::frames`] or [`Lexicon::operators`].
     pub entry: usize,
@@ -32,10 +32,11 @@ pub struct Hit {
 }
 
 /// Every frame, operator and speech word.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Lexicon {
     frames: Vec<Frame>,
     operators: Vec<Operator>,
+    counts: Vec<Count>,
     roles: BTreeMap<String, Roles>,
     classes: BTreeMap<String, Vec<String>>,
     frame_index: BTreeMap<(Part, String), Vec<Hit>>,
@@ -53,6 +54,8 @@ struct File {
     operator: Vec<Operator>,
     #[serde(default)]
     speech: Vec<Speech>,
+    #[serde(default)]
+    count: Vec<Count>,
     #[serde(default)]
     roles: BTreeMap<String, Roles>,
     #[serde(default)]
@@ -73,6 +76,7 @@ impl Lexicon {
                 Ok(file) => {
                     all.frames.extend(file.frame);
                     all.operators.extend(file.operator);
+                    all.counts.extend(file.count);
                     all.roles.extend(file.roles);
                     all.classes.extend(file.class);
                     speech.extend(file.speech);
@@ -167,6 +171,11 @@ impl Lexicon {
     /// Every operator.
     pub fn operators(&self) -> &[Operator] {
         &self.operators
+    }
+
+    /// What numbers count, in the order in which it is tried.
+    pub fn counts(&self) -> &[Count] {
+        &self.counts
     }
 
     /// Frames that this lemma may open.

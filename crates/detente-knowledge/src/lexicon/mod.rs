@@ -16,21 +16,22 @@
 mod entry;
 mod index;
 
-pub use entry::{Frame, Operator, Roles, Set, Speech};
+pub use entry::{Count, Frame, Operator, Roles, Set, Speech};
 pub use index::{Hit, Lexicon, Part};
 
 /// The bundled files, by name.
 const FILES: &[(&str, &str)] = &[
-    ("roles.toml", include_str!("../data/lexicon/roles.toml")),
-    ("classes.toml", include_str!("../data/lexicon/classes.toml")),
-    ("speech.toml", include_str!("../data/lexicon/speech.toml")),
-    ("operators.toml", include_str!("../data/lexicon/operators.toml")),
-    ("assault.toml", include_str!("../data/lexicon/assault.toml")),
-    ("coerce.toml", include_str!("../data/lexicon/coerce.toml")),
-    ("mobilize.toml", include_str!("../data/lexicon/mobilize.toml")),
-    ("conflict_verbal.toml", include_str!("../data/lexicon/conflict_verbal.toml")),
-    ("cooperation.toml", include_str!("../data/lexicon/cooperation.toml")),
-    ("beyond.toml", include_str!("../data/lexicon/beyond.toml")),
+    ("roles.toml", include_str!("../../data/lexicon/roles.toml")),
+    ("classes.toml", include_str!("../../data/lexicon/classes.toml")),
+    ("speech.toml", include_str!("../../data/lexicon/speech.toml")),
+    ("operators.toml", include_str!("../../data/lexicon/operators.toml")),
+    ("counts.toml", include_str!("../../data/lexicon/counts.toml")),
+    ("assault.toml", include_str!("../../data/lexicon/assault.toml")),
+    ("coerce.toml", include_str!("../../data/lexicon/coerce.toml")),
+    ("mobilize.toml", include_str!("../../data/lexicon/mobilize.toml")),
+    ("conflict_verbal.toml", include_str!("../../data/lexicon/conflict_verbal.toml")),
+    ("cooperation.toml", include_str!("../../data/lexicon/cooperation.toml")),
+    ("beyond.toml", include_str!("../../data/lexicon/beyond.toml")),
 ];
 
 impl Lexicon {
