@@ -7,7 +7,7 @@
 //! # How
 //! 1. [`dossier()`] puts the books into a [`Dossier`]: sections of lines, each line with its
 //!    [`Citation`]s, no format yet.
-//! 2. [`terminal::render`], [`markdown::render`], [`json::render`] print it.
+//! 2. [`terminal::render`], [`markdown::render`], [`json::render`] and [`html::render`] print it.
 //! 3. [`records::records`] prints the same books as flat records, one object a line.
 //!
 //! # Does not
@@ -16,6 +16,7 @@
 
 mod compose;
 mod dossier;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod records;

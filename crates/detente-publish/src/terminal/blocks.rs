@@ -6,8 +6,7 @@ use super::looks::{self, LABEL, MISSING, PLAIN, QUIET, STRONG, VERBATIM};
 use crate::dossier::{
     Block, Board, Difference, Footing, Line, Moment, Pair, Row, SideCard, Step, TallyBox, Track,
 };
-use crate::words::{capital, number};
-use detente_types::Comparator;
+use crate::words::{capital, short};
 
 /// Cells before everything inside a section.
 const MARGIN: usize = 2;
@@ -146,21 +145,6 @@ fn bar(room: usize, row: &Row, tally: &TallyBox) -> Text {
     };
     let text = Text::of(own, &"█".repeat(low)).add(own, &"░".repeat(high.saturating_sub(low)));
     if open { text.add(own, "▸") } else { text }
-}
-
-/// The number with its qualifier as a sign: "23", "> 200", "≥ 20", "~ 60", "40–60", or the vague word.
-fn short(row: &Row) -> String {
-    let n = |value: Option<u64>| value.map(number).unwrap_or_default();
-    match (row.comparator, row.value) {
-        (Comparator::Vague, _) | (_, None) if row.comparator != Comparator::Range => "no number".to_string(),
-        (Comparator::AtLeast, value) => format!("≥ {}", n(value)),
-        (Comparator::MoreThan, value) => format!("> {}", n(value)),
-        (Comparator::AtMost, value) => format!("≤ {}", n(value)),
-        (Comparator::LessThan, value) => format!("< {}", n(value)),
-        (Comparator::About, value) => format!("~ {}", n(value)),
-        (Comparator::Range, _) => format!("{}–{}", n(row.low), n(row.high)),
-        (_, value) => n(value),
-    }
 }
 
 /// All tracks side by side, where the width holds one column a party; below, each track lists its answers.

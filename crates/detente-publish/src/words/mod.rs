@@ -3,6 +3,9 @@
 //! # Does not
 //! Know a crisis, except for the names of its actors ([`Books`](crate::compose) hands them over).
 
+use crate::dossier::Row;
+use detente_types::Comparator;
+
 pub(crate) mod codes;
 pub(crate) mod dates;
 pub(crate) mod names;
@@ -78,6 +81,21 @@ pub(crate) fn plural(one: &str) -> String {
         _ if ends(&["ay", "ey", "oy", "uy"]) => format!("{one}s"),
         _ if one.ends_with('y') => format!("{}ies", &one[..one.len() - 1]),
         _ => format!("{one}s"),
+    }
+}
+
+/// The number with its qualifier as a sign: "23", "> 200", "≥ 20", "~ 60", "40–60", or the vague word.
+pub(crate) fn short(row: &Row) -> String {
+    let n = |value: Option<u64>| value.map(number).unwrap_or_default();
+    match (row.comparator, row.value) {
+        (Comparator::Vague, _) | (_, None) if row.comparator != Comparator::Range => "no number".to_string(),
+        (Comparator::AtLeast, value) => format!("≥ {}", n(value)),
+        (Comparator::MoreThan, value) => format!("> {}", n(value)),
+        (Comparator::AtMost, value) => format!("≤ {}", n(value)),
+        (Comparator::LessThan, value) => format!("< {}", n(value)),
+        (Comparator::About, value) => format!("~ {}", n(value)),
+        (Comparator::Range, _) => format!("{}–{}", n(row.low), n(row.high)),
+        (_, value) => n(value),
     }
 }
 

@@ -8,17 +8,6 @@ mod fixture;
 fn x() {
     let f = fixture::kessel();
     let d = detente_publish::dossier(&f.crisis);
-    for w in [20, 40, 80, 120] {
-        println!(
-            "{}",
-            detente_publish::terminal::render(
-                &d,
-                detente_publish::terminal::Options { width: w, colour: false, sentences: false }
-            )
-        );
-    }
-    println!(
-        "{}",
-        detente_publish::records::lines(&detente_publish::records::records(&f.crisis, &f.readings))
-    );
+    std::fs::write("/tmp/k.html", detente_publish::html::render(&[d])).unwrap();
+    detente_publish::dossier(&fixture::quiet());
 }
