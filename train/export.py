@@ -21,6 +21,7 @@ along the columns first, then down the rows. Rows are padded with zeros to a mul
 from __future__ import annotations
 
 import argparse
+import collections
 import struct
 import sys
 
@@ -150,6 +151,30 @@ def write_heads(out, w, vocab):
         out.lines(f"names.{k}", vocab[k])
 
 
+INFLECTED = {"VBD", "VBN", "VBG", "VBZ", "NNS", "NNPS", "JJR", "JJS", "RBR", "RBS"}
+
+
+def write_lemmas(out, sentences):
+    """What the treebanks say of lemmas: `known`, the dictionary forms; `seen`, the pairs of word and
+    tag whose lemma is not simply the word. Both are sorted lines, searched where they lie."""
+    known, seen = set(), collections.defaultdict(collections.Counter)
+    for s in sentences:
+        for form, lemma, tag in zip(s.form, s.lemma, s.xpos):
+            if lemma == "_" or any(c in form + lemma for c in "\t\n "):
+                continue
+            name = tag.startswith("NNP")
+            seen[form if name else form.lower(), tag][lemma] += 1
+            if not name and lemma.isalpha():
+                known.add(lemma)
+    lines = []
+    for (form, tag), lemmas in seen.items():
+        lemmas = [l for l, n in lemmas.most_common() if n * 20 >= lemmas.total()]
+        if lemmas != [form] or tag in INFLECTED:
+            lines.append("\t".join([form, tag, *lemmas]).encode())
+    out.add("lemmas.seen", "bytes", len(lines), 0, b"\n".join(sorted(lines)))
+    out.add("lemmas.known", "bytes", len(known), 0, b"\n".join(sorted(l.encode() for l in known)))
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     a.add_argument("weights")
@@ -157,7 +182,7 @@ def main():
     a = a.parse_args()
     from tokenizers import Tokenizer
 
-    from treebank import pinned_encoder
+    from treebank import pinned_encoder, read_ud
 
     kept = torch.load(a.weights, weights_only=False, map_location="cpu")
     w = {k: v.float().numpy() for k, v in kept["weights"].items()}
@@ -166,6 +191,7 @@ def main():
     write_pieces(out, [tok.id_to_token(i) for i in range(tok.get_vocab_size())])
     write_encoder(out, w, kept["arguments"]["layers"])
     write_heads(out, w, kept["vocabulary"])
+    write_lemmas(out, [s for bank in ("ewt", "gum") for s in read_ud(f"treebank/{bank}/train.conllu.xz")])
     out.write(a.out)
 
 

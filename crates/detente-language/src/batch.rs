@@ -13,6 +13,7 @@ use std::ops::Range;
 use crate::encoder::{self, Batch, Encoder, WINDOW};
 use crate::heads::{self, Analysis, Heads};
 use crate::kernel::Kernel;
+use crate::lemma::Lemmas;
 use crate::pieces::{self, Pieces};
 use crate::{Sentence, Token};
 
@@ -26,6 +27,7 @@ pub(crate) struct Network {
     pub(crate) pieces: Pieces,
     pub(crate) encoder: Encoder,
     pub(crate) heads: Heads,
+    pub(crate) lemmas: Lemmas,
 }
 
 /// Analyses sentences, given as the byte ranges of their tokens in `text`.
@@ -39,11 +41,11 @@ pub(crate) fn analyse(network: &Network, text: &str, sentences: &[Vec<Range<usiz
             run.push(words);
         }
         if run.batch.n_pieces() == 0 {
-            next = emit(text, sentences, next, &mut run.done, &mut out);
+            next = emit(network, text, sentences, next, &mut run.done, &mut out);
         }
     }
     run.flush();
-    emit(text, sentences, next, &mut run.done, &mut out);
+    emit(network, text, sentences, next, &mut run.done, &mut out);
     out
 }
 
@@ -123,6 +125,7 @@ impl Run<'_> {
 
 /// Turns the windows that are done into sentences; returns the number of the next sentence.
 fn emit(
+    network: &Network,
     text: &str,
     sentences: &[Vec<Range<usize>>],
     mut next: usize,
@@ -139,7 +142,7 @@ fn emit(
             }
         }
         next += 1;
-        out.extend(sentence(text, tokens, words));
+        out.extend(sentence(network, text, tokens, words));
     }
     next
 }
@@ -157,17 +160,23 @@ fn join(words: &mut Vec<Analysis>, window: Vec<Analysis>) {
     }));
 }
 
-fn sentence(text: &str, tokens: &[Range<usize>], words: Vec<Analysis>) -> Option<Sentence> {
+fn sentence(
+    network: &Network,
+    text: &str,
+    tokens: &[Range<usize>],
+    words: Vec<Analysis>,
+) -> Option<Sentence> {
     let (start, end) = (tokens.first()?.start, tokens.last()?.end);
     let mut inside = None;
     let each = tokens.iter().zip(words).map(|(span, word)| {
         let kind = kind_of_name(word.name);
         let name_begins = kind.is_some() && (word.name.starts_with("B-") || kind != inside);
         inside = kind;
+        let is_word = |w: &str| network.pieces.is_word(w);
         Token {
             start: span.start,
             end: span.end,
-            lemma: word.edit.apply(&text[span.clone()]),
+            lemma: network.lemmas.of(&text[span.clone()], word.xpos, word.edit, is_word),
             upos: word.upos,
             xpos: word.xpos,
             head: word.head,

@@ -127,8 +127,9 @@ impl Language {
         let pieces = pieces::Pieces::new(&file)?;
         let encoder = encoder::Encoder::new(&file, pieces.len())?;
         let heads = heads::Heads::new(&file, encoder.hidden)?;
+        let lemmas = lemma::Lemmas::new(&file)?;
         let kernel = Kernel::available()[0];
-        Ok(Language { network: batch::Network { kernel, pieces, encoder, heads } })
+        Ok(Language { network: batch::Network { kernel, pieces, encoder, heads, lemmas } })
     }
 
     /// The same analyser on another kernel. The answers are the same bytes; only the speed differs.

@@ -79,6 +79,12 @@ impl Pieces {
         }
     }
 
+    /// Is this, in lower case, a piece that is a whole word?
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        let hash = word.bytes().fold(BASIS, step);
+        word.len() > 2 && self.find(hash, word.as_bytes(), false).is_some()
+    }
+
     /// A part without spaces: accents off, lower case, cut at punctuation.
     fn flush(&self, part: &mut String, out: &mut Vec<u16>) {
         if part.is_empty() {
@@ -235,4 +241,59 @@ fn digit(c: char) -> bool {
 
 fn letter(c: char) -> bool {
     c.is_ascii_alphabetic() || !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Letter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_those_of_bert() {
+        // Numbers as the tokenizers library gives them.
+        let cases: [(&str, &[u16]); 17] = [
+            ("Ceasefire", &[26277]),
+            ("Türkiye", &[22883, 28008, 2063]),
+            ("Mogadishu", &[9587, 3654, 10521, 6979]),
+            ("n’t", &[1050, 1005, 1056]),
+            ("…", &[1012]),
+            ("al-Shabaab", &[2632, 1011, 21146, 3676, 7875]),
+            ("U.S.", &[1057, 1012, 1055, 1012]),
+            ("1,200", &[1015, 1010, 3263]),
+            ("日本", &[1864, 1876]),
+            ("😀", &[100]),
+            ("\u{200b}", &[100]),
+            ("ﬁre", &[1984, 2890]),
+            ("ÇAĞRI", &[6187, 16523, 2072]),
+            (
+                "https://example.org/a/b/c/d",
+                &[16770, 1024, 1013, 1013, 2742, 1012, 8917, 1013, 1037, 1013, 1038, 1013],
+            ),
+            ("naïve", &[15743]),
+            ("İstanbul", &[9960]),
+            ("Straße", &[2358, 27807]),
+        ];
+        let network = crate::Language::english().network;
+        for (word, want) in cases {
+            let mut got = Vec::new();
+            network.pieces.add(word, &mut got);
+            assert_eq!(got, want, "{word}");
+        }
+    }
+
+    #[test]
+    fn spelling_has_eight_classes() {
+        for (word, class) in [
+            ("1200", 0),
+            ("1,200", 1),
+            ("—", 2),
+            ("talks", 3),
+            ("NATO", 4),
+            ("I", 5),
+            ("Kyiv", 6),
+            ("al-Shabaab", 7),
+            ("日本", 7),
+        ] {
+            assert_eq!((shape(word, false), shape(word, true)), (class * 2, class * 2 + 1), "{word}");
+        }
+    }
 }

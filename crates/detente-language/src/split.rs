@@ -35,8 +35,9 @@ pub(crate) fn sentences(text: &str, block: Range<usize>) -> Vec<Vec<Range<usize>
 
 /// The range inside the text and on borders of characters.
 fn clamp(text: &str, block: Range<usize>) -> Range<usize> {
-    let fit = |at: usize| (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    let (start, end) = (fit(block.start), fit(block.end));
+    let border = |at: &usize| text.is_char_boundary(*at);
+    let start = (block.start.min(text.len())..=text.len()).find(border).unwrap_or(text.len());
+    let end = (0..=block.end.min(text.len())).rev().find(border).unwrap_or(0);
     start..end.max(start)
 }
 
@@ -109,11 +110,14 @@ fn ends_open(last: &str) -> bool {
 fn stops(text: &str, tokens: &[Range<usize>], i: usize, gap: bool) -> bool {
     let word = |k: usize| &text[tokens[k].clone()];
     let next = word(i);
-    if closes(next) && !(gap && opens_or_closes(next)) {
+    if closes(next) && !(gap && opens_or_closes(next)) || reference(text, tokens, i) {
         return false;
     }
-    // The stop may stand before closing quotes and brackets.
+    // The stop may stand before the number of a note, and before closing quotes and brackets.
     let mut k = i;
+    while k > 3 && word(k - 1) == "]" && reference(text, tokens, k - 3) {
+        k -= 3;
+    }
     while k > 1 && closes(word(k - 1)) && tokens[k - 1].start == tokens[k - 2].end {
         k -= 1;
     }
@@ -126,11 +130,21 @@ fn stops(text: &str, tokens: &[Range<usize>], i: usize, gap: bool) -> bool {
         "." | "。" => {
             begins || !quoted && next.starts_with(char::is_lowercase) && !after_short(text, tokens, k - 1)
         }
-        _ if stop.ends_with(['!', '?']) => begins && !(quoted && spoken(text, &tokens[i..])),
+        _ if stop.ends_with(['!', '?']) => {
+            let small = stop == "?" && !quoted && next.starts_with(char::is_lowercase);
+            (begins || small) && !(quoted && spoken(text, &tokens[i..]))
+        }
         _ if stop.ends_with("..") || stop == "…" => begins,
         _ if stop.ends_with('.') && k == i => ends_with_short(text, &tokens[k - 1..], next),
         _ => false,
     }
+}
+
+/// "... in 1805. [19] His ...": the number of a note belongs to the sentence before it.
+fn reference(text: &str, tokens: &[Range<usize>], i: usize) -> bool {
+    let rest = text[tokens[i].start..].as_bytes();
+    let digits = rest.iter().skip(1).take(4).take_while(|b| b.is_ascii_digit()).count();
+    rest[0] == b'[' && (1..=3).contains(&digits) && rest.get(1 + digits) == Some(&b']')
 }
 
 fn closes(token: &str) -> bool {
@@ -197,6 +211,7 @@ fn ends_with_short(text: &str, tokens: &[Range<usize>], next: &str) -> bool {
     let word = &text[tokens[0].start..tokens[0].end - 1];
     match lists::short(word) {
         Some(lists::Short::Title) => false,
+        Some(_) if matches!(word, "e.g" | "i.e" | "vs" | "cf" | "ca" | "approx" | "et") => false,
         Some(_) => lists::starts_sentences(next) || matches!(next, "“" | "‘"),
         None => false,
     }
@@ -217,4 +232,72 @@ fn spoken(text: &str, tokens: &[Range<usize>]) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &[&str]) {
+        let found = sentences(text, 0..text.len());
+        let got: Vec<&str> = found.iter().map(|s| &text[s[0].start..s[s.len() - 1].end]).collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn stops_end_sentences() {
+        check("Talks failed. Both sides left.", &["Talks failed.", "Both sides left."]);
+        check("Who won? Nobody! It goes on.", &["Who won?", "Nobody!", "It goes on."]);
+        check("He said it (twice.) Then he left.", &["He said it (twice.)", "Then he left."]);
+        check("It was calm.Officials agreed.", &["It was calm.", "Officials agreed."]);
+        check(
+            "He waited... and left. He waited... She left.",
+            &["He waited... and left.", "He waited...", "She left."],
+        );
+        check(
+            "The vote is due in 2026. 12 parties stand.",
+            &["The vote is due in 2026.", "12 parties stand."],
+        );
+    }
+
+    #[test]
+    fn abbreviations_do_not() {
+        check("He met Gen. Burhan in the U.S. on Oct. 3.", &["He met Gen. Burhan in the U.S. on Oct. 3."]);
+        check("He lives in the U.S. The talks are there.", &["He lives in the U.S.", "The talks are there."]);
+        check("The U.S. Senate and J. B. Pritzker.", &["The U.S. Senate and J. B. Pritzker."]);
+        check("It left at 5 a.m. They slept.", &["It left at 5 a.m.", "They slept."]);
+    }
+
+    #[test]
+    fn quotations_stay_with_their_speaker() {
+        check("“We go.” He left.", &["“We go.”", "He left."]);
+        check("\"Is it over?\" President Ruto asked. No.", &["\"Is it over?\" President Ruto asked.", "No."]);
+        check("\"Is it over?\" he asked.", &["\"Is it over?\" he asked."]);
+        check("He said: “Stop!” “No,” she said.", &["He said: “Stop!”", "“No,” she said."]);
+    }
+
+    #[test]
+    fn lines() {
+        check("TRUCE HOLDS\n\nTalks resume", &["TRUCE HOLDS", "Talks resume"]);
+        let wrapped = "The two governments agreed on Monday to open\nthe border to trucks that carry food and\nmedicine, officials of both said. Traders\nwelcomed it.";
+        check(
+            wrapped,
+            &[
+                "The two governments agreed on Monday to open\nthe border to trucks that carry food and\nmedicine, officials of both said.",
+                "Traders\nwelcomed it.",
+            ],
+        );
+        check(
+            "Border reopens\nKHARTOUM - Trucks rolled on Monday\n• Food\n• Fuel",
+            &["Border reopens", "KHARTOUM - Trucks rolled on Monday", "• Food", "• Fuel"],
+        );
+        check("It fell in 1805. [19] It rose again.", &["It fell in 1805. [19]", "It rose again."]);
+    }
+
+    #[test]
+    fn blocks_are_apart() {
+        let text = "One day. Two";
+        assert_eq!(sentences(text, 0..3).len() + sentences(text, 3..12).len(), 3);
+        assert_eq!(sentences("é", 1..9), [] as [Vec<Range<usize>>; 0]);
+    }
 }

@@ -350,3 +350,79 @@ fn unit(word: &str) -> Option<usize> {
     let cut = word.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ':')))?;
     (cut > 0 && lists::is_unit(&word[cut..])).then_some(cut)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &str) {
+        let got: Vec<&str> = tokens(text, 0..text.len()).into_iter().map(|t| &text[t]).collect();
+        assert_eq!(got.join(" "), want);
+    }
+
+    #[test]
+    fn contractions_are_cut() {
+        check("They don't, can't and won’t.", "They do n't , ca n't and wo n’t .");
+        check("Kyiv's and Paris’ mayors' plans", "Kyiv 's and Paris ’ mayors ' plans");
+        check("They’ll say I'm cannot shouldn't've", "They ’ll say I 'm can not should n't 've");
+        check("O'Brien d’Ivoire rock'n'roll the '90s ’em", "O'Brien d’Ivoire rock'n'roll the '90s ’em");
+        check("Kabul 's army did n't", "Kabul 's army did n't");
+    }
+
+    #[test]
+    fn hyphens_cut_compounds_but_not_prefixes() {
+        check(
+            "Pakistan-Afghanistan al-Qaeda 10-year-old",
+            "Pakistan - Afghanistan al - Qaeda 10 - year - old",
+        );
+        check(
+            "co-operate non-state e-mail Anti-American mid-2024",
+            "co-operate non-state e-mail Anti-American mid-2024",
+        );
+        check("a non-US-led force", "a non-US - led force");
+        check("Lashkar-e-Toiba", "Lashkar - e - Toiba");
+        check(
+            "2-3 days, 2024-25, 713-853-3989, 2025-10-12",
+            "2 - 3 days , 2024 - 25 , 713-853-3989 , 2025-10-12",
+        );
+        check("word—word – word--word", "word — word – word -- word");
+    }
+
+    #[test]
+    fn abbreviations_keep_their_stop() {
+        check(
+            "Gen. Dagalo met Mr. Smith Jr. at 5 a.m. in the U.S.",
+            "Gen. Dagalo met Mr. Smith Jr. at 5 a.m. in the U.S.",
+        );
+        check("No. 10 said no. It ended.", "No. 10 said no . It ended .");
+        check("J. R. Smith et al. vs. B. etc.", "J. R. Smith et al. vs. B . etc.");
+        check(
+            "on Oct. 12, Sun. 5, in the sun. A Ph.D. student",
+            "on Oct. 12 , Sun. 5 , in the sun . A Ph.D. student",
+        );
+        check("the U.S.-led U.N.'s", "the U.S. - led U.N. 's");
+    }
+
+    #[test]
+    fn numbers_keep_together_and_units_come_off() {
+        check("$5bn, US$1.2m, €40, 1,200.50 at 10:30pm", "$ 5 bn , US$ 1.2 m , € 40 , 1,200.50 at 10:30 pm");
+        check("50% of 300km on 9/11 and 07/17/2000", "50 % of 300 km on 9/11 and 07/17/2000");
+        check("the 1990s, 2nd, A320, F-16", "the 1990s , 2nd , A320 , F - 16");
+        check("and/or AT&T", "and / or AT&T");
+    }
+
+    #[test]
+    fn addresses_are_one_token() {
+        check("see https://example.org/a?b=c.", "see https://example.org/a?b=c .");
+        check("(www.example.org/x_(y)), a.b@c-d.org!", "( www.example.org/x_(y) ) , a.b@c-d.org !");
+        check("#Peace @envoy #1 example.com report.pdf", "#Peace @envoy # 1 example.com report.pdf");
+    }
+
+    #[test]
+    fn odd_text_comes_apart() {
+        check("calm.Officials said...then!?", "calm . Officials said ... then !?");
+        check("“Go,” he said.[3] ***", "“ Go , ” he said . [ 3 ] ***");
+        check("👍🏽👨‍👩‍👧 ok\u{200b}fine \u{feff}x", "👍🏽 👨‍👩‍👧 ok fine x");
+        check("مرحبا، عالم", "مرحبا ، عالم");
+    }
+}

@@ -1,0 +1,157 @@
+//! What holds for every text, and what the network must say of some sentences of our own.
+
+use std::ops::Range;
+
+use detente_language::{Kernel, Language, Sentence};
+use proptest::prelude::*;
+
+fn all(text: &str) -> Vec<Range<usize>> {
+    vec![0..text.len()]
+}
+
+/// The laws of offsets and trees.
+fn check_laws(text: &str, sentences: &[Sentence]) {
+    let mut at = 0;
+    for sentence in sentences {
+        assert!(!sentence.tokens.is_empty());
+        assert_eq!(sentence.start, sentence.tokens[0].start);
+        assert_eq!(sentence.end, sentence.tokens[sentence.tokens.len() - 1].end);
+        for token in &sentence.tokens {
+            assert!(at <= token.start && token.start < token.end && token.end <= text.len());
+            assert!(text.is_char_boundary(token.start) && text.is_char_boundary(token.end));
+            let gap = &text[at..token.start];
+            assert!(!gap.contains(char::is_alphanumeric), "{gap:?} is in no token of {text:?}");
+            at = token.end;
+        }
+        let roots = sentence.tokens.iter().filter(|t| t.head.is_none()).count();
+        assert_eq!(roots, 1, "one root");
+        let root = sentence.root().expect("a root");
+        assert_eq!(sentence.tokens[root].rel, "root");
+        for i in 0..sentence.tokens.len() {
+            assert!(sentence.tokens[i].head.is_none_or(|h| h < sentence.tokens.len() && h != i));
+            assert!(sentence.is_below(i, root), "every word is reached from the root");
+            assert!(sentence.tokens[i].name.is_some() || !sentence.tokens[i].name_begins);
+        }
+    }
+    assert!(!text[at..].contains(char::is_alphanumeric), "the text ends in no token: {text:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn any_text_gives_whole_offsets_and_trees(text in "\\PC{0,120}") {
+        check_laws(&text, &Language::english().analyze(&text, &all(&text)));
+    }
+
+    #[test]
+    fn text_like_text_does_too(text in "([A-Z]?[a-zéü]{1,9}('s|n't|’s)?[,.;:!?)\"”-]{0,2}[ \n]{0,2}|[0-9$%.,/-]{1,6}|\u{200b}|😀|\\.\\.\\.|http://[a-z./]{1,9}| [(“\"]){0,60}") {
+        check_laws(&text, &Language::english().analyze(&text, &all(&text)));
+    }
+
+    #[test]
+    fn any_blocks_are_taken(text in "\\PC{0,60}", a in 0usize..80, b in 0usize..80) {
+        // Ranges past the end or inside a character are cut to what there is.
+        let found = Language::english().analyze(&text, &[a..b, b..a]);
+        for token in found.iter().flat_map(|s| &s.tokens) {
+            prop_assert!(text.get(token.start..token.end).is_some());
+        }
+    }
+}
+
+/// Running text of our own: the sentences of golden.txt, many times in changing order.
+fn running_text(n: usize) -> String {
+    let lines: Vec<&str> = include_str!("golden.txt").lines().filter(|l| !l.starts_with('#')).collect();
+    let pick = |i: usize| lines[(i * 7 + i / lines.len()) % lines.len()];
+    (0..n).map(pick).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn all_kernels_give_the_same_answer() {
+    let text = running_text(60);
+    let answers: Vec<_> = Kernel::available()
+        .into_iter()
+        .map(|k| Language::english().with_kernel(k).analyze(&text, &all(&text)))
+        .collect();
+    assert!(answers.windows(2).all(|w| w[0] == w[1]));
+}
+
+#[test]
+fn neighbours_do_not_matter() {
+    let language = Language::english();
+    let text = running_text(30);
+    let together = language.analyze(&text, &all(&text));
+    let alone: Vec<_> = together
+        .iter()
+        .flat_map(|s| language.analyze(&text, std::slice::from_ref(&(s.start..s.end))))
+        .collect();
+    assert_eq!(together, alone);
+}
+
+#[test]
+fn a_sentence_of_ten_thousand_tokens_is_one_tree() {
+    let text = "the old men and the sea went on and on, to the hills ".repeat(770);
+    let found = Language::english().analyze(&text, &all(&text));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].tokens.len() > 10_000);
+    check_laws(&text, &found);
+}
+
+#[test]
+fn one_word_of_a_megabyte_is_one_token() {
+    let text = "x".repeat(1 << 20);
+    let found = Language::english().analyze(&text, &all(&text));
+    assert_eq!((found.len(), found[0].tokens.len()), (1, 1));
+    let text = "(".repeat(20_000);
+    check_laws(&text, &Language::english().analyze(&text, &all(&text)));
+}
+
+#[test]
+fn nothing_gives_nothing() {
+    let language = Language::english();
+    for text in ["", " \n\t ", "\u{feff}", "\0\0"] {
+        assert_eq!(language.analyze(text, &all(text)), []);
+    }
+    assert_eq!(language.analyze("Hello.", &[]), []);
+}
+
+#[test]
+fn the_rust_forward_pass_agrees_with_the_checkpoint() {
+    let language = Language::english();
+    let lines = include_str!("golden.txt").lines().filter(|l| !l.starts_with('#'));
+    let blocks = include_str!("golden.tsv").trim_end().split("\n\n");
+    for (line, block) in lines.zip(blocks) {
+        let mut at = 0;
+        let spans = line.split(' ').map(|w| {
+            let span = at..at + w.len();
+            at = span.end + 1;
+            span
+        });
+        let found = language.analyze_tokens(line, &[spans.collect()]);
+        let mut inside = None;
+        let rows = found[0].tokens.iter().enumerate().map(|(i, t)| {
+            let head = t.head.map_or(0, |h| h + 1);
+            let name = match t.name {
+                Some(kind) if t.name_begins || inside != t.name => format!("B-{kind}"),
+                Some(kind) => format!("I-{kind}"),
+                None => "O".to_owned(),
+            };
+            inside = t.name;
+            let (form, mention) = (t.text(line), t.mention.unwrap_or("O"));
+            format!("{}\t{form}\t{}\t{}\t{head}\t{}\t{name}\t{mention}", i + 1, t.upos, t.xpos, t.rel)
+        });
+        assert_eq!(rows.collect::<Vec<_>>().join("\n"), block, "{line}");
+    }
+}
+
+#[test]
+fn the_tree_can_be_walked() {
+    let text = "The envoy of Qatar, who met both sides, urged restraint.";
+    let sentence = &Language::english().analyze(text, &all(text))[0];
+    let root = sentence.root().expect("a root");
+    assert_eq!(sentence.tokens[root].text(text), "urged");
+    assert_eq!(sentence.tokens[root].lemma, "urge");
+    let subject = sentence.children(root).find(|&c| sentence.tokens[c].rel == "nsubj").expect("a subject");
+    assert_eq!(&text[sentence.bytes(sentence.subtree(subject))], "The envoy of Qatar, who met both sides,");
+    assert_eq!(sentence.text(text), text);
+}

@@ -1,0 +1,32 @@
+//! Finds the gold data, which is not part of the repository.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// The root of the repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
+}
+
+/// A file of the gold data.
+pub(crate) fn path(relative: &str) -> PathBuf {
+    let shared = std::env::var_os("DETENTE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    shared.join(relative)
+}
+
+/// The text of a file of the gold data; `.xz` is unpacked.
+pub(crate) fn read(relative: &str) -> Result<String> {
+    let path = path(relative);
+    let bytes = std::fs::read(&path)
+        .with_context(|| format!("{} (gold data; DETENTE_SHARED says where it is)", path.display()))?;
+    let bytes = if relative.ends_with(".xz") { unpack(&bytes, &path)? } else { bytes };
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
+}
+
+fn unpack(bytes: &[u8], path: &Path) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    lzma_rs::xz_decompress(&mut &bytes[..], &mut out)
+        .map_err(|e| anyhow::anyhow!("{}: cannot be unpacked: {e:?}", path.display()))?;
+    Ok(out)
+}
