@@ -1,10 +1,117 @@
-//! Many Readings to Crises.
+//! Many Readings to Crises: what several reports say together, and what they differ on.
+//!
+//! A reading is one report's word. A crisis is the books that can be kept when there are several: which of
+//! them tell the same, what happened, how many died by whose count, who offered to mediate and who answered,
+//! and where the reports contradict each other. Every fact keeps all its sentences.
+//!
+//! The modules stand in the order in which a reading passes through them; each uses only those above it.
+//!
+//! 1. [`words`], [`days`], [`fit`]: comparing short texts, intervals, places and occasions.
+//! 2. [`kin`]: who stands for the same side; [`namesake`]: one key for one person.
+//! 3. [`group`]: readings into crises, by who fights whom and when.
+//! 4. [`case`]: the reports of one crisis; [`copies`]: which of them are one text.
+//! 5. [`chain`], [`anchor`]: dates that no report has and that all together have.
+//! 6. [`origin`]: first tellers. [`alike`], [`incident`], [`episode`]: happenings.
+//! 7. [`count`], [`tally`]: figures with their owners. [`charge`]: accusations with their answers.
+//! 8. [`track`], [`step`], [`mediation`]: the mediation board.
+//! 9. [`story`], [`disagreement`], [`gap`], [`books`]: the crisis.
+//!
+//! # Laws
+//! Held by property tests: the order of the readings does not matter; the same report twice is one; a copy
+//! adds no origin; low <= best <= high; every fact has evidence; the same readings give the same bytes.
+//! # Does not
+//! Read text, rate who is right, look outside the readings.
 
+mod alike;
+mod anchor;
+mod books;
+mod case;
+mod chain;
+mod charge;
+mod copies;
+mod count;
+mod days;
+mod disagreement;
+mod episode;
+mod fit;
+mod gap;
+mod group;
+mod incident;
+mod kin;
+mod mediation;
+mod namesake;
+mod origin;
+mod step;
+mod story;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod track;
+mod words;
+
+use case::{Case, Told};
 use detente_knowledge::Knowledge;
-use detente_types::{Crisis, Noted, Policy, Reading};
+use detente_types::{Actor, Crisis, Note, Noted, Policy, Reading};
+use kin::Kin;
+use std::cmp::Reverse;
 
-/// Assembles readings into crises. Pure, and the order of the readings does not matter.
+/// Assembles readings into crises, the one with most reports first. Pure, and the order of the
+/// readings does not matter.
 pub fn assemble(readings: &[Reading], knowledge: &Knowledge, policy: Policy) -> Noted<Vec<Crisis>> {
-    let _ = (readings, knowledge, policy);
-    Noted::plain(Vec::new())
+    assemble_among(readings, &kin::known(readings, knowledge), policy)
+}
+
+/// The same with the knowledge already looked up: entries for actors whose own tables say less.
+fn assemble_among(readings: &[Reading], known: &[Actor], policy: Policy) -> Noted<Vec<Crisis>> {
+    let readings = one_each(readings);
+    let kin = Kin::of(readings.iter().copied(), known);
+    let groups = group::group(&readings, &kin);
+    let mut notes: Vec<Note> = groups.none.iter().map(|r| no_crisis(readings[*r])).collect();
+    notes.sort();
+    let mut crises: Vec<Crisis> = groups
+        .crises
+        .iter()
+        .map(|group| {
+            let members: Vec<&Reading> = group.readings.iter().map(|r| readings[*r]).collect();
+            books::books(&case(&members, group, &kin, known), policy)
+        })
+        .collect();
+    crises.sort_by(|a, b| {
+        (Reverse(a.reports.len()), &a.name, &a.id).cmp(&(Reverse(b.reports.len()), &b.name, &b.id))
+    });
+    Noted { value: crises, notes }
+}
+
+/// The readings sorted by report, each report once.
+fn one_each(readings: &[Reading]) -> Vec<&Reading> {
+    let mut out: Vec<&Reading> = readings.iter().collect();
+    // Two readings of one report differ in the file name, or in the reader that made them: the later reader
+    // counts, then the first name.
+    out.sort_by_cached_key(|r| (r.document.id().clone(), Reverse(r.reader.clone()), r.document.path.clone()));
+    out.dedup_by(|b, a| a.document.id() == b.document.id());
+    out
+}
+
+fn no_crisis(reading: &Reading) -> Note {
+    let (code, message) = if reading.words == 0 {
+        ("C002", "Nothing of this report was read, so it belongs to no crisis.")
+    } else {
+        ("C001", "No conflict between named sides was found in this report, so it belongs to no crisis.")
+    };
+    Note::new(code, message).on(reading.document.id())
+}
+
+/// Puts the reports of one crisis on the table: one key for each person, dates, order, copies.
+fn case<'r>(members: &[&'r Reading], group: &group::Group, all: &Kin, known: &[Actor]) -> Case<'r> {
+    let same = namesake::one_key(members, all);
+    let told: Vec<Told> = members.iter().map(|r| Told::new(namesake::rewrite(r, &same))).collect();
+    let kin = Kin::of(told.iter().map(|t| &*t.reading), known);
+    let mut case = Case::new(told, kin, group.parties.clone());
+    anchor::anchor(&mut case);
+    case.sort();
+    let sketches: Vec<&[u64]> = case.told.iter().map(|t| &t.reading.sketch[..]).collect();
+    for (at, copy) in copies::copies(&sketches).into_iter().enumerate() {
+        case.told[at].copy = copy;
+    }
+    case
 }

@@ -1,0 +1,215 @@
+//! One case in, the books of its crisis out: every later noun, in one order.
+//!
+//! # How
+//! 1. Incidents, then episodes and denials on them; tallies on incidents; charges; mediation; stories.
+//! 2. Disagreements over all of these; the timeline from the incidents; gaps last, since they are what all
+//!    the rest lacks.
+//! 3. Actors are those that some fact names, with their sides.
+//! # Does not
+//! Decide anything; every choice is made in the step that it belongs to.
+
+use crate::case::{Case, Told, ids};
+use crate::disagreement::{self, Facts};
+use crate::incident::{self, Incidents, in_time, is_happening};
+use crate::{charge, days, episode, gap, mediation, story, tally};
+use detente_types::actor::CitedOffice;
+use detente_types::date::Basis;
+use detente_types::{
+    Actor, ActorId, Cited, Crisis, CrisisId, Event, EventType, Incident, Modality, Note, Polarity, Policy,
+    Quote, Report, TimelineEntry, When,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Assembles the books of one crisis.
+pub(crate) fn books(case: &Case, policy: Policy) -> Crisis {
+    let mut incidents = incident::incidents(case);
+    episode::settle(case, &mut incidents);
+    let tallies = tally::tallies(case, &incidents, policy);
+    let charges = charge::charges(case);
+    let mediations = mediation::mediations(case);
+    let facts =
+        Facts { incidents: &incidents, tallies: &tallies, mediations: &mediations, charges: &charges };
+    let disagreements = disagreement::disagreements(case, &facts);
+    let stories = story::stories(case, &incidents, &mediations);
+    let reports: Vec<Report> = case.told.iter().map(report).collect();
+    let when = when(&incidents);
+    let mut crisis = Crisis {
+        id: id(case),
+        name: name(case),
+        parties: case.parties.clone(),
+        actors: Vec::new(),
+        when,
+        policy,
+        reports,
+        stories,
+        timeline: timeline(&incidents),
+        incidents: incidents.list,
+        tallies,
+        mediations,
+        charges,
+        disagreements,
+        statements: statements(case),
+        offices: offices(case),
+        quotes: quotes(case),
+        gaps: Vec::new(),
+        notes: notes(case),
+    };
+    crisis.actors = actors(case, &crisis);
+    crisis.gaps = gap::gaps(case, &crisis);
+    crisis
+}
+
+fn id(case: &Case) -> CrisisId {
+    let ids: BTreeSet<&str> = case.told.iter().map(|t| t.id().as_str()).collect();
+    CrisisId::of(ids)
+}
+
+/// The two main sides, and a third that weighs as much.
+fn name(case: &Case) -> String {
+    let names: Vec<&str> = case.parties.iter().take(2).map(|id| case.kin.name(id)).collect();
+    names.join(" – ")
+}
+
+fn report(told: &Told) -> Report {
+    let reading = &told.reading;
+    Report {
+        id: told.id().clone(),
+        path: reading.document.path.clone(),
+        outlet: reading.outlet.clone(),
+        title: reading.title.clone(),
+        published: told.published.clone(),
+        text: reading.document.shared_text(),
+        sentences: reading.sentences.clone(),
+        mask: reading.mask.clone(),
+        words: reading.words,
+    }
+}
+
+/// Does the incident stand on the timeline as something that took place?
+fn took_place(incident: &Incident) -> bool {
+    incident.polarity == Polarity::Affirmed
+        && !matches!(incident.modality, Modality::Planned | Modality::Hypothetical | Modality::Feared)
+}
+
+/// First and last day of the crisis: of what took place in it, by dates that its reports give.
+fn when(incidents: &Incidents) -> When {
+    let own =
+        incidents.list.iter().filter(|i| !i.background && took_place(i) && i.when.basis != Basis::Published);
+    let closed = own.filter_map(|i| days::ends(&i.when));
+    let span = closed.fold(None, |span: Option<(i32, i32)>, (a, b)| {
+        Some(span.map_or((a, b), |(from, to)| (from.min(a), to.max(b))))
+    });
+    match span {
+        Some((from, to)) => days::spanning(days::date(from), days::date(to), Basis::Inherited, None),
+        None => When::unknown(),
+    }
+}
+
+/// What has a day, a month or a bound, in order of time.
+fn timeline(incidents: &Incidents) -> Vec<TimelineEntry> {
+    let dated = incidents.list.iter().filter(|i| {
+        let only_by = i.when.basis == Basis::Published && i.when.from().is_none();
+        i.polarity == Polarity::Affirmed && !i.when.is_unknown() && !only_by
+    });
+    let mut out: Vec<TimelineEntry> = dated
+        .map(|i| TimelineEntry {
+            when: i.when.clone(),
+            text: i.gist.clone(),
+            modality: i.modality,
+            incident: i.id.clone(),
+            background: i.background,
+            origins: i.origins.len(),
+            evidence: i.evidence.clone(),
+        })
+        .collect();
+    out.sort_by(|a, b| in_time(&a.when).cmp(&in_time(&b.when)).then_with(|| a.incident.cmp(&b.incident)));
+    out
+}
+
+/// Comments, fears, possibilities and words of support; what copies repeat is told once.
+fn statements(case: &Case) -> Vec<Cited<Event>> {
+    let mut seen: BTreeMap<(usize, EventType, &str), usize> = BTreeMap::new();
+    let mut out: Vec<Cited<Event>> = Vec::new();
+    for told in &case.told {
+        for (at, event) in told.reading.events.iter().enumerate() {
+            if is_happening(event, &told.events[at]) {
+                continue;
+            }
+            // The same words in a copy are one statement with one more sentence; in the report itself too.
+            let key = (told.copy, event.kind, event.gist.as_str());
+            match seen.get(&key) {
+                Some(place) if !event.gist.is_empty() => {
+                    event.evidence().iter().cloned().for_each(|e| out[*place].support(e));
+                }
+                _ => {
+                    seen.insert(key, out.len());
+                    let when = told.events[at].clone();
+                    out.push(event.clone().map(|e| Event { when, ..e }));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn offices(case: &Case) -> Vec<CitedOffice> {
+    let mut by: BTreeMap<detente_types::Office, CitedOffice> = BTreeMap::new();
+    for office in case.told.iter().flat_map(|t| &t.reading.offices) {
+        match by.get_mut(&office.fact) {
+            Some(known) => office.evidence().iter().cloned().for_each(|e| known.support(e)),
+            None => {
+                by.insert(office.fact.clone(), office.clone());
+            }
+        }
+    }
+    by.into_values().collect()
+}
+
+/// Quotations; one that copies repeat is told once.
+fn quotes(case: &Case) -> Vec<Cited<Quote>> {
+    let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
+    let mut out = Vec::new();
+    for told in &case.told {
+        for quote in &told.reading.quotes {
+            if seen.insert((told.copy, quote.words.of(told.reading.document.text()))) {
+                out.push(quote.clone());
+            }
+        }
+    }
+    out
+}
+
+fn notes(case: &Case) -> Vec<Note> {
+    let all: BTreeSet<&Note> = case.told.iter().flat_map(|t| &t.reading.notes).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// Everybody whom a fact names, with the sides that they stand for.
+fn actors(case: &Case, crisis: &Crisis) -> Vec<Actor> {
+    let mut named: BTreeSet<ActorId> = crisis.parties.iter().cloned().collect();
+    for told in &case.told {
+        let r = &told.reading;
+        for e in &r.events {
+            named.extend(
+                ids(&e.actors)
+                    .chain(ids(&e.recipients))
+                    .chain(ids(&e.others))
+                    .chain(ids(&e.attributed_to))
+                    .cloned(),
+            );
+        }
+        for f in &r.figures {
+            named.extend(ids(&f.victims).chain(ids(&f.perpetrators)).cloned());
+            named.extend(f.claimant.iter().map(|c| c.actor.clone()));
+        }
+        r.claims.iter().for_each(|c| named.extend(ids(&c.who).chain(ids(&c.whom)).cloned()));
+        r.acts
+            .iter()
+            .for_each(|a| named.extend(ids(&a.mediators).chain(ids(&a.parties)).chain(ids(&a.by)).cloned()));
+        named.extend(r.quotes.iter().filter_map(|q| q.speaker.as_ref()).map(|s| s.actor.clone()));
+        r.offices.iter().for_each(|o| named.extend(std::iter::once(o.holder.clone()).chain(o.of.clone())));
+    }
+    let sides: Vec<ActorId> = named.iter().map(|id| case.kin.side(id)).collect();
+    named.extend(sides);
+    named.iter().map(|id| case.kin.entry(id)).collect()
+}

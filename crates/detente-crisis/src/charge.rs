@@ -1,0 +1,216 @@
+//! The claims of all reports in, accusations with their answers out.
+//!
+//! "Pakistan accuses Afghanistan of harbouring fighters, a charge the Taliban deny." One report prints
+//! both, another only the charge, a third only the denial, a fourth a charge in return.
+//!
+//! # How
+//! 1. Accusations with the same accusing side, the same accused side and a shared subject are one charge:
+//!    [`ALIKE`] of the content lemmas, or two of them, or one that is a name of a third actor.
+//! 2. A denial, justification or counter-accusation answers the charge that its report says it answers.
+//!    Where its report does not say, it answers the charges against its speaker that share a lemma
+//!    with it; where it shares none with any, and there is one charge against the speaker by the one it
+//!    speaks to, that one.
+//! 3. Answers of one side with one stance and one subject are one answer.
+//! # Does not
+//! Know that "sheltering" and "harbouring" are one; such charges stay apart.
+
+use crate::case::{Case, gather, ids};
+use crate::copies::Groups;
+use crate::words;
+use detente_types::crisis::{Charge, ChargeAnswer};
+use detente_types::{ActorId, Claim, ClaimId, Evidence, Stance};
+use std::collections::BTreeMap;
+
+/// Overlap of content lemmas from which two claims are about one thing.
+const ALIKE: f64 = 0.3;
+
+/// One claim of one report, in comparable form.
+struct Said<'c> {
+    told: usize,
+    claim: &'c Claim,
+    evidence: &'c [Evidence],
+    who: Vec<ActorId>,
+    whom: Vec<ActorId>,
+    topic: Vec<String>,
+}
+
+/// Puts the accusations of all reports together, with what was said in return.
+pub(crate) fn charges(case: &Case) -> Vec<Charge> {
+    let said = said(case);
+    let accusations: Vec<usize> = (0..said.len()).filter(|i| is_charge(&said[*i])).collect();
+    let groups = group(&said, &accusations);
+    let answers = answers(&said, &groups);
+    let mut out: Vec<Charge> = groups
+        .iter()
+        .enumerate()
+        .map(|(g, members)| {
+            charge(case, &said, members, answers.get(&g).map(Vec::as_slice).unwrap_or_default())
+        })
+        .collect();
+    out.sort_by(|a, b| {
+        let key = |c: &Charge| (std::cmp::Reverse(c.evidence.len()), c.by.clone(), c.against.clone());
+        key(a).cmp(&key(b)).then_with(|| a.accusation.id.cmp(&b.accusation.id))
+    });
+    out
+}
+
+fn is_charge(said: &Said) -> bool {
+    said.claim.stance == Stance::Accusation && !said.who.is_empty() && !said.whom.is_empty()
+}
+
+fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
+    let mut out = Vec::new();
+    for (t, told) in case.told.iter().enumerate() {
+        for claim in &told.reading.claims {
+            let mut topic: Vec<String> = claim.topic.iter().map(|w| words::stem(&words::fold(w))).collect();
+            if topic.is_empty() {
+                topic = words::content(&claim.about);
+            }
+            topic.sort();
+            topic.dedup();
+            let named = |refs| case.kin.sides(ids(refs).filter(|id| !case.kin.is_unnamed(id)));
+            let (who, whom) = (named(&claim.who), named(&claim.whom));
+            out.push(Said { told: t, claim, evidence: claim.evidence(), who, whom, topic });
+        }
+    }
+    out
+}
+
+/// Are the two about one thing?
+fn same_subject(a: &Said, b: &Said) -> bool {
+    words::shared(&a.topic, &b.topic) >= 2
+        || words::overlap(&a.topic, &b.topic) >= ALIKE
+        || (a.topic.is_empty() && b.topic.is_empty())
+}
+
+/// Accusations that are one charge, each group in the order of the reports.
+fn group(said: &[Said], accusations: &[usize]) -> Vec<Vec<usize>> {
+    let mut by_sides: BTreeMap<(&[ActorId], &ActorId), Vec<usize>> = BTreeMap::new();
+    for i in accusations {
+        // A charge against a state and a group in it is filed under both and joined below.
+        for whom in &said[*i].whom {
+            by_sides.entry((&said[*i].who, whom)).or_default().push(*i);
+        }
+    }
+    let mut joined = Groups::new(said.len());
+    for list in by_sides.values() {
+        // Charges are found by their lemmas, so that a long war does not compare all with all.
+        let mut by_lemma: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for i in list {
+            let mut seen: Vec<usize> =
+                said[*i].topic.iter().filter_map(|w| by_lemma.get(w.as_str())).flatten().copied().collect();
+            seen.sort_unstable();
+            seen.dedup();
+            if let Some(other) = seen.into_iter().find(|j| same_subject(&said[*i], &said[*j])) {
+                joined.join(*i, other);
+            }
+            for word in &said[*i].topic {
+                let line = by_lemma.entry(word).or_default();
+                // A few per lemma stand for all: later ones are joined to them already.
+                if line.len() < 16 {
+                    line.push(*i);
+                }
+            }
+        }
+    }
+    let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in accusations {
+        out.entry(joined.root(*i)).or_default().push(*i);
+    }
+    out.into_values().collect()
+}
+
+/// For each charge the claims that answer it.
+fn answers(said: &[Said], groups: &[Vec<usize>]) -> BTreeMap<usize, Vec<usize>> {
+    let mut of_claim: BTreeMap<&ClaimId, usize> = BTreeMap::new();
+    let mut against: BTreeMap<&ActorId, Vec<usize>> = BTreeMap::new();
+    for (g, members) in groups.iter().enumerate() {
+        for m in members {
+            of_claim.insert(&said[*m].claim.id, g);
+            for whom in &said[*m].whom {
+                let list = against.entry(whom).or_default();
+                if list.last() != Some(&g) {
+                    list.push(g);
+                }
+            }
+        }
+    }
+    let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, claim) in said.iter().enumerate() {
+        for g in answered(claim, said, groups, &of_claim, &against) {
+            out.entry(g).or_default().push(i);
+        }
+    }
+    out
+}
+
+fn answered(
+    claim: &Said,
+    said: &[Said],
+    groups: &[Vec<usize>],
+    of_claim: &BTreeMap<&ClaimId, usize>,
+    against: &BTreeMap<&ActorId, Vec<usize>>,
+) -> Vec<usize> {
+    let named = claim.claim.answers.as_ref().and_then(|a| of_claim.get(a));
+    if let Some(g) = named {
+        return vec![*g];
+    }
+    if !matches!(claim.claim.stance, Stance::Denial | Stance::Justification) {
+        return Vec::new();
+    }
+    let mut open: Vec<usize> = claim.who.iter().filter_map(|w| against.get(w)).flatten().copied().collect();
+    open.sort_unstable();
+    open.dedup();
+    let to = |g: usize| {
+        let by = &said[groups[g][0]].who;
+        claim.whom.is_empty() || words::shared(by, &claim.whom) > 0 || claim.whom == claim.who
+    };
+    open.retain(|g| to(*g));
+    let about = |g: &usize| groups[*g].iter().any(|m| words::shared(&said[*m].topic, &claim.topic) > 0);
+    let fitting: Vec<usize> = open.iter().copied().filter(about).collect();
+    match (fitting.is_empty(), &open[..]) {
+        (false, _) => fitting,
+        (true, [one]) => vec![*one],
+        _ => Vec::new(),
+    }
+}
+
+fn charge(case: &Case, said: &[Said], members: &[usize], answers: &[usize]) -> Charge {
+    let first = &said[members[0]];
+    let everybody = |f: fn(&Claim) -> &[detente_types::ActorRef], list: &[usize]| {
+        case.kin.finest(list.iter().flat_map(|m| ids(f(said[*m].claim))).cloned().collect())
+    };
+    let mut by_answer: Vec<Vec<usize>> = Vec::new();
+    for a in answers {
+        let same = |other: &&mut Vec<usize>| {
+            let o = &said[other[0]];
+            o.who == said[*a].who && o.claim.stance == said[*a].claim.stance
+        };
+        match by_answer.iter_mut().find(same) {
+            Some(list) => list.push(*a),
+            None => by_answer.push(vec![*a]),
+        }
+    }
+    let dated =
+        |s: &Said| Claim { when: case.told[s.told].claims[place(case, s)].clone(), ..s.claim.clone() };
+    Charge {
+        accusation: dated(first),
+        evidence: gather(members.iter().map(|m| said[*m].evidence)),
+        by: everybody(|c| &c.who, members),
+        against: everybody(|c| &c.whom, members),
+        answers: by_answer
+            .iter()
+            .map(|list| ChargeAnswer {
+                claim: dated(&said[list[0]]),
+                by: everybody(|c| &c.who, list),
+                evidence: gather(list.iter().map(|m| said[*m].evidence)),
+            })
+            .collect(),
+    }
+}
+
+/// Where in its report's list the claim stands.
+fn place(case: &Case, said: &Said) -> usize {
+    let claims = &case.told[said.told].reading.claims;
+    claims.iter().position(|c| c.id == said.claim.id).expect("the claim came from this list")
+}

@@ -1,0 +1,267 @@
+//! Figures in; out, for each, what it counts: which happening, whose people, of what kind.
+//!
+//! # How
+//! 1. [`home`]: the happening of the figure's own event, if it has a day, a town or an episode; else the
+//!    nearest such happening told in the same report that hit the victims' side. A count without a day or
+//!    town of its own belongs to the episode, where its happening is part of one: "23 soldiers were
+//!    killed in the clashes".
+//! 2. [`unit`] folds words for the counted into a few kinds: "troops", "soldiers" and "fighters" are
+//!    combatants; civilians, children, women stay apart. Where no word says, the victims do: an army's
+//!    dead are combatants.
+//! 3. [`group`]: figures of one kind, side and home are one group. Two groups that differ in their home only
+//!    are one where the homes are told apart by nothing (neither has a town or a day of its own), or
+//!    where both print the same number of [`MEETING`] or more.
+//! # Does not
+//! Read the figures; that is the reader's work.
+
+use crate::case::{Case, Told, ids};
+use crate::copies::Groups;
+use crate::days;
+use crate::incident::Incidents;
+use detente_types::date::Basis;
+use detente_types::{ActorId, ActorKind, Counted, EventType, Figure, Incident};
+use std::collections::BTreeMap;
+
+/// The smallest number by which two groups meet: smaller ones meet by chance.
+const MEETING: u64 = 20;
+
+/// What one figure counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Count {
+    pub told: usize,
+    pub at: usize,
+    pub what: Counted,
+    pub total: bool,
+    /// Sides, sorted.
+    pub victims: Vec<ActorId>,
+    /// Sides, sorted.
+    pub perpetrators: Vec<ActorId>,
+    pub unit: Option<String>,
+    /// The incident, by place in the list.
+    pub home: Option<usize>,
+    pub claimant: Option<ActorId>,
+    value: Option<u64>,
+    /// The home has a town or a day that sets it apart.
+    fixed: bool,
+    /// The count itself names no other time.
+    undated: bool,
+}
+
+/// What every figure counts.
+pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
+    let place: BTreeMap<&str, usize> =
+        incidents.list.iter().enumerate().map(|(i, x)| (x.id.as_str(), i)).collect();
+    let mut out = Vec::new();
+    for (t, told) in case.told.iter().enumerate() {
+        let happenings = happenings(case, incidents, t);
+        for (at, figure) in told.reading.figures.iter().enumerate() {
+            let victims = case.kin.sides(ids(&figure.victims).filter(|id| !case.kin.is_unnamed(id)));
+            let found =
+                if figure.total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
+            let lifted = found.map(|h| lift(told, at, &incidents.list[h], h, &place));
+            let home = lifted.map(|(home, _)| home);
+            out.push(Count {
+                told: t,
+                at,
+                what: figure.what,
+                total: figure.total,
+                perpetrators: case.kin.sides(ids(&figure.perpetrators)),
+                unit: unit(case, figure),
+                victims,
+                home,
+                claimant: figure.claimant.as_ref().map(|r| r.actor.clone()),
+                value: figure.value,
+                fixed: lifted.is_some_and(|(_, fixed)| fixed),
+                undated: told.figures[at].is_unknown() || told.figures[at].basis == Basis::Published,
+            });
+        }
+    }
+    out
+}
+
+/// The happenings of a report with the sentence that tells them, in order.
+fn happenings(case: &Case, incidents: &Incidents, t: usize) -> Vec<(usize, usize)> {
+    let told = &case.told[t];
+    let events = incidents.of.range((t, 0)..(t + 1, 0));
+    let mut out: Vec<(usize, usize)> =
+        events.map(|((_, at), i)| (told.sentence_of(told.event(*at).evidence()), *i)).collect();
+    out.sort_unstable();
+    out
+}
+
+/// Is there anything that sets the happening apart from others of its kind?
+fn is_fixed(incident: &Incident) -> bool {
+    let dated = days::within(&incident.when, 3) && incident.when.basis != Basis::Published;
+    dated || has_town(incident) || incident.episode.is_some() || !incident.parts.is_empty()
+}
+
+fn has_town(incident: &Incident) -> bool {
+    incident.place.as_ref().is_some_and(|p| p.precision.is_some_and(|p| p <= 3))
+}
+
+/// Can what is counted come of such a happening?
+fn suits(what: Counted, kind: EventType) -> bool {
+    match what {
+        Counted::Stranded => matches!(kind, EventType::Coerce | EventType::Impact),
+        Counted::Displaced => matches!(kind, EventType::Impact | EventType::Assault),
+        Counted::Arrested | Counted::Captured => matches!(kind, EventType::Coerce | EventType::Assault),
+        Counted::Released => kind == EventType::Retreat,
+        Counted::Troops => kind == EventType::Mobilize,
+        Counted::Rounds => matches!(kind, EventType::Consult | EventType::TalksCollapse),
+        Counted::Money => kind == EventType::Aid,
+        _ => kind == EventType::Assault,
+    }
+}
+
+fn home(
+    case: &Case,
+    incidents: &Incidents,
+    (t, at): (usize, usize),
+    victims: &[ActorId],
+    happenings: &[(usize, usize)],
+) -> Option<usize> {
+    let told = &case.told[t];
+    let figure = told.figure(at);
+    let own = figure.event.as_ref().and_then(|e| incidents.of_event(case, t, e));
+    if own.is_some_and(|i| is_fixed(&incidents.list[i])) {
+        return own;
+    }
+    let sentence = told.sentence_of(figure.evidence());
+    let hits = |i: &Incident| {
+        let hit = if i.recipients.is_empty() { &i.actors } else { &i.recipients };
+        victims.is_empty() || hit.is_empty() || hit.iter().any(|id| victims.contains(&case.kin.side(id)))
+    };
+    let fits = |i: usize| {
+        let incident = &incidents.list[i];
+        suits(figure.what, incident.kind)
+            && is_fixed(incident)
+            && hits(incident)
+            && told.figures[at].may_overlap(&incident.when)
+    };
+    // What was told before the count is likelier than what comes after it.
+    let near = happenings.iter().filter(|(_, i)| fits(*i));
+    let distance = |s: usize| if s <= sentence { 2 * (sentence - s) } else { 2 * (s - sentence) + 1 };
+    near.min_by_key(|(s, i)| (distance(*s), *i)).map(|(_, i)| *i).or(own)
+}
+
+/// The episode, where the count has neither a town nor a day that singles out a part of it; and whether
+/// the home is set apart by one.
+fn lift(
+    told: &Told,
+    at: usize,
+    incident: &Incident,
+    place_of: usize,
+    place: &BTreeMap<&str, usize>,
+) -> (usize, bool) {
+    let episode = incident.episode.as_ref().and_then(|e| place.get(e.as_str()).copied());
+    let own_day = days::within(&told.figures[at], 1);
+    let own_town = told.figure(at).place.as_ref().is_some_and(|p| p.precision.is_some_and(|p| p <= 3));
+    match episode {
+        Some(episode) if !own_day && !own_town && !has_town(incident) => (episode, true),
+        _ => (place_of, is_fixed(incident)),
+    }
+}
+
+/// The kind of people or things.
+fn unit(case: &Case, figure: &Figure) -> Option<String> {
+    const COMBATANTS: [&str; 14] = [
+        "soldier",
+        "troop",
+        "fighter",
+        "militant",
+        "serviceman",
+        "combatant",
+        "member",
+        "guard",
+        "insurgent",
+        "rebel",
+        "officer",
+        "policeman",
+        "personnel",
+        "terrorist",
+    ];
+    const CIVILIANS: [&str; 6] =
+        ["civilian", "resident", "villager", "non-combatant", "refugee", "bystander"];
+    const ANYBODY: [&str; 5] = ["people", "person", "man", "casualty", "victim"];
+    let by_victims = || {
+        let kinds: Vec<ActorKind> = ids(&figure.victims).map(|id| case.kin.kind(id)).collect();
+        let all = |k: fn(&ActorKind) -> bool| !kinds.is_empty() && kinds.iter().all(k);
+        let armed = all(|k| matches!(k, ActorKind::Forces | ActorKind::ArmedGroup));
+        let people = all(|k| *k == ActorKind::Population);
+        let kind = if armed { Some("combatant") } else { people.then_some("civilian") };
+        kind.map(str::to_string)
+    };
+    let human =
+        matches!(figure.what, Counted::Killed | Counted::Wounded | Counted::Casualties | Counted::Captured);
+    match figure.unit.as_deref() {
+        None if human => by_victims(),
+        Some(word) if ANYBODY.contains(&word) => {
+            if human {
+                by_victims()
+            } else {
+                None
+            }
+        }
+        Some(word) if COMBATANTS.contains(&word) => Some("combatant".to_string()),
+        Some(word) if CIVILIANS.contains(&word) => Some("civilian".to_string()),
+        other => other.map(str::to_string),
+    }
+}
+
+/// What two figures of one tally agree on, beside the happening.
+type Kind<'c> = (Counted, bool, &'c [ActorId], Option<&'c str>);
+
+/// Figures that count the same, in the order of the reports.
+pub(crate) fn group(counts: &[Count]) -> Vec<Vec<&Count>> {
+    let mut kinds: BTreeMap<Kind, BTreeMap<Option<usize>, Vec<&Count>>> = BTreeMap::new();
+    for count in counts {
+        let kind = (count.what, count.total, &count.victims[..], count.unit.as_deref());
+        kinds.entry(kind).or_default().entry(count.home).or_default().push(count);
+    }
+    let mut out = Vec::new();
+    for (_, homes) in kinds {
+        out.extend(meet(homes.into_values().collect()));
+    }
+    out
+}
+
+/// Joins groups of one kind whose homes are told apart by nothing or that print the same large number.
+fn meet(groups: Vec<Vec<&Count>>) -> Vec<Vec<&Count>> {
+    let mut joined = Groups::new(groups.len());
+    let mut by_value: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut fixed: Vec<usize> = Vec::new();
+    let mut loose: Vec<usize> = Vec::new();
+    for (g, group) in groups.iter().enumerate() {
+        let set_apart = group.iter().any(|c| c.fixed);
+        if set_apart {
+            fixed.push(g)
+        } else {
+            loose.push(g)
+        }
+        for value in group.iter().filter_map(|c| c.value).filter(|v| *v >= MEETING) {
+            let other = *by_value.entry(value).or_insert(g);
+            let one_is_loose = |g: usize| !groups[g].iter().any(|c| c.fixed);
+            if one_is_loose(g) || one_is_loose(other) {
+                joined.join(g, other);
+            }
+        }
+    }
+    // A count that nothing sets apart goes with the only one there is.
+    if let ([_, rest @ ..], true) = (&loose[..], fixed.is_empty()) {
+        rest.iter().for_each(|g| joined.join(*g, loose[0]));
+    }
+    if let [one] = fixed[..] {
+        let may = |g: usize| groups[g].iter().all(|c| c.undated && !c.total);
+        loose.iter().filter(|g| may(**g)).for_each(|g| joined.join(*g, one));
+    }
+    let mut out: BTreeMap<usize, Vec<&Count>> = BTreeMap::new();
+    for (g, group) in groups.into_iter().enumerate() {
+        out.entry(joined.root(g)).or_default().extend(group);
+    }
+    let mut out: Vec<Vec<&Count>> = out.into_values().collect();
+    for group in &mut out {
+        // The count whose home is set apart speaks for the group.
+        group.sort_by_key(|c| (!c.fixed, c.told, c.at));
+    }
+    out
+}

@@ -1,0 +1,404 @@
+//! Readings in, crises out: which reports are about the same conflict.
+//!
+//! A report on Ukraine and a report on Gaza may both name the United States, Qatar and the United
+//! Nations. What keeps them apart is who fights whom. So a report is placed by its *dyads*: the pairs
+//! of sides between which it tells force, threats, accusations, or talks.
+//!
+//! # How
+//! 1. [`weigh`] gives each dyad of a report points: 6 for force, 4 for talks between the two and for
+//!    one side's dead by the other's hand, 3 for threats, accusations and appeals to both, 1 for what is
+//!    historical or merely possible. A headline counts twice, because it says what the report is mostly
+//!    about; a link headline counts nothing. A side that only mediates in the report keeps a third of
+//!    its points: mediators quarrel with parties too.
+//! 2. [`principal`] dyads block the reports; nothing is compared outside its block, so ten thousand
+//!    reports cost ten thousand times one.
+//! 3. [`periods`]: within a block, half a year without a report ends the crisis. (Militarized
+//!    Interstate Disputes: a dispute ends when six months pass without an incident; Jones, Bremer and
+//!    Singer 1996.) Reports without a date go with the largest period, the later of two equals.
+//! 4. [`join`] puts a smaller block into the larger one that shares a side with it, where at least
+//!    [`TOGETHER`] of its reports tell the other dyad too with a quarter of their main dyad's points,
+//!    or where half of the larger block's reports tell the smaller one's dyad. A block joins one other
+//!    only, and always a larger one: a report that mentions two crises cannot weld them together.
+//! 5. Reports with one side only ("explosions in Kabul") go to the crisis in which that side weighs
+//!    most at that time; where there is none and there was force, they are a crisis of their own.
+//!    Reports that tell no conflict at all come back in [`Groups::none`].
+//! # Does not
+//! Split a regional war that reports tell as one; see `spec` when reports of other wars show the need.
+
+use crate::case::ids;
+use crate::days;
+use crate::kin::Kin;
+use detente_types::date::Basis;
+use detente_types::{
+    ActorId, ActorKind, ActorRef, Event, EventType, Evidence, Modality, Reading, Stage, Tier,
+};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Days without a report that end a crisis.
+const SILENCE: i32 = 183;
+/// Share of a block's reports, in tenths, that must tell another dyad too for the blocks to be one.
+const TOGETHER: usize = 3;
+/// Part of its main dyad's points that a second dyad of a report needs to count as told.
+const QUARTER: u32 = 4;
+
+/// Two sides, sorted. A side twice is a conflict inside it, or one with nobody named against it.
+pub(crate) type Dyad = (ActorId, ActorId);
+
+/// The reports of one crisis.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// Places of the readings in the list that was given, in its order.
+    pub readings: Vec<usize>,
+    /// The sides, most mentioned first.
+    pub parties: Vec<ActorId>,
+}
+
+/// Reports by crisis, and those that belong to none.
+#[derive(Debug)]
+pub(crate) struct Groups {
+    pub crises: Vec<Group>,
+    pub none: Vec<usize>,
+}
+
+/// What a report is about, in points.
+struct Weights {
+    dyads: BTreeMap<Dyad, u32>,
+    /// Force by or against a side with nobody on the other end.
+    alone: BTreeMap<ActorId, u32>,
+    day: Option<i32>,
+}
+
+/// Reports whose main dyad is the same, in one period.
+struct Block {
+    dyad: Dyad,
+    readings: Vec<usize>,
+    from: Option<i32>,
+    to: Option<i32>,
+}
+
+/// Groups readings, which are sorted and without repeats, into crises.
+pub(crate) fn group(readings: &[&Reading], kin: &Kin) -> Groups {
+    let weights: Vec<Weights> = readings.iter().map(|r| weigh(r, kin)).collect();
+    let mut by_dyad: BTreeMap<Dyad, Vec<usize>> = BTreeMap::new();
+    let mut rest = Vec::new();
+    for (at, weight) in weights.iter().enumerate() {
+        match principal(weight) {
+            Some(dyad) => by_dyad.entry(dyad.clone()).or_default().push(at),
+            None => rest.push(at),
+        }
+    }
+    let mut blocks: Vec<Block> =
+        by_dyad.into_iter().flat_map(|(dyad, readings)| periods(&dyad, readings, &weights)).collect();
+    blocks.sort_by_key(|b| (Reverse(b.readings.len()), b.dyad.clone(), b.from));
+    let parents = join(&blocks, &weights);
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        members.entry(root(at, &parents)).or_default().extend(&block.readings);
+    }
+    let none = attach(rest, &weights, (&blocks, &parents), &mut members);
+    let crises = members.into_values().map(|readings| close(readings, &weights)).collect();
+    Groups { crises, none }
+}
+
+fn close(mut readings: Vec<usize>, weights: &[Weights]) -> Group {
+    readings.sort_unstable();
+    let parties = parties(&readings, weights);
+    Group { readings, parties }
+}
+
+/// The dyad with the most points; of equals the first by name.
+fn principal(weights: &Weights) -> Option<&Dyad> {
+    weights.dyads.iter().max_by_key(|(dyad, points)| (**points, Reverse(*dyad))).map(|(dyad, _)| dyad)
+}
+
+/// Points of every dyad that the report tells.
+fn weigh(reading: &Reading, kin: &Kin) -> Weights {
+    let mut out = Weights { dyads: BTreeMap::new(), alone: BTreeMap::new(), day: day_of(reading) };
+    for event in &reading.events {
+        let points = event_points(event) * place_of(event.evidence());
+        out.event(event, points, kin);
+    }
+    for figure in &reading.figures {
+        let points = 4 * place_of(figure.evidence());
+        out.pairs(&figure.victims, &figure.perpetrators, points, kin);
+    }
+    for claim in &reading.claims {
+        out.pairs(&claim.who, &claim.whom, 3 * place_of(claim.evidence()), kin);
+    }
+    for act in &reading.acts {
+        let points = if act.stage == Stage::Appeal { 3 } else { 4 };
+        out.among(&act.parties, points * place_of(act.evidence()), kin);
+    }
+    out.dampen_mediators(reading, kin);
+    out
+}
+
+fn event_points(event: &Event) -> u32 {
+    let faint = matches!(event.modality, Modality::Historical | Modality::Hypothetical);
+    let full = match event.kind {
+        EventType::Assault => 6,
+        EventType::Threaten | EventType::Accuse | EventType::Coerce | EventType::Mobilize => 3,
+        EventType::Sanction | EventType::Reject | EventType::Protest | EventType::Deny => 3,
+        EventType::Retreat | EventType::Concede | EventType::TalksCollapse | EventType::Request => 3,
+        _ => 0,
+    };
+    if faint { full.min(1) } else { full }
+}
+
+/// 2 for a headline, 1 for running text, 0 for a link to another report.
+fn place_of(evidence: &[Evidence]) -> u32 {
+    match evidence.iter().map(|e| e.tier).min_by_key(|t| [1, 0, 2][*t as usize]) {
+        Some(Tier::Headline) => 2,
+        Some(Tier::Body) => 1,
+        _ => 0,
+    }
+}
+
+/// The day that the report speaks from: publication, else the last calendar date in it.
+fn day_of(reading: &Reading) -> Option<i32> {
+    let published = &reading.published;
+    let known = published.to().or(published.from()).map(days::number);
+    let dated = |e: &&detente_types::Cited<Event>| {
+        matches!(e.when.basis, Basis::Explicit)
+            && days::within(&e.when, 31)
+            && e.modality != Modality::Planned
+    };
+    known.or_else(|| reading.events.iter().filter(dated).filter_map(|e| e.when.to()).max().map(days::number))
+}
+
+impl Weights {
+    fn event(&mut self, event: &Event, points: u32, kin: &Kin) {
+        if points == 0 {
+            return;
+        }
+        if event.kind == EventType::Request {
+            // "called on A and B to show restraint": the two are at odds, the speaker is not.
+            return self.among(&event.recipients, points, kin);
+        }
+        let found = self.pairs(&event.actors, &event.recipients, points, kin);
+        let both = event.recipients.is_empty() && self.among_sides(&event.actors, points, kin);
+        let force = matches!(event.kind, EventType::Assault | EventType::Protest | EventType::Coerce);
+        if !found && !both && force {
+            for id in ids(&event.actors).chain(ids(&event.recipients)).filter(|id| kin.is_party(id)) {
+                *self.alone.entry(kin.side(id)).or_default() += points;
+            }
+        }
+    }
+
+    /// Every pair across two lists; says whether there was one.
+    fn pairs(&mut self, some: &[ActorRef], others: &[ActorRef], points: u32, kin: &Kin) -> bool {
+        let mut found = false;
+        for a in ids(some).take(4) {
+            for b in ids(others).take(4) {
+                if let Some(dyad) = dyad(a, b, kin) {
+                    *self.dyads.entry(dyad).or_default() += points;
+                    found |= points > 0;
+                }
+            }
+        }
+        found
+    }
+
+    /// Every pair inside a list.
+    fn among(&mut self, list: &[ActorRef], points: u32, kin: &Kin) {
+        self.among_sides(list, points, kin);
+    }
+
+    fn among_sides(&mut self, list: &[ActorRef], points: u32, kin: &Kin) -> bool {
+        let sides: Vec<ActorId> =
+            kin.sides(ids(list)).into_iter().filter(|s| kin.is_party(s)).take(4).collect();
+        for (i, a) in sides.iter().enumerate() {
+            for b in &sides[i + 1..] {
+                *self.dyads.entry((a.clone(), b.clone())).or_default() += points;
+            }
+        }
+        sides.len() >= 2
+    }
+
+    fn dampen_mediators(&mut self, reading: &Reading, kin: &Kin) {
+        let working = || reading.acts.iter().filter(|a| a.stage != Stage::Appeal);
+        let third = kin.sides(working().flat_map(|a| ids(&a.mediators)));
+        let parties = kin.sides(working().flat_map(|a| ids(&a.parties)));
+        let only = |side: &ActorId| third.contains(side) && !parties.contains(side);
+        for ((a, b), points) in &mut self.dyads {
+            if only(a) || only(b) {
+                *points /= 3;
+            }
+        }
+        self.dyads.retain(|_, points| *points > 0);
+    }
+}
+
+/// The pair of sides, where both can be parties. A state and its own people are a pair too.
+fn dyad(a: &ActorId, b: &ActorId, kin: &Kin) -> Option<Dyad> {
+    if !kin.is_party(a) || !kin.is_party(b) {
+        return None;
+    }
+    let (x, y) = (kin.side(a), kin.side(b));
+    if x == y {
+        let people = [a, b].into_iter().find(|id| kin.kind(id) == ActorKind::Population)?;
+        let other = if people == a { b } else { a };
+        return (kin.kind(other) != ActorKind::Population).then(|| sorted(x, people.clone()));
+    }
+    Some(sorted(x, y))
+}
+
+fn sorted(a: ActorId, b: ActorId) -> Dyad {
+    if a <= b { (a, b) } else { (b, a) }
+}
+
+/// Cuts the reports of a dyad where nothing was reported for half a year.
+fn periods(dyad: &Dyad, readings: Vec<usize>, weights: &[Weights]) -> Vec<Block> {
+    let (mut dated, undated): (Vec<usize>, Vec<usize>) =
+        readings.into_iter().partition(|r| weights[*r].day.is_some());
+    dated.sort_by_key(|r| (weights[*r].day, *r));
+    let mut blocks: Vec<Block> = Vec::new();
+    for r in dated {
+        let day = weights[r].day;
+        match blocks.last_mut() {
+            Some(block) if block.to.zip(day).is_some_and(|(to, day)| day - to <= SILENCE) => {
+                block.readings.push(r);
+                block.to = day;
+            }
+            _ => blocks.push(Block { dyad: dyad.clone(), readings: vec![r], from: day, to: day }),
+        }
+    }
+    match blocks.iter_mut().max_by_key(|b| (b.readings.len(), b.from)) {
+        Some(largest) => largest.readings.extend(undated),
+        None if !undated.is_empty() => {
+            blocks.push(Block { dyad: dyad.clone(), readings: undated, from: None, to: None });
+        }
+        None => {}
+    }
+    blocks
+}
+
+impl Block {
+    /// Do the two periods lie within half a year of each other? Undated blocks lie anywhere.
+    fn near(&self, from: Option<i32>, to: Option<i32>) -> bool {
+        let apart =
+            |end: Option<i32>, start: Option<i32>| end.zip(start).is_some_and(|(e, s)| s - e > SILENCE);
+        !apart(self.to, from) && !apart(to, self.from)
+    }
+
+    fn touches(&self, other: &Block) -> bool {
+        let (a, b) = &other.dyad;
+        [&self.dyad.0, &self.dyad.1].into_iter().any(|side| side == a || side == b)
+    }
+}
+
+/// For each block the larger block that it is part of, if any. Blocks are sorted, largest first.
+fn join(blocks: &[Block], weights: &[Weights]) -> Vec<Option<usize>> {
+    let mut of_dyad: BTreeMap<&Dyad, Vec<usize>> = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        of_dyad.entry(&block.dyad).or_default().push(at);
+    }
+    // (block, other) → how many reports of the block tell the other's dyad too.
+    let mut told: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        for r in &block.readings {
+            let most = weights[*r].dyads.get(&block.dyad).copied().unwrap_or_default();
+            let second = weights[*r].dyads.iter().filter(|(d, p)| **d != block.dyad && **p * QUARTER >= most);
+            for other in second.filter_map(|(d, _)| of_dyad.get(d)).flatten() {
+                if blocks[*other].near(block.from, block.to) && block.touches(&blocks[*other]) {
+                    *told.entry((at, *other)).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut parents: Vec<Option<usize>> = vec![None; blocks.len()];
+    let mut best: Vec<usize> = vec![0; blocks.len()];
+    for (&(at, other), &n) in &told {
+        let (small, large, enough) = if at > other {
+            (at, other, n * 10 >= blocks[at].readings.len() * TOGETHER)
+        } else {
+            (other, at, n * 2 >= blocks[at].readings.len())
+        };
+        let better = parents[small].is_none_or(|p| n > best[small] || (n == best[small] && large < p));
+        if enough && better {
+            (parents[small], best[small]) = (Some(large), n);
+        }
+    }
+    parents
+}
+
+fn root(mut at: usize, parents: &[Option<usize>]) -> usize {
+    // Parents always stand earlier in the list, so the walk ends.
+    while let Some(parent) = parents[at] {
+        at = parent;
+    }
+    at
+}
+
+/// Places reports that name one side only; gives back those that belong to no crisis.
+fn attach(
+    rest: Vec<usize>,
+    weights: &[Weights],
+    (blocks, parents): (&[Block], &[Option<usize>]),
+    members: &mut BTreeMap<usize, Vec<usize>>,
+) -> Vec<usize> {
+    let mut none = Vec::new();
+    let mut alone: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
+    for r in rest {
+        let side = weights[r].alone.iter().max_by_key(|(side, points)| (**points, Reverse(*side)));
+        let Some((side, points)) = side else {
+            none.push(r);
+            continue;
+        };
+        let of_side =
+            |b: &&Block| (b.dyad.0 == *side || b.dyad.1 == *side) && b.near(weights[r].day, weights[r].day);
+        // Blocks are sorted, the largest first.
+        match blocks.iter().position(|b| of_side(&b)) {
+            Some(block) => members.entry(root(block, parents)).or_default().push(r),
+            None if *points >= 6 => alone.entry(side.clone()).or_default().push(r),
+            None => none.push(r),
+        }
+    }
+    let mut next = blocks.len();
+    for (side, readings) in alone {
+        for block in periods(&(side.clone(), side.clone()), readings, weights) {
+            members.insert(next, block.readings);
+            next += 1;
+        }
+    }
+    none
+}
+
+/// The sides of a crisis: those with a fifth of the points of the most mentioned one, at least the
+/// two of the main dyad.
+fn parties(readings: &[usize], weights: &[Weights]) -> Vec<ActorId> {
+    let mut dyads: BTreeMap<&Dyad, u64> = BTreeMap::new();
+    let mut sides: BTreeMap<&ActorId, u64> = BTreeMap::new();
+    for r in readings {
+        // Each report weighs the same, long or short.
+        let all: u64 = weights[*r].dyads.values().map(|p| u64::from(*p)).sum();
+        for (dyad, points) in &weights[*r].dyads {
+            *dyads.entry(dyad).or_default() += u64::from(*points) * 1000 / all.max(1);
+        }
+        for (side, points) in &weights[*r].alone {
+            *sides.entry(side).or_default() += u64::from(*points);
+        }
+    }
+    let Some((main, _)) = dyads.iter().max_by_key(|(dyad, points)| (**points, Reverse(**dyad))) else {
+        return sides
+            .into_iter()
+            .max_by_key(|(s, p)| (*p, Reverse(*s)))
+            .map(|(s, _)| s.clone())
+            .into_iter()
+            .collect();
+    };
+    let main: Dyad = (**main).clone();
+    let mut counted: BTreeMap<&ActorId, u64> = BTreeMap::new();
+    for (dyad, points) in &dyads {
+        for side in [&dyad.0, &dyad.1] {
+            *counted.entry(side).or_default() += points;
+        }
+    }
+    let most = counted.values().copied().max().unwrap_or_default();
+    let in_main = |s: &ActorId| *s == main.0 || *s == main.1;
+    let mut out: Vec<(&ActorId, u64)> =
+        counted.into_iter().filter(|(s, points)| in_main(s) || *points * 5 >= most).collect();
+    out.sort_by_key(|(s, points)| (!in_main(s), Reverse(*points), (*s).clone()));
+    out.into_iter().take(6).map(|(s, _)| s.clone()).collect()
+}

@@ -1,0 +1,408 @@
+//! The events of all reports in, the happenings behind them out.
+//!
+//! # How
+//! 1. [`views`] puts every event that is a happening into comparable form. Comments, fears,
+//!    possibilities and undated words of support are left to [`crate::crisis`] as statements.
+//! 2. [`cluster`]: events are taken from the most exactly told to the least, so that the vague ones find the
+//!    exact ones waiting; ties go by report and place in the text, never by order of arrival. Each joins
+//!    the cluster that has no veto against it ([`crate::alike`]) and the most points. One that fits two clusters
+//!    equally well and has neither day nor place joins none: it could be either.
+//! 3. Clusters are found by type, class, side and day, so the work grows with the number of events and not
+//!    with its square. An event with no day looks at the week before publication, and at no more than
+//!    [`LOOK_AT`] clusters.
+//! 4. [`merge`] makes the incident: the shortest interval that the tellings agree on (one that spans both
+//!    where they are a day apart), the most exact place, the finest actors, the strongest word for how
+//!    real it is, status and origins.
+//! 5. Episodes and what is contested are settled in [`crate::episode`].
+//! # Does not
+//! Say on what the tellings differ: [`crate::disagreement`] does.
+
+use crate::alike::{self, Class, Likeness, View};
+use crate::case::{Case, gather, ids, only_link};
+use crate::days;
+use crate::fit::Occasion;
+use crate::origin::{self, Teller};
+use crate::words;
+use detente_types::date::Basis;
+use detente_types::incident::{EventAt, Status};
+use detente_types::{
+    ActorId, ActorRef, Event, EventId, EventType, Evidence, Incident, IncidentId, Modality, Via, When,
+};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Clusters that an event with no day is compared with, at most.
+const LOOK_AT: usize = 256;
+/// Members of a cluster that an event is compared with, at most: the most exact ones.
+const MEMBERS: usize = 24;
+/// Days between an event and its report from which it is background: a quarter of a year.
+const BACKGROUND: i32 = 92;
+
+/// The incidents of a case, and which events went where.
+#[derive(Debug, Default)]
+pub(crate) struct Incidents {
+    /// In order of time.
+    pub list: Vec<Incident>,
+    /// (report, event) by place to the incident's place in the list.
+    pub of: BTreeMap<(usize, usize), usize>,
+}
+
+impl Incidents {
+    /// The incident that an event of a report went into.
+    pub(crate) fn of_event(&self, case: &Case, told: usize, event: &EventId) -> Option<usize> {
+        self.of.get(&(told, case.told[told].event_at(event)?)).copied()
+    }
+}
+
+/// One cluster of events, as places in the list of views.
+struct Cluster {
+    members: Vec<usize>,
+    confidence: f64,
+}
+
+/// Is the event a happening, or something said that is none?
+pub(crate) fn is_happening(event: &Event, when: &When) -> bool {
+    match event.kind {
+        EventType::Comment | EventType::Outlook => false,
+        _ if matches!(event.modality, Modality::Feared | Modality::Hypothetical) => false,
+        // Support is mostly words; with a calendar date it is an event: a recognition, a signature.
+        EventType::Support => when.basis == Basis::Explicit && when.from().is_some() && when.to().is_some(),
+        _ => true,
+    }
+}
+
+/// Puts the events of all reports together.
+pub(crate) fn incidents(case: &Case) -> Incidents {
+    let views = views(case);
+    let clusters = cluster(&views);
+    let mut made: Vec<(Incident, Vec<usize>)> =
+        clusters.into_iter().map(|c| (merge(case, &views, &c), c.members)).collect();
+    made.sort_by(|(a, _), (b, _)| in_time(&a.when).cmp(&in_time(&b.when)).then_with(|| a.id.cmp(&b.id)));
+    let mut out = Incidents::default();
+    for (place, (incident, members)) in made.into_iter().enumerate() {
+        out.of.extend(members.iter().map(|m| ((views[*m].told, views[*m].at), place)));
+        out.list.push(incident);
+    }
+    out
+}
+
+/// Order of time: by the first day, then the last; what has no day comes last.
+pub(crate) fn in_time(when: &When) -> (bool, i32, i32) {
+    let (from, to) = (when.from().map(days::number), when.to().map(days::number));
+    match (from, to) {
+        (None, None) => (true, 0, 0),
+        (Some(a), b) => (false, a, b.unwrap_or(i32::MAX)),
+        (None, Some(b)) => (false, b, b),
+    }
+}
+
+/// Gives everything compared by equality a number.
+struct Numbers<T>(BTreeMap<T, u32>);
+
+impl<T: Ord> Numbers<T> {
+    fn of(&mut self, thing: T) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(thing).or_insert(next)
+    }
+}
+
+/// Events in the form in which they are compared.
+fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
+    let (mut sides, mut stems) = (Numbers(BTreeMap::new()), Numbers(BTreeMap::new()));
+    let mut out = Vec::new();
+    for (t, told) in case.told.iter().enumerate() {
+        let mut speech: BTreeMap<&EventId, (Option<&ActorId>, Option<&str>)> = BTreeMap::new();
+        for act in &told.reading.acts {
+            if let Some(event) = &act.event {
+                speech.entry(event).or_insert((act.by.first().map(|r| &r.actor), act.occasion.as_deref()));
+            }
+        }
+        for (at, event) in told.reading.events.iter().enumerate() {
+            let when = &told.events[at];
+            if !is_happening(event, when) {
+                continue;
+            }
+            let (by, occasion) = speech.get(&event.id).copied().unwrap_or_default();
+            let person =
+                [event.attributed_to.first().map(|r| &r.actor), by, event.actors.first().map(|r| &r.actor)];
+            let is_person = |id: &&ActorId| case.kin.kind(id) == detente_types::ActorKind::Person;
+            let mut named = |refs: &[ActorRef]| -> Vec<u32> {
+                let known = ids(refs).filter(|id| !case.kin.is_unnamed(id));
+                sorted(known.map(|id| sides.of(case.kin.side(id))).collect())
+            };
+            let (actors, recipients) = (named(&event.actors), named(&event.recipients));
+            let person = person.into_iter().flatten().find(is_person);
+            out.push(View {
+                told: t,
+                at,
+                event,
+                class: alike::class(event),
+                everybody: sorted(actors.iter().chain(&recipients).copied().collect()),
+                actors,
+                recipients,
+                from: when.from().map(days::number),
+                to: when.to().map(days::number),
+                published: days::ends(&told.published),
+                copy: told.copy,
+                words: sorted(words::content(&event.gist).into_iter().map(|w| stems.of(w)).collect()),
+                person: person.map(|id| sides.of(id.clone())),
+                occasion: Occasion::of(occasion, event.place.as_ref()),
+            });
+        }
+    }
+    out
+}
+
+fn sorted(mut list: Vec<u32>) -> Vec<u32> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// Type, class and side: what all of a cluster share with an event that may join it.
+type Shelf = (EventType, Class, Option<u32>);
+
+/// Where clusters are found again.
+#[derive(Default)]
+struct Index {
+    /// By type, class, side and day.
+    dated: BTreeMap<(Shelf, i32), BTreeSet<usize>>,
+    /// By type, class, side and week of publication, for clusters with no day.
+    loose: BTreeMap<(Shelf, Option<i32>), BTreeSet<usize>>,
+}
+
+impl Index {
+    fn put(&mut self, view: &View, cluster: usize) {
+        let (kind, class) = (view.event.kind, view.class);
+        for side in keys(view) {
+            match view.from.zip(view.to).filter(|_| view.is_dated()) {
+                Some((from, to)) => {
+                    for day in from..=to {
+                        self.dated.entry(((kind, class, side), day)).or_default().insert(cluster);
+                    }
+                }
+                None => {
+                    self.loose.entry(((kind, class, side), week(view))).or_default().insert(cluster);
+                }
+            }
+        }
+    }
+
+    fn near(&self, view: &View) -> BTreeSet<usize> {
+        let (kind, class) = (view.event.kind, view.class);
+        let mut out = BTreeSet::new();
+        let reach = match (view.from, view.to, view.published) {
+            (Some(from), Some(to), _) if to - from <= 31 => Some((from - 1, to + 1)),
+            (Some(from), Some(to), _) => Some((from, to)),
+            (_, _, Some((from, to))) => Some((from - 7, to + 1)),
+            _ => None,
+        };
+        let (first, last) = reach.unwrap_or((i32::MIN, i32::MAX));
+        for side in keys(view) {
+            let dated = self.dated.range(((kind, class, side), first)..=((kind, class, side), last));
+            out.extend(dated.flat_map(|(_, c)| c).take(LOOK_AT));
+            let weeks: Vec<Option<i32>> = match week(view) {
+                Some(w) => vec![None, Some(w - 1), Some(w), Some(w + 1)],
+                None => {
+                    let all =
+                        self.loose.range(((kind, class, side), None)..=((kind, class, side), Some(i32::MAX)));
+                    out.extend(all.flat_map(|(_, c)| c).take(LOOK_AT));
+                    Vec::new()
+                }
+            };
+            let loose = weeks.into_iter().filter_map(|w| self.loose.get(&((kind, class, side), w)));
+            out.extend(loose.flatten().take(LOOK_AT));
+        }
+        out
+    }
+}
+
+/// The sides under which a view is filed; one key where it names none.
+fn keys(view: &View) -> Vec<Option<u32>> {
+    if view.everybody.is_empty() { vec![None] } else { view.everybody.iter().map(|s| Some(*s)).collect() }
+}
+
+fn week(view: &View) -> Option<i32> {
+    view.published.map(|(from, to)| (from + (to - from) / 2).div_euclid(7))
+}
+
+/// How exactly an event is told: what has a day and a place goes first.
+fn exactness(view: &View) -> i32 {
+    let dated = view.from.zip(view.to).map_or(0, |(a, b)| match b - a {
+        0 => 8,
+        1..=2 => 7,
+        3..=31 => 4,
+        _ => 2,
+    });
+    let place =
+        view.event.place.as_ref().map_or(0, |p| if p.precision.is_none_or(|p| p <= 3) { 3 } else { 1 });
+    let roles = i32::from(!view.actors.is_empty()) + i32::from(!view.recipients.is_empty());
+    dated + place + roles + i32::from(!view.event.modes.is_empty())
+}
+
+fn cluster(views: &[View]) -> Vec<Cluster> {
+    let mut order: Vec<usize> = (0..views.len()).collect();
+    order.sort_by_key(|v| (Reverse(exactness(&views[*v])), views[*v].told, views[*v].at));
+    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut index = Index::default();
+    for v in order {
+        let view = &views[v];
+        let found = index.near(view).into_iter().filter_map(|c| Some((fit(views, v, &clusters[c])?, c)));
+        let mut found: Vec<(Likeness, usize)> =
+            found.filter(|(l, _)| l.points >= alike::enough(view.event.kind)).collect();
+        found.sort_by_key(|(l, c)| (Reverse(l.points), *c));
+        let torn = match found[..] {
+            [(a, _), (b, _), ..] => a.points == b.points && !view.is_dated() && view.event.place.is_none(),
+            _ => false,
+        };
+        match found.first().filter(|_| !torn) {
+            Some((likeness, c)) => {
+                clusters[*c].members.push(v);
+                clusters[*c].confidence = clusters[*c].confidence.min(likeness.confidence);
+                index.put(view, *c);
+            }
+            None => {
+                index.put(view, clusters.len());
+                clusters.push(Cluster { members: vec![v], confidence: 1.0 });
+            }
+        }
+    }
+    clusters
+}
+
+/// How well an event fits a cluster: no member may have a veto; the best match counts.
+fn fit(views: &[View], v: usize, cluster: &Cluster) -> Option<Likeness> {
+    let mut best: Option<Likeness> = None;
+    for member in cluster.members.iter().take(MEMBERS) {
+        let likeness = alike::compare(&views[v], &views[*member])?;
+        if best.is_none_or(|b| likeness.points > b.points) {
+            best = Some(likeness);
+        }
+    }
+    best
+}
+
+/// The incident of a cluster. Its members stand with the most exactly told first.
+fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
+    let members: Vec<&View> = cluster.members.iter().map(|m| &views[*m]).collect();
+    let first = members[0];
+    let cited = |v: &View| case.told[v.told].event(v.at).evidence();
+    let evidence = gather(members.iter().map(|v| cited(v)));
+    let mut events: Vec<EventAt> = members
+        .iter()
+        .map(|v| EventAt { document: case.told[v.told].id().clone(), event: v.event.id.clone() })
+        .collect();
+    events.sort();
+    let tellers: Vec<Teller> =
+        members.iter().map(|v| Teller { told: v.told, speaker: origin::speaker(v.event).cloned() }).collect();
+    let origins = origin::origins(case, &tellers);
+    let actors = finest(case, members.iter().flat_map(|v| &v.event.actors));
+    let recipients = finest(case, members.iter().flat_map(|v| &v.event.recipients));
+    let outright = members.iter().any(|v| v.event.attributed_to.is_empty());
+    let said_by = members.iter().flat_map(|v| ids(&v.event.attributed_to)).cloned();
+    let attributed_to = if outright { Vec::new() } else { unique(said_by) };
+    let all =
+        |f: fn(&Event) -> &[detente_types::Context]| unique(members.iter().flat_map(|v| f(v.event)).copied());
+    let inferred = |r: &&ActorRef| r.via == Via::Inferred;
+    let roles = members.iter().flat_map(|v| v.event.actors.iter().chain(&v.event.recipients));
+    let place = members.iter().filter_map(|v| v.event.place.as_ref());
+    let status = status(case, &members, &origins, &evidence);
+    Incident {
+        id: IncidentId::of(events.iter().map(|e| e.event.as_str())),
+        kind: first.event.kind,
+        modes: unique(members.iter().flat_map(|v| &v.event.modes).copied()),
+        contexts: all(|e| &e.contexts),
+        modality: modality(&members),
+        polarity: first.event.polarity,
+        actors,
+        recipients,
+        others: finest(case, members.iter().flat_map(|v| &v.event.others)),
+        attributed_to,
+        when: days::agreed(members.iter().map(|v| &case.told[v.told].events[v.at])),
+        place: place.min_by_key(|p| (p.precision.unwrap_or(4), p.name.len())).cloned(),
+        gist: gist(case, &members),
+        status,
+        origins,
+        events,
+        episode: None,
+        parts: Vec::new(),
+        confidence: if members.len() == 1 { 1.0 } else { cluster.confidence },
+        background: members.iter().all(|v| is_background(case, v)),
+        inferred: unique(roles.filter(inferred).cloned()),
+        evidence,
+    }
+}
+
+fn unique<T: Ord>(list: impl Iterator<Item = T>) -> Vec<T> {
+    list.collect::<BTreeSet<T>>().into_iter().collect()
+}
+
+fn finest<'r>(case: &Case, refs: impl Iterator<Item = &'r ActorRef>) -> Vec<ActorId> {
+    case.kin.finest(refs.map(|r| r.actor.clone()).collect())
+}
+
+/// The strongest word among the reports; within a class only the real ones differ.
+fn modality(members: &[&View]) -> Modality {
+    let rank = |m: Modality| match m {
+        Modality::Occurred => 0,
+        Modality::Ongoing => 1,
+        Modality::Historical => 2,
+        Modality::Offered | Modality::Demanded => 3,
+        _ => 4,
+    };
+    let all = members.iter().map(|v| v.event.modality);
+    all.min_by_key(|m| (rank(*m), *m)).unwrap_or(Modality::Occurred)
+}
+
+/// The line to print: from running text, from the most exact telling, of the earliest report.
+fn gist(case: &Case, members: &[&View]) -> String {
+    let body = |v: &View| case.told[v.told].event(v.at).evidence().iter().map(|e| e.tier).min();
+    let told = members.iter().filter(|v| !v.event.gist.is_empty());
+    let best = told.min_by_key(|v| (body(v), Reverse(exactness(v)), v.told, v.at));
+    best.map(|v| v.event.gist.clone()).unwrap_or_default()
+}
+
+fn is_background(case: &Case, view: &View) -> bool {
+    if view.event.modality == Modality::Historical {
+        return true;
+    }
+    let told = &case.told[view.told];
+    let dated = told.events.iter().filter(|w| days::within(w, 31) && w.basis != Basis::Published);
+    let newest = || dated.filter_map(|w| w.from()).max().map(days::number);
+    let spoke = told.published.from().map(days::number).or_else(newest).or_else(|| told.latest());
+    let ended = case.told[view.told].events[view.at].to().map(days::number);
+    spoke.zip(ended).is_some_and(|(spoke, ended)| spoke - ended > BACKGROUND)
+}
+
+fn status(
+    case: &Case,
+    members: &[&View],
+    origins: &[detente_types::story::Origin],
+    evidence: &[Evidence],
+) -> Status {
+    if only_link(evidence) {
+        return Status::Weak;
+    }
+    if perpetrators_differ(members) {
+        return Status::Contested;
+    }
+    if origins.len() >= 2 {
+        return Status::Corroborated;
+    }
+    let event = members[0].event;
+    let speakers: Vec<ActorId> =
+        case.kin.sides(members.iter().flat_map(|v| ids(&v.event.attributed_to).take(1)));
+    let involved = case.kin.sides(ids(&event.actors).chain(ids(&event.recipients)));
+    let always = members.iter().all(|v| !v.event.attributed_to.is_empty());
+    match speakers[..] {
+        [ref one] if always && !origin::is_verbal(event.kind) && involved.contains(one) => Status::Claimed,
+        _ => Status::Reported,
+    }
+}
+
+/// Does one telling name an attacker that another telling's attackers leave out, and the reverse?
+pub(crate) fn perpetrators_differ(members: &[&View]) -> bool {
+    let named: Vec<&View> =
+        members.iter().copied().filter(|v| !v.actors.is_empty() && !v.is_mutual()).collect();
+    named.first().is_some_and(|a| named.iter().any(|b| words::shared(&a.actors, &b.actors) == 0))
+}

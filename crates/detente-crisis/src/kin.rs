@@ -1,0 +1,232 @@
+//! The actors of all reports in, answers to "do these two stand for the same side?" out.
+//!
+//! "Pakistan's military said", "the Foreign Ministry said" and "Ambassador Khorev said" are words of
+//! three actors and of two sides. Whether a toll is a side's own or its enemy's, whether a denial
+//! answers a charge, whether two reports tell one attack: each hangs on sides, not on names.
+//!
+//! # How
+//! 1. Every reading brings its own table of actors. [`Kin::of`] lays the tables over one another and
+//!    lets the reports vote on name, kind and on whose behalf an actor acts; entries of the knowledge
+//!    fill what no report says.
+//! 2. [`Kin::side`] follows `acts_for` to its end: a ministry to its state, a person to the body and
+//!    on to the state, a de facto government to the state that it governs (when its entry says so).
+//!    A population stands with its country. An armed group stands for itself unless it acts for somebody;
+//!    its country is where it is from, not whom it serves.
+//! 3. Where no table tells, the readable key does: `PAK/MIL` belongs to `PAK`.
+//! # Does not
+//! Know alliances, or offices by date; those are in the readings.
+
+use detente_types::{Actor, ActorId, ActorKind, Reading};
+use std::collections::BTreeMap;
+
+/// The actors of a set of reports and the sides that they belong to.
+#[derive(Debug, Default)]
+pub(crate) struct Kin {
+    actors: BTreeMap<ActorId, Actor>,
+    sides: BTreeMap<ActorId, ActorId>,
+}
+
+/// What the reports say of one actor, counted.
+#[derive(Default)]
+struct Votes<'a> {
+    names: BTreeMap<&'a str, usize>,
+    kinds: BTreeMap<ActorKind, usize>,
+    countries: BTreeMap<&'a str, usize>,
+    principals: BTreeMap<&'a ActorId, usize>,
+    aliases: Vec<&'a str>,
+    first: Option<&'a Actor>,
+}
+
+impl Kin {
+    /// The kin of everybody in these readings. `known` entries count where the readings are silent.
+    pub(crate) fn of<'a>(readings: impl Iterator<Item = &'a Reading>, known: &[Actor]) -> Kin {
+        let mut votes: BTreeMap<&ActorId, Votes> = BTreeMap::new();
+        for actor in readings.flat_map(|r| &r.actors) {
+            votes.entry(&actor.id).or_default().count(actor);
+        }
+        let known: BTreeMap<&ActorId, &Actor> = known.iter().map(|a| (&a.id, a)).collect();
+        let mut kin = Kin::default();
+        for (id, counted) in votes {
+            let actor = counted.decide(id, known.get(id).copied());
+            kin.actors.insert(id.clone(), actor);
+        }
+        for (id, actor) in known {
+            kin.actors.entry(id.clone()).or_insert_with(|| actor.clone());
+        }
+        kin.sides = kin.actors.keys().map(|id| (id.clone(), kin.climb(id))).collect();
+        kin
+    }
+
+    /// The side that the actor stands for: itself where it acts for nobody.
+    pub(crate) fn side(&self, id: &ActorId) -> ActorId {
+        self.sides.get(id).cloned().unwrap_or_else(|| self.climb(id))
+    }
+
+    /// Do the two stand for the same side?
+    pub(crate) fn same_side(&self, a: &ActorId, b: &ActorId) -> bool {
+        a == b || self.side(a) == self.side(b)
+    }
+
+    /// The sides of several actors, sorted, without repeats.
+    pub(crate) fn sides<'a>(&self, ids: impl IntoIterator<Item = &'a ActorId>) -> Vec<ActorId> {
+        let mut out: Vec<ActorId> = ids.into_iter().map(|id| self.side(id)).collect();
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    /// What all reports together say of the actor, fit to print: principals sorted; made from its key
+    /// where no table has it.
+    pub(crate) fn entry(&self, id: &ActorId) -> Actor {
+        let unknown = || Actor {
+            id: id.clone(),
+            name: id.to_string(),
+            kind: kind_by_key(id),
+            country: None,
+            sector: None,
+            aliases: Vec::new(),
+            acts_for: principal_by_key(id).into_iter().collect(),
+        };
+        let mut actor = self.actors.get(id).cloned().unwrap_or_else(unknown);
+        actor.acts_for.sort();
+        actor
+    }
+
+    /// The name to print.
+    pub(crate) fn name<'a>(&'a self, id: &'a ActorId) -> &'a str {
+        self.actors.get(id).map_or_else(|| id.as_str(), |a| &a.name)
+    }
+
+    /// What it is; by its key where no table tells.
+    pub(crate) fn kind(&self, id: &ActorId) -> ActorKind {
+        self.actors.get(id).map_or_else(|| kind_by_key(id), |a| a.kind)
+    }
+
+    /// Is it named by no name: "observers", "officials", "gunmen"?
+    pub(crate) fn is_unnamed(&self, id: &ActorId) -> bool {
+        self.kind(id) == ActorKind::Unnamed
+    }
+
+    /// Can it be a party to a conflict by itself?
+    pub(crate) fn is_party(&self, id: &ActorId) -> bool {
+        matches!(
+            self.kind(&self.side(id)),
+            ActorKind::State | ActorKind::DefactoGovernment | ActorKind::ArmedGroup | ActorKind::Forces
+        )
+    }
+
+    /// The country of the actor or of its side.
+    pub(crate) fn country(&self, id: &ActorId) -> Option<&str> {
+        let own = self.actors.get(id).and_then(|a| a.country.as_deref());
+        own.or_else(|| self.sides.get(id).and_then(|s| self.actors.get(s)).and_then(|a| a.country.as_deref()))
+    }
+
+    /// The most telling of several actors: an actor is dropped where another of the list acts for it.
+    pub(crate) fn finest(&self, mut ids: Vec<ActorId>) -> Vec<ActorId> {
+        ids.sort();
+        ids.dedup();
+        let keep = |id: &ActorId| {
+            let finer = |other: &ActorId| other != id && self.side(other) == *id && !self.is_unnamed(other);
+            !ids.iter().any(finer)
+        };
+        ids.iter().filter(|id| keep(id)).cloned().collect()
+    }
+
+    /// Follows `acts_for` to its end. A ring in the tables ends the walk where it closes.
+    fn climb(&self, id: &ActorId) -> ActorId {
+        let mut at = id.clone();
+        for _ in 0..8 {
+            let Some(next) = self.principal(&at) else { break };
+            if next == *id {
+                return at.min(next);
+            }
+            at = next;
+        }
+        at
+    }
+
+    fn principal(&self, id: &ActorId) -> Option<ActorId> {
+        let Some(actor) = self.actors.get(id) else { return principal_by_key(id) };
+        if matches!(actor.kind, ActorKind::State | ActorKind::Unnamed) {
+            return None;
+        }
+        // The farthest principal is the one that other principals act for: the state, not the ministry.
+        if let Some(first) = actor.acts_for.iter().find(|p| *p != id) {
+            return Some(first.clone());
+        }
+        match actor.kind {
+            ActorKind::Population => actor.country.as_deref().map(ActorId::named).filter(|c| c != id),
+            ActorKind::Body | ActorKind::Forces => principal_by_key(id),
+            _ => None,
+        }
+    }
+}
+
+fn principal_by_key(id: &ActorId) -> Option<ActorId> {
+    let (head, _) = id.as_str().rsplit_once('/')?;
+    let is_code = head.split('/').next().is_some_and(|h| h.chars().all(|c| c.is_ascii_uppercase()));
+    is_code.then(|| ActorId::named(head))
+}
+
+fn kind_by_key(id: &ActorId) -> ActorKind {
+    let key = id.as_str();
+    match key.split_once('/') {
+        Some(("person", _)) => ActorKind::Person,
+        Some(("unnamed", _)) => ActorKind::Unnamed,
+        Some((_, "MIL" | "COP")) => ActorKind::Forces,
+        Some(_) => ActorKind::Body,
+        None if key.len() == 3 && key.chars().all(|c| c.is_ascii_uppercase()) => ActorKind::State,
+        None => ActorKind::ArmedGroup,
+    }
+}
+
+impl<'a> Votes<'a> {
+    fn count(&mut self, actor: &'a Actor) {
+        *self.names.entry(&actor.name).or_default() += 1;
+        *self.kinds.entry(actor.kind).or_default() += 1;
+        if let Some(country) = &actor.country {
+            *self.countries.entry(country).or_default() += 1;
+        }
+        for principal in &actor.acts_for {
+            *self.principals.entry(principal).or_default() += 1;
+        }
+        // Aliases repeat from report to report; the list is sorted and cut before it grows long.
+        self.aliases.extend(actor.aliases.iter().map(String::as_str));
+        if self.aliases.len() > 4096 {
+            self.aliases.sort_unstable();
+            self.aliases.dedup();
+        }
+        self.first = Some(self.first.map_or(actor, |f| f.min(actor)));
+    }
+
+    fn decide(mut self, id: &ActorId, known: Option<&Actor>) -> Actor {
+        self.aliases.sort_unstable();
+        self.aliases.dedup();
+        let first = self.first.expect("every entry was made by a vote");
+        // Of names met equally often the longest tells most: "Abbas Araghchi", not "Araghchi".
+        let name = self.names.iter().max_by_key(|(name, n)| (**n, name.len(), std::cmp::Reverse(**name)));
+        let kind = self.kinds.iter().max_by_key(|(kind, n)| (**n, std::cmp::Reverse(**kind)));
+        let country = self.countries.iter().max_by_key(|(c, n)| (**n, std::cmp::Reverse(**c)));
+        let mut principals: Vec<(&ActorId, usize)> = self.principals.into_iter().collect();
+        principals.sort_by_key(|(p, n)| (std::cmp::Reverse(*n), *p));
+        let mut acts_for: Vec<ActorId> = principals.into_iter().map(|(p, _)| p.clone()).collect();
+        if let (true, Some(known)) = (acts_for.is_empty(), known) {
+            acts_for.clone_from(&known.acts_for);
+        }
+        Actor {
+            id: id.clone(),
+            name: name.map_or_else(|| id.to_string(), |(n, _)| (*n).to_string()),
+            kind: kind.map_or(first.kind, |(k, _)| *k),
+            country: country.map(|(c, _)| (*c).to_string()).or_else(|| known.and_then(|k| k.country.clone())),
+            sector: first.sector,
+            aliases: self.aliases.into_iter().map(str::to_string).collect(),
+            acts_for,
+        }
+    }
+}
+
+/// What the knowledge adds to the tables of the readings: on whose behalf an actor acts, and which
+/// state a de facto government governs. The only door of this crate to the knowledge.
+pub(crate) fn known(_readings: &[Reading], _knowledge: &detente_knowledge::Knowledge) -> Vec<Actor> {
+    Vec::new()
+}

@@ -1,0 +1,201 @@
+//! Tracks with their acts in, the mediation board out: steps, answers, venues, rounds, state.
+//!
+//! "Offered by Iran; Pakistan welcomed it; Afghanistan: not reported." The empty cell is the news that
+//! no report prints.
+//!
+//! # How
+//! 1. [`order`]: steps with a date stand by their date. One without stands just before the first dated
+//!    step that comes later in any process (a ceasefire before a collapse), unless its reports are published
+//!    after that step and do not tell it; then it is new.
+//! 2. [`state`] walks the steps: an offer opens, an answer moves it, talks, ceasefire, agreement and
+//!    collapse decide. A repeat or an attempt to rescue does not undo a collapse; new talks do.
+//! 3. [`answers`]: one cell for each party of the track, the latest step by that side that answers; who
+//!    came to the talks has answered; otherwise "not reported". Where no report says between whom, the
+//!    cells are those of the two main sides of the crisis.
+//! # Does not
+//! Guess an answer.
+
+use crate::case::{Case, gather};
+use crate::days;
+use crate::fit::{self, Fit, Spot};
+use crate::step;
+use crate::track::{self, Track, is_answer};
+use detente_types::date::Basis;
+use detente_types::mediation::{Answer, CitedAct, Mediation, State};
+use detente_types::{ActorId, MediationId, Modality, Stage};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// The mediation board of a case.
+pub(crate) fn mediations(case: &Case) -> Vec<Mediation> {
+    let mut out: Vec<Mediation> = track::tracks(case).iter().map(|t| mediation(case, t)).collect();
+    let furthest = |m: &Mediation| m.acts.iter().map(|a| rank(a.stage)).max().unwrap_or_default();
+    out.sort_by_cached_key(|m| {
+        (
+            m.state == State::AppealsOnly,
+            Reverse(furthest(m)),
+            Reverse(m.acts.len()),
+            m.mediators.clone(),
+            m.id.clone(),
+        )
+    });
+    out
+}
+
+fn mediation(case: &Case, track: &Track) -> Mediation {
+    let acts = order(case, step::merge(case, &track.steps));
+    let parties: BTreeSet<&ActorId> = acts.iter().flat_map(|a| &a.parties).collect();
+    let parties: Vec<ActorId> = parties.into_iter().cloned().collect();
+    let kind = if track.appeals { "appeals" } else { "mediation" };
+    let names = |ids: &[ActorId]| ids.iter().map(ActorId::as_str).collect::<Vec<_>>().join(" ");
+    Mediation {
+        id: MediationId::of([kind, &names(&track.mediators), &names(&parties)]),
+        mediators: track.mediators.clone(),
+        state: if track.appeals { State::AppealsOnly } else { state(&acts) },
+        answers: if track.appeals { Vec::new() } else { answers(case, track, &parties, &acts) },
+        venues: venues(&acts),
+        rounds: rounds(&acts),
+        parties,
+        acts,
+    }
+}
+
+/// How far along in a process a step is.
+fn rank(stage: Stage) -> u8 {
+    match stage {
+        Stage::Appeal => 0,
+        Stage::Offer => 1,
+        Stage::OfferRepeat | Stage::Request => 2,
+        Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer => 3,
+        Stage::ProposeVenue | Stage::ProposePlan | Stage::Convene => 4,
+        Stage::Talks | Stage::Facilitate | Stage::Resume => 5,
+        Stage::Agreement | Stage::CeasefireAgreed => 6,
+        Stage::CeasefireInForce | Stage::CeasefireExtended | Stage::Guarantee => 7,
+        Stage::CeasefireViolated => 8,
+        Stage::CeasefireLapsed | Stage::Suspend => 9,
+        Stage::Collapse => 10,
+        Stage::Withdraw | Stage::Salvage => 11,
+    }
+}
+
+/// The day of a step, where it has one of its own.
+fn day(act: &CitedAct) -> Option<i32> {
+    let own = act.when.basis != Basis::Published;
+    act.when.from().or(act.when.to()).filter(|_| own).map(days::number)
+}
+
+/// Steps in order of time.
+fn order(case: &Case, acts: Vec<CitedAct>) -> Vec<CitedAct> {
+    let keys: Vec<i32> = acts.iter().map(|a| day(a).unwrap_or_else(|| undated(case, &acts, a))).collect();
+    let mut all: Vec<(i32, CitedAct)> = keys.into_iter().zip(acts).collect();
+    all.sort_by(|(x, a), (y, b)| (x, rank(a.stage), &a.id).cmp(&(y, rank(b.stage), &b.id)));
+    all.into_iter().map(|(_, act)| act).collect()
+}
+
+/// Where a step without a date stands.
+fn undated(case: &Case, acts: &[CitedAct], act: &CitedAct) -> i32 {
+    let tells = |a: &CitedAct, report: &detente_types::DocumentId| a.acts.iter().any(|(d, _)| d == report);
+    let published =
+        act.acts.iter().filter_map(|(d, _)| case.told[case.at(d)?].published.from().map(days::number));
+    let known_from = published.min();
+    let after = acts
+        .iter()
+        .filter(|b| rank(b.stage) > rank(act.stage))
+        .filter_map(|b| Some((day(b)?, b)))
+        .min_by_key(|(d, _)| *d);
+    match (after, known_from) {
+        (Some((day, later)), Some(from))
+            if from > day + 7 && !act.acts.iter().any(|(d, _)| tells(later, d)) =>
+        {
+            from
+        }
+        (Some((day, _)), _) => day,
+        (None, _) => i32::MAX,
+    }
+}
+
+/// Where the track stands after its steps.
+fn state(acts: &[CitedAct]) -> State {
+    acts.iter().fold(State::Offered, |state, act| {
+        let planned = matches!(act.modality, Modality::Planned | Modality::Hypothetical);
+        let early = matches!(state, State::Offered | State::Welcomed | State::Declined);
+        match act.stage {
+            Stage::Welcome | Stage::Accept if early => State::Welcomed,
+            Stage::Decline if state == State::Offered => State::Declined,
+            Stage::Convene | Stage::Talks | Stage::Facilitate | Stage::Resume if planned => {
+                if early {
+                    State::Planned
+                } else {
+                    state
+                }
+            }
+            Stage::Convene if early || state == State::Planned => State::Talks,
+            Stage::Talks | Stage::Facilitate if !matches!(state, State::Ceasefire | State::Agreement) => {
+                State::Talks
+            }
+            Stage::Resume => State::Talks,
+            Stage::Suspend => State::Suspended,
+            Stage::Agreement if !planned => State::Agreement,
+            Stage::CeasefireAgreed | Stage::CeasefireInForce | Stage::CeasefireExtended if !planned => {
+                State::Ceasefire
+            }
+            Stage::CeasefireLapsed | Stage::Collapse => State::Collapsed,
+            _ => state,
+        }
+    })
+}
+
+/// Did the parties meet?
+fn is_session(act: &CitedAct) -> bool {
+    let held = !matches!(act.modality, Modality::Planned | Modality::Hypothetical);
+    held && matches!(act.stage, Stage::Talks | Stage::Facilitate | Stage::Convene | Stage::Resume)
+}
+
+fn answers(case: &Case, track: &Track, parties: &[ActorId], acts: &[CitedAct]) -> Vec<Answer> {
+    let asked = if parties.is_empty() && !track.mediators.is_empty() {
+        &case.parties[..case.parties.len().min(2)]
+    } else {
+        parties
+    };
+    asked.iter().map(|party| answer(case, party, acts)).collect()
+}
+
+fn answer(case: &Case, party: &ActorId, acts: &[CitedAct]) -> Answer {
+    let by = |a: &&CitedAct| a.by.iter().any(|id| case.kin.side(id) == *party);
+    let said = acts.iter().filter(|a| is_answer(a.stage) || a.stage == Stage::Withdraw).rfind(by);
+    let met = || acts.iter().rfind(|a| is_session(a) && a.parties.contains(party));
+    match said.or_else(met) {
+        Some(act) => Answer {
+            party: party.clone(),
+            stage: Some(act.stage),
+            single_origin: tellers(case, act) == 1,
+            evidence: gather([&act.evidence[..]]),
+        },
+        None => Answer { party: party.clone(), stage: None, single_origin: false, evidence: Vec::new() },
+    }
+}
+
+/// Reports that tell of it, copies counted once. Whoever answers is always one speaker; what counts here
+/// is how many heard it.
+fn tellers(case: &Case, act: &CitedAct) -> usize {
+    let copies = act.acts.iter().filter_map(|(d, _)| Some(case.told[case.at(d)?].copy));
+    copies.collect::<BTreeSet<_>>().len()
+}
+
+fn venues(acts: &[CitedAct]) -> Vec<String> {
+    let mut out: Vec<(Spot, String)> = Vec::new();
+    for place in acts.iter().filter(|a| rank(a.stage) >= 4).filter_map(|a| a.place.as_ref()) {
+        let spot = Spot::of(place);
+        if !out.iter().any(|(other, _)| fit::places(Some(other), Some(&spot)) == Fit::Same) {
+            out.push((spot, place.name.clone()));
+        }
+    }
+    out.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The highest number of rounds that is stated, or counted where more meetings are told.
+fn rounds(acts: &[CitedAct]) -> Option<u32> {
+    let stated = acts.iter().filter_map(|a| a.round).max();
+    let counted = acts.iter().filter(|a| is_session(a)).count() as u32;
+    stated.max((counted > 0).then_some(counted))
+}

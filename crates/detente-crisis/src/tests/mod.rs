@@ -1,0 +1,58 @@
+//! Tests of assembling, on invented reports about real and invented conflicts. All outlets are invented.
+
+mod builder;
+mod page;
+
+use detente_types::{Crisis, Policy, Reading};
+
+/// The page of a folder under the usual policy.
+fn told(folder: &str) -> String {
+    page::page(&crises(&builder::readings(folder)))
+}
+
+fn crises(readings: &[Reading]) -> Vec<Crisis> {
+    crate::assemble_among(readings, &[], Policy::FullRange).value
+}
+
+/// Asserts that some line of the page begins and goes on so; `…` stands for anything.
+#[track_caller]
+fn has(page: &str, line: &str) {
+    assert!(finds(page, line), "no line\n  {line}\nin\n{page}");
+}
+
+/// Asserts that no line of the page does.
+#[track_caller]
+fn lacks(page: &str, line: &str) {
+    assert!(!finds(page, line), "an unwanted line\n  {line}\nin\n{page}");
+}
+
+fn finds(page: &str, line: &str) -> bool {
+    page.lines().any(|l| {
+        let mut rest = l;
+        line.split('…').enumerate().all(|(i, part)| match rest.find(part) {
+            Some(at) if i > 0 || at == 0 => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            _ => false,
+        })
+    })
+}
+
+#[test]
+fn smoke() {
+    let page = told(
+        r#"
+        report a 2024-03-02 "Example Wire"
+          ASSAULT-aerial ISR -> LBN on 2024-03-01 at Tyre "jets hit Tyre"
+          count killed 5 civilian of LBN says LBN/MOH here "five were killed"
+        report b 2024-03-02 "Example Post"
+          ASSAULT-aerial ISR/MIL -> LBN on 2024-03-01 at Tyre "an air strike on Tyre"
+        "#,
+    );
+    println!("{page}");
+    has(
+        &page,
+        "incident ASSAULT-aerial occurred ISR/MIL -> LBN on 1 March 2024 at Tyre corroborated origins 2 [a b]",
+    );
+}

@@ -1,0 +1,293 @@
+//! The acts of all reports in, the tracks of mediation that they belong to out.
+//!
+//! Qatar and Türkiye brought two sides to one table; Iran offered; Russia offered three times. Four acts
+//! of one report may belong to three tracks, and four reports may tell one.
+//!
+//! # How
+//! 1. [`steps`] puts each act into comparable form. A "mediator" that is a party to the dispute is none: a
+//!    side that offers its enemy talks does not mediate.
+//! 2. Acts with the same set of mediators are one track. A joint set stands only on the reports' own word:
+//!    where each of its members has a track alone and the joint acts are offers, a sentence has merely
+//!    named two offers together ([`distribute`]). Talks told of one mediator alone go to the joint track that
+//!    holds him, if there is one ([`lift`]); his own offers stay his own.
+//! 3. Within a set of mediators, two scopes are one track where one holds the other or they share two
+//!    parties: an offer to two and to three neighbours is one offer with a disputed scope. Mediation
+//!    between other parties is another track.
+//! 4. Acts that name no mediator ([`place_unmediated`]) go to the mediated talks between the same parties,
+//!    preferring those in the same venue, then those told in the same report; where a venue or date
+//!    speaks against it, or where nobody mediates, they are direct talks: a track without mediators.
+//! 5. Appeals for calm are no mediation. They have a track of their own for each set of appealers.
+//! # Does not
+//! Put acts of two reports together; [`crate::step`] does.
+
+use crate::case::{Case, ids, only_link};
+use crate::fit::{self, Fit, Occasion};
+use crate::words;
+use detente_types::{Act, ActorId, ActorKind, Evidence, Modality, Stage, When};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One act of one report, in comparable form.
+#[derive(Clone, Debug)]
+pub(crate) struct Step<'c> {
+    pub told: usize,
+    pub at: usize,
+    pub act: &'c Act,
+    pub evidence: &'c [Evidence],
+    pub when: &'c When,
+    /// Sides, sorted.
+    pub mediators: Vec<ActorId>,
+    /// Sides, sorted.
+    pub parties: Vec<ActorId>,
+    /// Sides of those who took the step.
+    pub by: Vec<ActorId>,
+    /// The person who announced it.
+    pub person: Option<ActorId>,
+    /// Its occasion and place.
+    pub occasion: Occasion,
+    /// Content words of its result.
+    pub outcome: Vec<String>,
+}
+
+/// The acts of one track.
+#[derive(Debug)]
+pub(crate) struct Track<'c> {
+    /// Sides, sorted; empty for direct talks.
+    pub mediators: Vec<ActorId>,
+    pub appeals: bool,
+    pub steps: Vec<Step<'c>>,
+}
+
+/// What kind of step it is, for placing it.
+pub(crate) fn is_offer(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Offer | Stage::OfferRepeat | Stage::Request | Stage::ProposeVenue | Stage::ProposePlan
+    )
+}
+
+/// Is it what a party answers?
+pub(crate) fn is_answer(stage: Stage) -> bool {
+    matches!(stage, Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer)
+}
+
+/// The tracks of a case.
+pub(crate) fn tracks<'c>(case: &'c Case) -> Vec<Track<'c>> {
+    let (appeals, working): (Vec<Step>, Vec<Step>) =
+        steps(case).into_iter().partition(|s| s.act.stage == Stage::Appeal);
+    let (mediated, unmediated): (Vec<Step>, Vec<Step>) =
+        working.into_iter().partition(|s| !s.mediators.is_empty());
+    let sets = lift(distribute(by_mediators(mediated)));
+    let mut tracks: Vec<Track> = sets
+        .into_iter()
+        .flat_map(|(mediators, steps)| {
+            let scopes = by_scope(steps);
+            scopes.into_iter().map(move |steps| Track { mediators: mediators.clone(), appeals: false, steps })
+        })
+        .collect();
+    let direct = place_unmediated(&mut tracks, unmediated);
+    tracks.extend(by_scope(direct).into_iter().map(|steps| Track {
+        mediators: Vec::new(),
+        appeals: false,
+        steps,
+    }));
+    let appealers = by_mediators(appeals);
+    tracks.extend(appealers.into_iter().map(|(mediators, steps)| Track { mediators, appeals: true, steps }));
+    tracks
+}
+
+fn steps<'c>(case: &'c Case) -> Vec<Step<'c>> {
+    let mut out = Vec::new();
+    for (t, told) in case.told.iter().enumerate() {
+        for (at, act) in told.reading.acts.iter().enumerate() {
+            out.push(step(case, t, at, &act.fact, act.evidence(), &told.acts[at]));
+        }
+    }
+    out
+}
+
+fn step<'c>(
+    case: &Case,
+    told: usize,
+    at: usize,
+    act: &'c Act,
+    evidence: &'c [Evidence],
+    when: &'c When,
+) -> Step<'c> {
+    let named = |refs| case.kin.sides(ids(refs).filter(|id| !case.kin.is_unnamed(id)));
+    let parties = named(&act.parties);
+    let main = if parties.is_empty() { &case.parties[..case.parties.len().min(2)] } else { &parties[..] };
+    let mut mediators = named(&act.mediators);
+    if act.stage == Stage::Appeal && mediators.is_empty() {
+        mediators = named(&act.by);
+    }
+    let party = |m: &ActorId| main.contains(m);
+    if act.stage != Stage::Appeal {
+        mediators.retain(|m| !party(m));
+    }
+    let person = ids(&act.by).find(|id| case.kin.kind(id) == ActorKind::Person).cloned();
+    let occasion = Occasion::of(act.occasion.as_deref(), act.place.as_ref());
+    let outcome = act.outcome.as_deref().map(words::content).unwrap_or_default();
+    Step { told, at, act, evidence, when, by: named(&act.by), mediators, parties, person, occasion, outcome }
+}
+
+type Sets<'c> = BTreeMap<Vec<ActorId>, Vec<Step<'c>>>;
+
+fn by_mediators(steps: Vec<Step>) -> Sets {
+    let mut out: Sets = BTreeMap::new();
+    for step in steps {
+        out.entry(step.mediators.clone()).or_default().push(step);
+    }
+    out
+}
+
+/// Splits "the offers of Peru and Chile" where each has a track alone.
+fn distribute(mut sets: Sets) -> Sets {
+    let alone: BTreeSet<ActorId> = sets.keys().filter(|k| k.len() == 1).map(|k| k[0].clone()).collect();
+    let split: Vec<Vec<ActorId>> = sets
+        .iter()
+        .filter(|(k, steps)| {
+            let offers = steps.iter().all(|s| is_offer(s.act.stage) || is_answer(s.act.stage));
+            k.len() >= 2 && offers && k.iter().all(|m| alone.contains(m))
+        })
+        .map(|(k, _)| k.clone())
+        .collect();
+    for key in split {
+        for step in sets.remove(&key).unwrap_or_default() {
+            for member in &key {
+                let own = Step { mediators: vec![member.clone()], ..step.clone() };
+                sets.entry(vec![member.clone()]).or_default().push(own);
+            }
+        }
+    }
+    sets
+}
+
+/// Moves talks told of one mediator into the joint track that holds him.
+fn lift(mut sets: Sets) -> Sets {
+    let talks = |steps: &[Step]| steps.iter().any(|s| !is_offer(s.act.stage) && !is_answer(s.act.stage));
+    let keys: Vec<Vec<ActorId>> = sets.keys().cloned().collect();
+    for key in &keys {
+        let mut larger: Vec<&Vec<ActorId>> = keys
+            .iter()
+            .filter(|k| k.len() > key.len() && words::shared(k, key) == key.len())
+            .filter(|k| sets.get(*k).is_some_and(|s| talks(s)))
+            .collect();
+        larger.sort_by_key(|k| (k.len(), (*k).clone()));
+        // Of two joint tracks that could hold him, neither does.
+        let one = match larger[..] {
+            [one] => one,
+            [one, next, ..] if one.len() < next.len() => one,
+            _ => continue,
+        };
+        let steps = sets.remove(key).unwrap_or_default();
+        let offers = steps.iter().any(|s| is_offer(s.act.stage));
+        let (stay, go): (Vec<Step>, Vec<Step>) =
+            steps.into_iter().partition(|s| is_offer(s.act.stage) || (offers && is_answer(s.act.stage)));
+        if !stay.is_empty() {
+            sets.insert(key.clone(), stay);
+        }
+        sets.entry(one.clone()).or_default().extend(go);
+    }
+    sets.retain(|_, steps| !steps.is_empty());
+    sets
+}
+
+/// Do two scopes mean one dispute?
+fn same_scope(a: &[ActorId], b: &[ActorId]) -> bool {
+    let both = words::shared(a, b);
+    both >= 2 || both == a.len().min(b.len())
+}
+
+/// Splits the steps of one set of mediators by the dispute that they are about.
+fn by_scope(steps: Vec<Step>) -> Vec<Vec<Step>> {
+    let mut told: BTreeMap<Vec<ActorId>, usize> = BTreeMap::new();
+    for step in &steps {
+        *told.entry(step.parties.clone()).or_default() += 1;
+    }
+    let mut order: Vec<(Vec<ActorId>, usize)> = told.into_iter().collect();
+    order.sort_by_key(|(scope, n)| (Reverse(scope.len()), Reverse(*n), scope.clone()));
+    // The widest scopes first; a narrower one joins the most told of those that it fits.
+    let mut scopes: Vec<(Vec<ActorId>, usize)> = Vec::new();
+    let mut home: BTreeMap<Vec<ActorId>, usize> = BTreeMap::new();
+    for (scope, n) in order {
+        let fitting = (0..scopes.len()).filter(|i| same_scope(&scopes[*i].0, &scope));
+        match fitting.max_by_key(|i| (scopes[*i].1, Reverse(*i))) {
+            Some(i) => {
+                home.insert(scope, i);
+                scopes[i].1 += n;
+            }
+            None => {
+                home.insert(scope.clone(), scopes.len());
+                scopes.push((scope, n));
+            }
+        }
+    }
+    let mut out: Vec<Vec<Step>> = scopes.iter().map(|_| Vec::new()).collect();
+    for step in steps {
+        let at = home[&step.parties];
+        out[at].push(step);
+    }
+    out
+}
+
+/// Gives acts without a mediator to the mediated track that they fit; hands back those of direct talks.
+fn place_unmediated<'c>(tracks: &mut [Track<'c>], steps: Vec<Step<'c>>) -> Vec<Step<'c>> {
+    let mut direct = Vec::new();
+    let homes: Vec<Option<usize>> = steps.iter().map(|s| mediated_home(tracks, s)).collect();
+    for (step, home) in steps.into_iter().zip(homes) {
+        match home {
+            Some(at) => tracks[at].steps.push(step),
+            None => direct.push(step),
+        }
+    }
+    direct
+}
+
+fn mediated_home(tracks: &[Track], step: &Step) -> Option<usize> {
+    let fitting = |t: &Track| {
+        let scope: BTreeSet<&ActorId> = t.steps.iter().flat_map(|s| &s.parties).collect();
+        let shared = step.parties.iter().filter(|p| scope.contains(p)).count();
+        let talks = t.steps.iter().any(|s| {
+            !is_offer(s.act.stage) && !is_answer(s.act.stage) && s.act.modality != Modality::Hypothetical
+        });
+        let fits =
+            scope.is_empty() || step.parties.is_empty() || shared == step.parties.len().min(scope.len());
+        let wanted = if is_answer(step.act.stage) { true } else { talks };
+        fits && wanted && !speaks_against(t, step)
+    };
+    let found: Vec<usize> = (0..tracks.len()).filter(|i| fitting(&tracks[*i])).collect();
+    match found[..] {
+        [] => None,
+        // An answer to nobody's offer in particular is an answer to the only one.
+        [one] => Some(one),
+        _ => {
+            let score = |i: &usize| {
+                let t = &tracks[*i];
+                let venue = t.steps.iter().any(|s| venue_fit(s, step) == Fit::Same);
+                let beside = t.steps.iter().filter(|s| s.told == step.told && !only_link(s.evidence)).count();
+                (venue, beside > 0, t.steps.len(), Reverse(*i))
+            };
+            let best = found.iter().max_by_key(|i| score(i)).copied()?;
+            let (venue, beside, ..) = score(&best);
+            (venue || beside || !is_answer(step.act.stage)).then_some(best)
+        }
+    }
+}
+
+fn venue_fit(a: &Step, b: &Step) -> Fit {
+    if is_offer(a.act.stage) || is_answer(a.act.stage) {
+        return Fit::Open;
+    }
+    fit::places(a.occasion.spot(), b.occasion.spot())
+}
+
+/// Every talks of the track were elsewhere and at another time.
+fn speaks_against(track: &Track, step: &Step) -> bool {
+    if step.act.place.is_none() || step.when.is_unknown() {
+        return false;
+    }
+    let mut talks = track.steps.iter().filter(|s| !is_offer(s.act.stage) && s.act.place.is_some()).peekable();
+    talks.peek().is_some()
+        && talks.all(|s| venue_fit(s, step) == Fit::Apart && crate::days::gap(s.when, step.when) > 14)
+}

@@ -1,0 +1,147 @@
+//! Texts in, folded words and content words out: how alike two short texts are.
+//!
+//! Two reports never tell one thing in the same words. "Shells hit a market in Tyre" and "a market in
+//! Tyre was shelled" share their content words once endings and little words are gone.
+//!
+//! # How
+//! 1. [`fold`] lower-cases and takes off accents, so that "Türkiye" and "Turkiye" are the same letters.
+//! 2. [`tokens`] cuts at everything that is no letter or figure.
+//! 3. [`content`] drops the little words and the commonest endings of English.
+//! 4. [`overlap`], [`share`] and [`likeness`] compare: sets, sets of unequal size, spellings.
+//! # Does not
+//! Know meanings: "sheltering" and "harbouring" are different words here.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that carry no content of their own.
+const LITTLE: &[&str] = &[
+    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "both", "but",
+    "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "into", "is", "it", "its", "more",
+    "no", "not", "of", "on", "or", "other", "over", "said", "say", "says", "she", "some", "such", "than",
+    "that", "the", "their", "them", "there", "they", "this", "those", "to", "two", "under", "was", "we",
+    "were", "which", "who", "will", "with", "would",
+];
+
+/// Lower case, without accents and with straight quotes.
+pub(crate) fn fold(text: &str) -> String {
+    let lower = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    lower.flat_map(char::to_lowercase).map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect()
+}
+
+/// Folded words in order, cut at everything that is no letter or figure.
+pub(crate) fn tokens(text: &str) -> Vec<String> {
+    let folded = fold(text).replace("'s", " ");
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect()
+}
+
+/// Content words without endings; sorted, without repeats.
+pub(crate) fn content(text: &str) -> Vec<String> {
+    let mut out: Vec<String> =
+        tokens(text).into_iter().filter(|w| !LITTLE.contains(&w.as_str())).map(|w| stem(&w)).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// The word without the commonest English endings.
+pub(crate) fn stem(word: &str) -> String {
+    for ending in ["ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y"] {
+        if let Some(root) = word.strip_suffix(ending)
+            && root.chars().count() >= 4
+        {
+            return root.to_string();
+        }
+    }
+    word.to_string()
+}
+
+/// How many members two sorted lists share.
+pub(crate) fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
+        }
+    }
+    n
+}
+
+/// Shared members over all members of two sorted lists (Jaccard), 0 to 1; 0 where both are empty.
+pub(crate) fn overlap<T: Ord>(a: &[T], b: &[T]) -> f64 {
+    let both = shared(a, b);
+    let all = a.len() + b.len() - both;
+    if all == 0 { 0.0 } else { both as f64 / all as f64 }
+}
+
+/// Shared members over the smaller of two sorted lists, 0 to 1: 1 where one holds the other.
+pub(crate) fn share<T: Ord>(a: &[T], b: &[T]) -> f64 {
+    let least = a.len().min(b.len());
+    if least == 0 { 0.0 } else { shared(a, b) as f64 / least as f64 }
+}
+
+/// How alike two spellings are, 0 to 1: one minus the edits needed over the longer length.
+pub(crate) fn likeness(a: &str, b: &str) -> f64 {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let longest = a.len().max(b.len());
+    if longest == 0 {
+        return 1.0;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    1.0 - row[b.len()] as f64 / longest as f64
+}
+
+/// "Germany", "Germany and Chad", "Germany, Chad and Peru".
+pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_string(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_takes_off_accents_and_case() {
+        assert_eq!(fold("Türkiye’s"), "turkiye's");
+        assert_eq!(tokens("Kyiv’s forces: 3 tanks"), ["kyiv", "forces", "3", "tanks"]);
+    }
+
+    #[test]
+    fn content_words_meet_across_endings() {
+        assert!(
+            overlap(&content("shells hit a market in Tyre"), &content("the markets of Tyre were hit")) >= 0.5
+        );
+        assert!(overlap(&content("a market in Tyre"), &content("a barracks in Sidon")) < 0.2);
+    }
+
+    #[test]
+    fn likeness_counts_edits() {
+        assert!(likeness("kyiv", "kiev") >= 0.5);
+        assert!(likeness("tehrik", "tehreek") > 0.7);
+        assert!(likeness("iran", "qatar") < 0.5);
+        assert!((likeness("", "") - 1.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn lists_read_as_english() {
+        assert_eq!(listed(&["A", "B", "C"]), "A, B and C");
+        assert_eq!(listed::<&str>(&[]), "");
+    }
+}
