@@ -1,11 +1,271 @@
-//! One report to its Reading.
+//! Takes one report, gives its Reading: everything it says, each fact with its sentence.
+//!
+//! Reading is a pure function: the same report, knowledge and weights give the same reading, whatever
+//! else was read before. It sees one report, opens no file and reads no clock.
+//!
+//! # How
+//! 1. [`press`]: the page to headline, paragraphs, and what is masked with a reason.
+//! 2. [`text`]: paragraphs to sentences with trees ([`tree`], by `detente-language`).
+//! 3. [`time`]: expressions; [`published`]: outlet and bounds of the day of publication.
+//! 4. [`cast`]: who is who; [`place`]: what is where.
+//! 5. [`quote`]: words in quotation marks and their speakers.
+//! 6. [`event`]: who did what to whom, with [`args`] (deep arguments) and [`scope`] (how real, who says so).
+//! 7. [`figure`]: counts; [`claim`]: accusations and denials; [`act`]: steps of mediation.
+//! 8. [`sketch`]: what copies are known by.
+//!
+//! # Does not
+//! Compare reports: that is `detente-crisis`.
+
+mod tree;
+mod args;
+mod scope;
+mod time;
+mod press;
+mod text;
+mod cast;
+mod place;
+mod published;
+mod quote;
+mod event;
+mod figure;
+mod claim;
+mod act;
+mod sketch;
 
 use detente_knowledge::Knowledge;
 use detente_language::Language;
-use detente_types::{Document, Noted, Reading};
+use detente_types::{
+    ActorRef, Cited, Document, Evidence, MaskReason, Masked, Note, Noted, Quote, Reading, SentenceKind, SentenceSpan, Span,
+    Strength, Tier, When,
+};
+use jiff::civil::Date;
+use time::{Anchors, Expr};
+
+/// Name and version of the reader, kept in every reading.
+pub const READER: &str = concat!("detente-read ", env!("CARGO_PKG_VERSION"));
+
+/// Everything that the rooms share while one report is read.
+pub(crate) struct Report<'t> {
+    pub(crate) text: text::Text<'t>,
+    pub(crate) knowledge: &'t Knowledge,
+    pub(crate) cast: cast::Cast,
+    pub(crate) exprs: Vec<Vec<Expr>>,
+    pub(crate) places: Vec<Vec<place::Sited>>,
+    pub(crate) quotes: Vec<quote::Quoted>,
+    pub(crate) published: When,
+    years: Vec<i16>,
+    told: Vec<Option<When>>,
+}
+
+impl Report<'_> {
+    /// The weight of a sentence by where it stands.
+    pub(crate) fn tier(&self, s: usize) -> Tier {
+        match self.text.sentences[s].kind {
+            SentenceKind::Headline => Tier::Headline,
+            SentenceKind::Link => Tier::Link,
+            SentenceKind::Body | SentenceKind::Masked => Tier::Body,
+        }
+    }
+
+    /// An expression of sentence `s`, resolved.
+    pub(crate) fn resolve(&self, s: usize, expr: &Expr, future: bool) -> When {
+        let Some(tree) = &self.text.sentences[s].tree else { return When::unknown() };
+        let ids: Vec<usize> = (expr.first..=expr.last).collect();
+        let anchors = Anchors { published: self.published.clone(), told: self.told[s].clone(), years: self.years.clone(), future };
+        time::resolve(expr, tree.phrase(&ids), &anchors)
+    }
+
+    /// The speaker of the quotation that a word stands in.
+    pub(crate) fn quoted_by(&self, s: usize, token: usize) -> Option<(ActorRef, Strength)> {
+        let tree = self.text.sentences[s].tree.as_ref()?;
+        let word = tree.span(token);
+        let inside = self.quotes.iter().find(|q| q.words.contains(word))?;
+        inside.speaker.clone().map(|who| (who, inside.strength))
+    }
+
+    /// Those whose place a phrase names: the government of the country it lies in.
+    pub(crate) fn place_owner(&self, s: usize, tree: &tree::Tree<'_>, head: usize) -> Vec<ActorRef> {
+        let ids = tree.core(head);
+        let sited = self.places[s].iter().find(|p| ids.contains(&p.head));
+        let Some(country) = sited.and_then(|p| p.place.countries.first()).filter(|_| sited.is_some_and(|p| p.place.countries.len() == 1)) else {
+            return Vec::new();
+        };
+        let actor = self.knowledge.government(country, self.published.to().or(self.published.from()));
+        vec![ActorRef { actor, span: Some(tree.span(head)), via: detente_types::Via::Inferred, certainty: detente_types::Certainty::Ambiguous }]
+    }
+}
 
 /// Reads one report. Pure: the same report, knowledge and weights give the same reading.
 pub fn read(document: &Document, knowledge: &Knowledge, language: &Language) -> Noted<Reading> {
-    let _ = (document, knowledge, language);
-    unreachable!()
+    let mut notes = Vec::new();
+    if let Some(other) = other_language(document.text()) {
+        return unread(document, &other, notes);
+    }
+    let page = press::page(document.text(), document.title(), knowledge);
+    let analysis = text::analyse(document.text(), &page, language);
+    let text = text::Text::new(document, &page, &analysis);
+    let report = prepare(text, knowledge);
+    let reading = assemble(&report, &mut notes);
+    Noted { value: reading, notes }
+}
+
+/// Everything that events need and that does not need events.
+fn prepare<'t>(text: text::Text<'t>, knowledge: &'t Knowledge) -> Report<'t> {
+    let exprs: Vec<Vec<Expr>> = text.sentences.iter().map(|l| l.tree.as_ref().map(time::find).unwrap_or_default()).collect();
+    let years = published::years(&exprs);
+    let published = published::published(&text, &exprs, &years, knowledge);
+    let on: Option<Date> = published.from().or(published.to());
+    let cast = cast::cast(&text, knowledge, on);
+    let country = text.dateline_country(knowledge);
+    let places = text
+        .sentences
+        .iter()
+        .enumerate()
+        .map(|(s, l)| l.tree.as_ref().map(|t| place::places(s, t, &cast, knowledge, country.as_deref())).unwrap_or_default())
+        .collect();
+    let quotes = quote::quotes(&text, &cast, knowledge.lexicon());
+    let told = told_dates(&text, &exprs, &published, &years);
+    Report { text, knowledge, cast, exprs, places, quotes, published, years, told }
+}
+
+/// For each sentence the last date told before it: what "two days later" counts from.
+fn told_dates(text: &text::Text<'_>, exprs: &[Vec<Expr>], published: &When, years: &[i16]) -> Vec<Option<When>> {
+    let mut out = Vec::with_capacity(exprs.len());
+    let mut last: Option<When> = None;
+    for (s, list) in exprs.iter().enumerate() {
+        out.push(last.clone());
+        let Some(tree) = &text.sentences[s].tree else { continue };
+        for expr in list {
+            let dated = !matches!(expr.value, time::Value::Length { .. } | time::Value::Repeated | time::Value::Vague | time::Value::Recent { .. } | time::Value::Year { .. } | time::Value::Years { .. });
+            if !dated {
+                continue;
+            }
+            let ids: Vec<usize> = (expr.first..=expr.last).collect();
+            let anchors = Anchors { published: published.clone(), told: last.clone(), years: years.to_vec(), future: false };
+            last = Some(time::resolve(expr, tree.phrase(&ids), &anchors));
+        }
+    }
+    out
+}
+
+fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
+    let document = report.text.document;
+    let told = event::events(report);
+    let figures = figure::figures(report, &told);
+    let claims = claim::claims(report, &told);
+    let acts = act::acts(report, &told);
+    let (outlet, outlet_evidence) = published::outlet(&report.text, report.knowledge);
+    let (sketch, words) = sketch::sketch(&report.text);
+    if words == 0 {
+        notes.push(Note::new("R101", "The report holds no running text.").on(document.id()));
+    }
+    let title_span = report.text.page.title;
+    let title = document.title().map(str::to_string).or_else(|| title_span.map(|s| s.of(document.text()).to_string()));
+    Reading {
+        document: document.clone(),
+        reader: READER.to_string(),
+        language: "en".to_string(),
+        title,
+        title_span,
+        outlet,
+        outlet_evidence,
+        published: report.published.clone(),
+        mask: report.text.page.mask.clone(),
+        sentences: report.text.spans(),
+        actors: report.cast.actors.values().cloned().collect(),
+        offices: offices(report),
+        events: told.into_iter().map(|t| t.event).collect(),
+        figures,
+        claims,
+        acts,
+        quotes: quotes(report),
+        dates: dates(report),
+        sketch,
+        words,
+        notes: notes.clone(),
+    }
+}
+
+fn plain_evidence(report: &Report<'_>, s: usize, marks: Vec<Span>, rule: &str) -> Evidence {
+    Evidence {
+        document: report.text.document.id().clone(),
+        sentence: report.text.sentences[s].span,
+        marks,
+        rule: rule.to_string(),
+        tier: report.tier(s),
+    }
+}
+
+fn offices(report: &Report<'_>) -> Vec<detente_types::actor::CitedOffice> {
+    let introductions = report.cast.introductions.iter();
+    introductions.map(|i| Cited::new(i.office.clone(), plain_evidence(report, i.sentence, vec![i.span], "office/introduction"))).collect()
+}
+
+fn quotes(report: &Report<'_>) -> Vec<Cited<Quote>> {
+    let quoted = report.quotes.iter().filter_map(|q| {
+        let quote = Quote { words: q.words, speaker: q.speaker.clone(), cue: q.cue };
+        let sentences = q.sentences.0..=q.sentences.1;
+        Cited::from_all(quote, sentences.map(|s| plain_evidence(report, s, vec![q.words], "quote/marks")))
+    });
+    quoted.collect()
+}
+
+fn dates(report: &Report<'_>) -> Vec<Cited<When>> {
+    let mut out = Vec::new();
+    for (s, list) in report.exprs.iter().enumerate() {
+        let Some(tree) = &report.text.sentences[s].tree else { continue };
+        for expr in list {
+            let ids: Vec<usize> = (expr.first..=expr.last).collect();
+            let when = report.resolve(s, expr, false);
+            out.push(Cited::new(when, plain_evidence(report, s, vec![tree.span_of(&ids)], "time/expression")));
+        }
+    }
+    out
+}
+
+/// ISO 639-1 code of the language, if it is surely not English.
+fn other_language(text: &str) -> Option<String> {
+    let sample: String = text.chars().take(4000).collect();
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 60 {
+        return None;
+    }
+    let found = whatlang::detect(&sample)?;
+    (found.lang() != whatlang::Lang::Eng && found.is_reliable()).then(|| found.lang().code().to_string())
+}
+
+/// A report in a language that is not read: kept whole, masked whole, said so.
+fn unread(document: &Document, language: &str, mut notes: Vec<Note>) -> Noted<Reading> {
+    let whole = Span::new(0, document.text().len());
+    let name = whatlang::Lang::from_code(language).map_or(language, |l| l.eng_name());
+    notes.push(Note::new("R102", format!("The report is in {name}; only English is read.")).on(document.id()));
+    let reading = Reading {
+        document: document.clone(),
+        reader: READER.to_string(),
+        language: language.to_string(),
+        title: document.title().map(str::to_string),
+        title_span: None,
+        outlet: document.outlet().map(str::to_string),
+        outlet_evidence: None,
+        published: document.published().cloned().unwrap_or_else(When::unknown),
+        mask: vec![Masked { span: whole, reason: MaskReason::OtherLanguage }],
+        sentences: vec![SentenceSpan { span: whole, kind: SentenceKind::Masked }],
+        actors: Vec::new(),
+        offices: Vec::new(),
+        events: Vec::new(),
+        figures: Vec::new(),
+        claims: Vec::new(),
+        acts: Vec::new(),
+        quotes: Vec::new(),
+        dates: Vec::new(),
+        sketch: Vec::new(),
+        words: 0,
+        notes: notes.clone(),
+    };
+    Noted { value: reading, notes }
+}
+
+/// Words of a report on one line, at most so many characters.
+pub(crate) fn event_words(text: &str, most: usize) -> String {
+    event::shorten(text, most)
 }

@@ -1,0 +1,321 @@
+//! Steps of mediation: what each event means for a process of talks.
+//!
+//! "Oman offered to host talks", "the rebels turned down the offer", "a second round ended without
+//! agreement", "ready to act as guarantor": events carry PLOVER types, which fold offers, acceptances
+//! and other agreements into one; this room unfolds them.
+//!
+//! # How
+//! The chain of an event (operators, then the innermost class) is looked up in [`stage_of`]: offer of
+//! "mediate" is an offer, refusal of "talk" a decline, "urge" of "restraint" an appeal. Who mediates,
+//! between whom and who took the step follow from the chain's actors.
+//!
+//! # Does not
+//! Join steps into tracks, or know which states are parties to the conflict: one report does not tell.
+
+use crate::Report;
+use crate::event::{Chain, Told};
+use crate::time::ordinal;
+use crate::tree::Tree;
+use detente_types::{Act, ActId, ActorKind, ActorRef, Cited, EventType, Evidence, Modality, Stage};
+
+/// Every step of mediation, in text order.
+pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
+    let mut out: Vec<Cited<Act>> = Vec::new();
+    for t in told {
+        let Some(tree) = &report.text.sentences[t.sentence].tree else { continue };
+        let Some(stage) = stage_of(report, t) else { continue };
+        let act = act(report, tree, t, stage);
+        if meaningful(&act) {
+            let mut evidence: Evidence = t.event.evidence()[0].clone();
+            evidence.rule = format!("act/{}", t.core.rule.trim_start_matches("frame/"));
+            out.push(Cited::new(act, evidence));
+        }
+    }
+    out
+}
+
+/// Somebody must be named: a mediator, a party or who took the step.
+fn meaningful(act: &Act) -> bool {
+    match act.stage {
+        Stage::Talks | Stage::Agreement => act.parties.len() > 1 || !act.mediators.is_empty() && !act.parties.is_empty(),
+        Stage::Offer | Stage::OfferRepeat | Stage::Facilitate | Stage::Convene | Stage::Salvage | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan => !act.mediators.is_empty(),
+        Stage::Accept | Stage::Decline | Stage::Welcome | Stage::Request | Stage::NoAnswer => !act.by.is_empty(),
+        _ => true,
+    }
+}
+
+/// The step that an event is, if it is one.
+fn stage_of(report: &Report<'_>, t: &Told) -> Option<Stage> {
+    let event = &t.event.fact;
+    let chain = &t.core.chain;
+    let inner = chain.last()?;
+    let class = inner.key.as_str();
+    let operator = (chain.len() > 1).then(|| chain[0].key.as_str());
+    let mediates = matches!(class, "mediate") || matches!(t.core.act, Some(Stage::Facilitate | Stage::Convene | Stage::Guarantee));
+    let talks = matches!(class, "talk" | "agree" | "sign") || class == "mediate";
+    if event.polarity == detente_types::Polarity::Negated && operator.is_none() && !matches!(t.core.act, Some(Stage::CeasefireInForce)) {
+        return negated(class);
+    }
+    match operator {
+        Some("offer" | "willing" | "promise" | "vow") => offered(report, t, mediates, talks, class),
+        Some("urge" | "demand") => asked(report, t, mediates, talks, class),
+        Some("refuse") => matches!(class, "mediate" | "talk" | "ceasefire" | "agree" | "accept" | "plan" | "withdraw").then_some(Stage::Decline),
+        Some("accuse") => (class == "violate").then_some(Stage::CeasefireViolated),
+        Some("deny" | "threaten" | "warn" | "expect") => None,
+        Some(_) => None,
+        None => plain(report, t, mediates),
+    }
+}
+
+fn negated(class: &str) -> Option<Stage> {
+    matches!(class, "accept").then_some(Stage::Decline)
+}
+
+fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str) -> Option<Stage> {
+    let event = &t.event.fact;
+    let outer = &t.core.chain[0];
+    if event.kind == EventType::Reject {
+        return (mediates || talks).then_some(Stage::Decline);
+    }
+    if event.kind != EventType::Agree {
+        return None;
+    }
+    let agrees = outer.key == "promise";
+    let third = third_party(report, &outer.actors, t);
+    match (agrees, mediates || class == "plan") {
+        (false, true) if third => Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer }),
+        (true, true) if third && !event.recipients.is_empty() => Some(Stage::Convene),
+        (true, true) => Some(Stage::Accept),
+        _ if class == "ceasefire" => Some(if agrees { Stage::CeasefireAgreed } else { Stage::Accept }),
+        _ if talks => Some(Stage::Accept),
+        _ if class == "guarantee" => Some(Stage::Guarantee),
+        _ => None,
+    }
+}
+
+fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str) -> Option<Stage> {
+    let asker = &t.core.chain[0].actors;
+    let mediator = t.core.chain.last().is_some_and(|c| !c.actors.is_empty() && !c.recipients.is_empty());
+    if mediates && (mediator || t.event.fact.recipients.len() == 1) && !third_party_of_two(report, asker, t) {
+        return Some(Stage::Request);
+    }
+    let calms = matches!(class, "restraint" | "ceasefire" | "withdraw" | "yield" | "disarm") || talks || mediates;
+    (calms && !t.event.fact.actors.is_empty() && third_party(report, asker, t)).then_some(Stage::Appeal)
+}
+
+fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
+    let event = &t.event.fact;
+    let verb = report.text.sentences[t.sentence].tree.as_ref().map(|tree| tree.lemma(t.core.token)).unwrap_or_default();
+    let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged);
+    match t.core.act {
+        Some(Stage::Facilitate | Stage::Convene) if mediates => Some(match event.modality {
+            Modality::Willing | Modality::Offered => Stage::Offer,
+            Modality::Hypothetical if t.core.scope.purpose || salvages(&verb) => Stage::Salvage,
+            Modality::Hypothetical | Modality::Feared | Modality::Denied | Modality::Refused => return None,
+            _ if salvages(&verb) => Stage::Salvage,
+            _ => t.core.act?,
+        }),
+        Some(Stage::Talks) if event.kind == EventType::Agree || !real => {
+            (event.modality == Modality::Planned).then_some(Stage::Convene)
+        }
+        Some(Stage::Talks) => (event.actors.len() + event.recipients.len() > 1).then_some(Stage::Talks),
+        Some(Stage::Agreement) => real.then_some(Stage::Agreement),
+        Some(stage) => Some(stage),
+        None if event.kind == EventType::Request && t.core.chain.last().is_some_and(|c| c.key == "restraint") => {
+            third_party(report, &event.actors, t).then_some(Stage::Appeal)
+        }
+        None if event.kind == EventType::Request && event.modes.iter().any(|m| m.short() == "meet" || m.short() == "yield") => {
+            (event.recipients.len() > 1 && third_party(report, &event.actors, t)).then_some(Stage::Appeal)
+        }
+        None if event.kind == EventType::Reject => rejected(report, t),
+        None => None,
+    }
+}
+
+fn salvages(verb: &str) -> bool {
+    matches!(verb, "salvage" | "rescue" | "save" | "revive" | "restart")
+}
+
+/// "rejected the mediation offer", "turned down talks".
+fn rejected(report: &Report<'_>, t: &Told) -> Option<Stage> {
+    let tree = report.text.sentences[t.sentence].tree.as_ref()?;
+    let about = t.core.args.obj.iter().flat_map(|&o| tree.subtree(o)).chain(t.core.args.under("on"));
+    let peace = about.into_iter().any(|n| {
+        matches!(tree.lemma(n).as_str(), "mediation" | "talk" | "negotiation" | "dialogue" | "ceasefire" | "truce" | "peace" | "mediator" | "offer" | "roadmap" | "mediate")
+    });
+    peace.then_some(Stage::Decline)
+}
+
+/// Does somebody outside act: none of its sides is among those it is about?
+fn third_party(report: &Report<'_>, actors: &[ActorRef], t: &Told) -> bool {
+    let inner = t.core.chain.last();
+    let parties = t.event.fact.recipients.iter().chain(inner.into_iter().flat_map(|c: &Chain| c.recipients.iter()));
+    let sides: Vec<_> = parties.map(|r| report.cast.side(&r.actor)).collect();
+    !actors.is_empty() && actors.iter().all(|a| !sides.contains(&report.cast.side(&a.actor)))
+}
+
+fn third_party_of_two(report: &Report<'_>, asker: &[ActorRef], t: &Told) -> bool {
+    third_party(report, asker, t) && t.event.fact.recipients.len() > 1
+}
+
+fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
+    let event = &t.event.fact;
+    let (mediators, parties, by) = people(report, t, stage);
+    let trigger = event.trigger;
+    let id = ActId::of([report.text.document.id().as_str(), &format!("{}..{}", trigger.start(), trigger.end()), &format!("{stage:?}")]);
+    Act {
+        id,
+        stage,
+        mediators,
+        parties,
+        by,
+        modality: event.modality,
+        when: event.when.clone(),
+        place: event.place.clone(),
+        occasion: occasion(report, t),
+        round: round(tree, t),
+        outcome: outcome(tree, t),
+        event: Some(event.id.clone()),
+        words: crate::event_words(&words(tree, t), 120),
+        trigger,
+    }
+}
+
+type People = (Vec<ActorRef>, Vec<ActorRef>, Vec<ActorRef>);
+
+/// Mediators, parties, and who took the step.
+fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
+    let event = &t.event.fact;
+    let inner = t.core.chain.last().cloned();
+    let (actors, recipients) = (event.actors.clone(), event.recipients.clone());
+    let speaker: Vec<ActorRef> = event.attributed_to.iter().take(1).cloned().collect();
+    match stage {
+        Stage::Offer | Stage::OfferRepeat | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan | Stage::ProposeVenue => {
+            let by = if speaker.is_empty() { persons(report, &actors) } else { speaker };
+            let mediators = sides(report, &actors);
+            (mediators, without(report, recipients, &actors), by)
+        }
+        Stage::Facilitate | Stage::Convene | Stage::Salvage => {
+            if event.others.is_empty() {
+                (sides(report, &actors), without(report, recipients, &actors), speaker)
+            } else {
+                (sides(report, &event.others), recipients, speaker)
+            }
+        }
+        Stage::Welcome | Stage::Accept | Stage::Decline => {
+            let inner_actors = inner.map(|c| c.actors).unwrap_or_default();
+            let mut mediators = without(report, recipients, &actors);
+            mediators.extend(without(report, inner_actors, &actors));
+            mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
+            dedup(&mut mediators);
+            (sides(report, &mediators), Vec::new(), actors)
+        }
+        Stage::Request => {
+            let asked = if recipients.is_empty() { inner.map(|c| c.actors).unwrap_or_default() } else { recipients };
+            (sides(report, &asked), Vec::new(), actors)
+        }
+        Stage::Withdraw | Stage::Suspend => (sides(report, &event.others), without(report, recipients, &actors), actors),
+        _ => {
+            let mut parties = actors;
+            parties.extend(recipients);
+            dedup(&mut parties);
+            (sides(report, &event.others), parties, speaker)
+        }
+    }
+}
+
+/// Persons stand for those whom they serve: a track is a state's or a body's, the person announces.
+fn sides(report: &Report<'_>, refs: &[ActorRef]) -> Vec<ActorRef> {
+    let mut out: Vec<ActorRef> = refs
+        .iter()
+        .map(|r| match report.cast.actor(&r.actor).map(|a| a.kind) {
+            Some(ActorKind::Person | ActorKind::Body) => ActorRef { actor: report.cast.side(&r.actor), ..r.clone() },
+            _ => r.clone(),
+        })
+        .collect();
+    dedup(&mut out);
+    out
+}
+
+fn persons(report: &Report<'_>, refs: &[ActorRef]) -> Vec<ActorRef> {
+    let speaks = |r: &&ActorRef| matches!(report.cast.actor(&r.actor).map(|a| a.kind), Some(ActorKind::Person | ActorKind::Body));
+    refs.iter().filter(speaks).cloned().collect()
+}
+
+fn without(report: &Report<'_>, refs: Vec<ActorRef>, others: &[ActorRef]) -> Vec<ActorRef> {
+    let sides: Vec<_> = others.iter().map(|o| report.cast.side(&o.actor)).collect();
+    refs.into_iter().filter(|r| !sides.contains(&report.cast.side(&r.actor))).collect()
+}
+
+fn dedup(refs: &mut Vec<ActorRef>) {
+    let mut seen = Vec::new();
+    refs.retain(|r| {
+        let new = !seen.contains(&r.actor);
+        seen.push(r.actor.clone());
+        new
+    });
+}
+
+/// "a press briefing at the embassy": the occasion of what is said, in this sentence, or in the one
+/// before of the same paragraph.
+fn occasion(report: &Report<'_>, t: &Told) -> Option<String> {
+    let here = occasion_in(report.text.sentences[t.sentence].tree.as_ref()?);
+    here.or_else(|| {
+        let (start, paragraph) = (t.sentence, report.text.sentences[t.sentence].paragraph);
+        (0..start).rev().take_while(|&s| report.text.sentences[s].paragraph + 1 >= paragraph && s + 4 > start).find_map(|s| {
+            report.text.sentences[s].tree.as_ref().and_then(occasion_in)
+        })
+    })
+}
+
+fn occasion_in(tree: &Tree<'_>) -> Option<String> {
+    let found = (0..tree.len()).find(|&i| {
+        let place = tree.case(i).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "after" | "on")) || matches!(tree.rel(i), "obj");
+        place && tree.upos(i) == "NOUN" && {
+            let lemma = tree.lemma(i);
+            let press = |w: &str| tree.kids_by(i, &["compound", "amod"]).any(|k| tree.lower(k) == w);
+            match lemma.as_str() {
+                "briefing" | "interview" | "speech" | "seminar" | "panel" => true,
+                "conference" | "statement" => press("press") || press("news") || press("recent") || press("joint") || press("weekly"),
+                "event" | "session" | "ceremony" | "forum" | "gathering" => tree.kid(i, &["acl", "nmod"]).is_some(),
+                _ => false,
+            }
+        }
+    })?;
+    let ids = tree.subtree_without(found, &["case", "acl:relcl", "punct", "conj", "cc"]);
+    Some(crate::event_words(tree.phrase(&ids), 100))
+}
+
+/// The number of the round that the event's words state.
+fn round(tree: &Tree<'_>, t: &Told) -> Option<u32> {
+    let near = tree.subtree(t.core.scope.clause);
+    near.iter().copied().filter(|&n| matches!(tree.lemma(n).as_str(), "round" | "session" | "phase")).find_map(|n| {
+        tree.kids_by(n, &["amod", "compound", "nummod"]).find_map(|k| ordinal(tree.lower(k)))
+    })
+}
+
+/// "without meaningful progress", "in failure": how talks ended.
+fn outcome(tree: &Tree<'_>, t: &Told) -> Option<String> {
+    let verb = t.core.scope.clause;
+    let found = tree.kids_by(verb, &["obl", "advcl"]).find(|&k| {
+        let case = tree.case(k).or_else(|| tree.kid(k, &["mark"]).map(|m| tree.lower(m).to_string()));
+        matches!(case.as_deref(), Some("without" | "after")) || case.as_deref() == Some("in") && matches!(tree.lemma(k).as_str(), "failure" | "deadlock" | "stalemate" | "acrimony" | "agreement")
+    })?;
+    let ids = tree.subtree_without(found, &["acl:relcl"]);
+    Some(crate::event_words(tree.phrase(&ids), 120))
+}
+
+/// The deciding words, from the outermost operator to the innermost trigger.
+fn words(tree: &Tree<'_>, t: &Told) -> String {
+    let mut ids: Vec<usize> = t.core.chain.iter().map(|c| c.token).collect();
+    ids.extend(t.core.scope.light.map(|l| l.verb));
+    let adverbs: Vec<usize> = ids.iter().flat_map(|&i| tree.kids_by(i, &["advmod", "aux", "compound"]).filter(|&k| tree.base(k) != "aux").collect::<Vec<_>>()).collect();
+    ids.extend(adverbs);
+    ids.sort_unstable();
+    ids.dedup();
+    let (Some(&first), Some(&last)) = (ids.first(), ids.last()) else { return String::new() };
+    if last - first <= 8 {
+        return tree.phrase(&(first..=last).collect::<Vec<_>>()).to_string();
+    }
+    ids.iter().map(|&i| tree.word(i)).collect::<Vec<_>>().join(" … ")
+}

@@ -1,0 +1,242 @@
+//! Deep arguments: who does and who suffers, whatever the voice.
+//!
+//! A predicate may be active, passive, a participle behind or before its noun, a relative clause, an
+//! infinitive or a coordinated verb; its logical subject then stands elsewhere in the tree. This
+//! module finds it, so that no rule above needs to know voice.
+//!
+//! # How
+//! 1. Surface arguments of the word itself.
+//! 2. Voice: passive arguments swap.
+//! 3. Missing arguments come from the governing word: control, relative clauses, participles,
+//!    coordination.
+
+use crate::tree::Tree;
+
+/// Deep arguments of one predicate; every list holds heads of phrases, coordination spread out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Args {
+    /// Logical subject.
+    pub(crate) subj: Vec<usize>,
+    /// Logical object.
+    pub(crate) obj: Vec<usize>,
+    /// Indirect object.
+    pub(crate) iobj: Vec<usize>,
+    /// Prepositional phrases: preposition and head.
+    pub(crate) preps: Vec<(String, usize)>,
+    /// For nouns: possessor.
+    pub(crate) poss: Vec<usize>,
+    /// For nouns: adjectives and compounds before it.
+    pub(crate) adj: Vec<usize>,
+    /// The predicate is passive.
+    pub(crate) passive: bool,
+}
+
+impl Args {
+    /// Heads under one of these prepositions.
+    pub(crate) fn under<'a>(&'a self, prep: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.preps.iter().filter(move |(p, _)| p == prep).map(|(_, i)| *i)
+    }
+}
+
+/// Arguments of the word at `i`, verb, noun or adjective.
+pub(crate) fn args(tree: &Tree<'_>, i: usize) -> Args {
+    if tree.is_noun(i) && !has_clause(tree, i) { noun_args(tree, i) } else { verb_args(tree, i, 0) }
+}
+
+/// A noun with a subject of its own is a predicate ("he is a mediator").
+fn has_clause(tree: &Tree<'_>, i: usize) -> bool {
+    tree.kid(i, &["cop"]).is_some()
+}
+
+fn noun_args(tree: &Tree<'_>, i: usize) -> Args {
+    let mut out = Args::default();
+    for &k in tree.kids(i) {
+        match (tree.base(k), tree.rel(k)) {
+            (_, "nmod:poss") => out.poss.extend(tree.conjuncts(k)),
+            ("nmod" | "obl", _) => match tree.case(k) {
+                Some(p) => spread(tree, &mut out.preps, &p, k),
+                None => out.adj.push(k),
+            },
+            ("amod" | "compound", _) => out.adj.extend(tree.conjuncts(k)),
+            _ => {}
+        }
+    }
+    // "attacks and raids by X on Y": later nouns share the phrases that hang on the last one, and the
+    // modifiers before the first.
+    let first = tree.first_conjunct(i);
+    if first != i && out.poss.is_empty() && out.adj.is_empty() {
+        let other = noun_args(tree, first);
+        (out.poss, out.adj) = (other.poss, other.adj);
+    }
+    if let Some(last) = tree.conjuncts(first).last().copied().filter(|l| *l != i) {
+        if out.preps.is_empty() {
+            for k in tree.kids_by(last, &["nmod"]) {
+                if let Some(p) = tree.case(k) {
+                    spread(tree, &mut out.preps, &p, k);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn spread(tree: &Tree<'_>, preps: &mut Vec<(String, usize)>, prep: &str, head: usize) {
+    for c in tree.conjuncts(head) {
+        preps.push((prep.to_string(), c));
+    }
+}
+
+fn verb_args(tree: &Tree<'_>, i: usize, depth: usize) -> Args {
+    let mut out = surface(tree, i);
+    if depth > 6 {
+        return out;
+    }
+    fill_from_above(tree, i, &mut out, depth);
+    out
+}
+
+/// What hangs on the word itself, passive put right.
+fn surface(tree: &Tree<'_>, i: usize) -> Args {
+    let mut out = Args { passive: is_passive(tree, i), ..Args::default() };
+    for &k in tree.kids(i) {
+        match tree.rel(k) {
+            "nsubj" | "csubj" | "nsubj:outer" if out.passive && tree.kid(i, &["aux:pass"]).is_some() => {
+                out.obj.extend(nominal(tree, k));
+            }
+            "nsubj" | "nsubj:outer" => out.subj.extend(nominal(tree, k)),
+            "nsubj:pass" => out.obj.extend(nominal(tree, k)),
+            "obl:agent" => out.subj.extend(nominal(tree, k)),
+            "obj" => out.obj.extend(nominal(tree, k)),
+            "iobj" => out.iobj.extend(nominal(tree, k)),
+            rel if rel.starts_with("obl") || rel == "nmod" => match tree.case(k) {
+                Some(p) if p == "by" && out.passive => out.subj.extend(tree.conjuncts(k)),
+                Some(p) => spread(tree, &mut out.preps, &p, k),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Relative pronouns mean the noun that the clause hangs on.
+fn nominal(tree: &Tree<'_>, k: usize) -> Vec<usize> {
+    if matches!(tree.lower(k), "who" | "which" | "that" | "whom") {
+        if let Some(noun) = relativised(tree, k) {
+            return tree.conjuncts(noun);
+        }
+    }
+    tree.conjuncts(k)
+}
+
+fn relativised(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
+    let mut at = pronoun;
+    for _ in 0..tree.len() {
+        if tree.rel(at) == "acl:relcl" || tree.rel(at) == "acl" {
+            return tree.head(at);
+        }
+        at = tree.head(at)?;
+    }
+    None
+}
+
+/// Passive by its auxiliary or its subject, or a past participle behind its noun.
+pub(crate) fn is_passive(tree: &Tree<'_>, i: usize) -> bool {
+    if tree.kid(i, &["aux:pass", "nsubj:pass"]).is_some() {
+        return true;
+    }
+    let participle = tree.xpos(i) == "VBN" && tree.kid(i, &["aux", "nsubj", "cop"]).is_none();
+    participle && matches!(tree.base(i), "acl" | "amod" | "advcl" | "xcomp" | "conj" | "dep") && {
+        // "has attacked and killed": the second participle shares "has" and is active.
+        tree.base(i) != "conj" || tree.head(i).is_some_and(|h| is_passive(tree, h))
+    }
+}
+
+fn fill_from_above(tree: &Tree<'_>, i: usize, out: &mut Args, depth: usize) {
+    let Some(h) = tree.head(i) else { return };
+    match tree.base(i) {
+        "acl" => from_noun(tree, i, h, out, depth),
+        "amod" if tree.is_verb(i) => {
+            let noun = vec![h];
+            let slot = if out.passive { &mut out.obj } else { &mut out.subj };
+            if slot.is_empty() {
+                *slot = noun;
+            }
+        }
+        "xcomp" | "ccomp" if missing_subject(out) && tree.kid(i, &["nsubj", "nsubj:pass", "csubj"]).is_none() => {
+            let above = verb_args(tree, h, depth + 1);
+            let controlled = !above.obj.is_empty() && !above.passive && !subject_control(tree, h);
+            let subject = if controlled || above.passive && !above.obj.is_empty() { above.obj } else { above.subj };
+            assign(out, subject);
+        }
+        "advcl" if missing_subject(out) && tree.kid(i, &["nsubj", "nsubj:pass"]).is_none() => {
+            let above = verb_args(tree, h, depth + 1);
+            let of_object = tree.kids_by(i, &["mark", "case"]).any(|m| tree.lower(m) == "of" || tree.lower(m) == "for");
+            let surface_subject = if above.passive || (of_object && !above.obj.is_empty()) { above.obj } else { above.subj };
+            assign(out, surface_subject);
+        }
+        "conj" if tree.is_verb(i) || tree.is_verb(h) => from_conjunct(tree, i, h, out, depth),
+        "parataxis" if missing_subject(out) && tree.is_verb(h) && !tree.is_verb(i) => {}
+        _ => {}
+    }
+}
+
+fn missing_subject(out: &Args) -> bool {
+    if out.passive { out.obj.is_empty() } else { out.subj.is_empty() }
+}
+
+fn assign(out: &mut Args, subject: Vec<usize>) {
+    let slot = if out.passive { &mut out.obj } else { &mut out.subj };
+    if slot.is_empty() {
+        *slot = subject;
+    }
+}
+
+/// Verbs whose infinitive's subject is their own subject though they have an object ("promise her to …").
+fn subject_control(tree: &Tree<'_>, h: usize) -> bool {
+    matches!(tree.lemma(h).as_str(), "promise" | "vow" | "threaten" | "use" | "take" | "pledge" | "need" | "spend")
+}
+
+fn from_noun(tree: &Tree<'_>, i: usize, noun: usize, out: &mut Args, depth: usize) {
+    let infinitive = tree.kid(i, &["mark"]).is_some_and(|m| tree.lower(m) == "to");
+    if infinitive || !tree.is_noun(noun) {
+        // "Russia's offer to mediate": the noun's own people.
+        let above = noun_args(tree, noun);
+        let mut people: Vec<usize> = above.poss.clone();
+        people.extend(above.under("by").chain(above.under("from")).chain(above.under("of")));
+        if people.is_empty() {
+            people.extend(above.adj.into_iter().filter(|&a| tree.word(a).starts_with(char::is_uppercase)));
+        }
+        if people.is_empty() && matches!(tree.base(noun), "obj" | "obl" | "xcomp" | "nsubj") {
+            if let Some(verb) = tree.head(noun) {
+                people = verb_args(tree, verb, depth + 1).subj;
+            }
+        }
+        assign(out, people);
+        return;
+    }
+    let relative = tree.rel(i) == "acl:relcl";
+    if relative && !out.passive {
+        let explicit = tree.kid(i, &["nsubj", "nsubj:outer"]).is_some();
+        if explicit && out.obj.is_empty() && tree.kid(i, &["ccomp", "xcomp"]).is_none() {
+            out.obj = tree.conjuncts(noun);
+        } else if !explicit && out.subj.is_empty() {
+            out.subj = tree.conjuncts(noun);
+        }
+        return;
+    }
+    assign(out, tree.conjuncts(noun));
+}
+
+fn from_conjunct(tree: &Tree<'_>, i: usize, h: usize, out: &mut Args, depth: usize) {
+    let own_subject = tree.kid(i, &["nsubj", "nsubj:pass", "csubj"]).is_some();
+    let above = verb_args(tree, h, depth + 1);
+    if !own_subject && missing_subject(out) {
+        let surface_subject = if above.passive { above.obj.clone() } else { above.subj.clone() };
+        assign(out, surface_subject);
+    }
+    // "shelled and burned the village": an object behind the last verb belongs to all of them.
+    if !out.passive && out.obj.is_empty() && !above.passive && tree.kid(i, &["ccomp", "xcomp"]).is_none() {
+        out.obj = above.obj.iter().copied().filter(|&o| o > i).collect();
+    }
+}

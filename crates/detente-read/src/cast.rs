@@ -1,0 +1,446 @@
+//! Who is who in one report: words that name an actor to the actor that they mean.
+//!
+//! "Russian Ambassador to Pakistan Albert Khorev" in the first sentence is "Khorev" in the second,
+//! "the envoy" in the third and "he" in the fourth; "Moscow" is Russia when it says something and a
+//! city when it opens the report; "both sides" are the two that were named last.
+//!
+//! # How
+//! 1. [`people`]: persons with the titles that introduce them, and bodies introduced with an acronym.
+//! 2. In order of the text, every noun phrase is resolved once: by name, by composition
+//!    (`detente-knowledge`'s phrases), by the persons of the report, as an anaphor ([`anaphora`]).
+//! 3. Each meaning says whether the words are an actor here or a place ([`site`]).
+//!
+//! # Does not
+//! Know other reports. A person is known by the office that this report gives; whether that is the
+//! right one is settled where reports meet.
+
+mod anaphora;
+mod people;
+mod site;
+
+use crate::text::Text;
+use crate::tree::Tree;
+use detente_knowledge::{Knowledge, Resolved, Shape, Target};
+use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Span, Via};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+pub(crate) use people::Introduction;
+
+/// What a noun phrase means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Meaning {
+    /// The actors; several for "both sides".
+    pub(crate) refs: Vec<ActorRef>,
+    /// Here the words are a place, not an actor; the actors are those whose place it is.
+    pub(crate) place: bool,
+    /// The actors are not named by the phrase itself but own what it names ("Pakistani border posts").
+    pub(crate) owned: bool,
+}
+
+impl Meaning {
+    /// Does the phrase itself denote an actor?
+    pub(crate) fn is_actor(&self) -> bool {
+        !self.refs.is_empty() && !self.place && !self.owned
+    }
+}
+
+/// Everybody in one report.
+#[derive(Debug)]
+pub(crate) struct Cast {
+    meanings: BTreeMap<(usize, usize), Meaning>,
+    /// Actors met, by id.
+    pub(crate) actors: BTreeMap<ActorId, Actor>,
+    /// Persons and bodies that the report introduces.
+    pub(crate) introductions: Vec<Introduction>,
+}
+
+impl Cast {
+    /// What the phrase headed by this token means; nothing for words that name no actor.
+    pub(crate) fn meaning(&self, sentence: usize, token: usize) -> &Meaning {
+        static NOTHING: Meaning = Meaning { refs: Vec::new(), place: false, owned: false };
+        self.meanings.get(&(sentence, token)).unwrap_or(&NOTHING)
+    }
+
+    /// The actor with this id, as far as the report tells.
+    pub(crate) fn actor(&self, id: &ActorId) -> Option<&Actor> {
+        self.actors.get(id)
+    }
+
+    /// The state or group on whose behalf an actor acts: itself, where it acts for nobody.
+    pub(crate) fn side(&self, id: &ActorId) -> ActorId {
+        let mut at = id.clone();
+        for _ in 0..4 {
+            match self.actors.get(&at).and_then(|a| a.acts_for.first()) {
+                Some(above) if *above != at => at = above.clone(),
+                _ => break,
+            }
+        }
+        at
+    }
+}
+
+/// Resolves every noun phrase of the report.
+pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> Cast {
+    let register = people::register(text, knowledge, on);
+    let mut casting = Casting {
+        text,
+        knowledge,
+        on,
+        register,
+        scene: Scene::default(),
+        out: Cast { meanings: BTreeMap::new(), actors: BTreeMap::new(), introductions: Vec::new() },
+    };
+    casting.scene.country = text.dateline_country(knowledge);
+    casting.run();
+    casting.out.introductions = casting.register.introductions;
+    casting.out
+}
+
+/// What a later anaphor may go back to.
+#[derive(Clone, Debug, Default)]
+struct Scene {
+    /// The country in play: that of the last subject.
+    country: Option<String>,
+    /// Actors as they were mentioned, last first, with the sentence and whether they were a subject.
+    mentioned: Vec<Mentioned>,
+    /// The two sides named together last.
+    pair: Vec<ActorRef>,
+}
+
+/// One mention, kept for anaphora.
+#[derive(Clone, Debug)]
+struct Mentioned {
+    actor: ActorId,
+    kind: ActorKind,
+    head: String,
+    subject: bool,
+    sentence: usize,
+    plural: bool,
+}
+
+struct Casting<'a, 't> {
+    text: &'a Text<'t>,
+    knowledge: &'a Knowledge,
+    on: Option<Date>,
+    register: people::Register,
+    scene: Scene,
+    out: Cast,
+}
+
+impl Casting<'_, '_> {
+    fn run(&mut self) {
+        for (s, sentence) in self.text.sentences.iter().enumerate() {
+            let Some(tree) = &sentence.tree else { continue };
+            if sentence.fresh_start() {
+                self.scene.mentioned.truncate(40);
+            }
+            for i in 0..tree.len() {
+                if heads_phrase(tree, i) {
+                    self.phrase(s, tree, i);
+                }
+            }
+            self.remember_pairs(s, tree);
+        }
+    }
+
+    /// Resolves the phrase headed by token `i` of sentence `s`.
+    fn phrase(&mut self, s: usize, tree: &Tree<'_>, i: usize) {
+        let meaning = self.resolve(s, tree, i);
+        if meaning.refs.is_empty() {
+            return;
+        }
+        if meaning.is_actor() {
+            for r in &meaning.refs {
+                self.mention(s, tree, i, r);
+            }
+        }
+        self.out.meanings.insert((s, i), meaning);
+    }
+
+    fn resolve(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Meaning {
+        if tree.upos(i) == "PRON" || (tree.upos(i) == "DET" && tree.base(i) != "det") {
+            return self.pronoun(s, tree, i);
+        }
+        if let Some(found) = self.person(s, tree, i) {
+            return found;
+        }
+        let lemma = tree.lemma(i);
+        let acts = self.knowledge.noun(&lemma).is_some() || self.knowledge.title(&[lemma.as_str()]).is_some();
+        let ids = if tree.upos(i) == "PROPN" && !acts { self.name_ids(tree, i) } else { words_of(tree, i, acts) };
+        let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+        if words.is_empty() {
+            return Meaning::default();
+        }
+        if let Some(found) = self.introduced(tree, i, &ids) {
+            return found;
+        }
+        if let Some(found) = self.definite(s, tree, i) {
+            return found;
+        }
+        match self.compose(s, tree, i, &words) {
+            Some(r) => self.from_resolved(s, tree, i, &ids, r),
+            None => self.unknown_name(tree, i, &ids),
+        }
+    }
+
+    /// The words of a proper name: up to its head, or further where a known name goes on ("Institute of
+    /// Strategic Studies", "Ministry for Foreign Affairs").
+    fn name_ids(&self, tree: &Tree<'_>, i: usize) -> Vec<usize> {
+        let short = words_of(tree, i, false);
+        let long = words_of(tree, i, true);
+        let words: Vec<&str> = long.iter().map(|&n| tree.word(n)).collect();
+        let at = long.iter().position(|&n| n == i).unwrap_or(0);
+        let reach = (0..=at).filter_map(|start| {
+            let hits = self.knowledge.names_at(&words, start);
+            hits.iter().filter(|h| matches!(h.target, Target::Actor(_))).map(|h| start + h.len).max()
+        });
+        match reach.max().filter(|end| *end > at + 1) {
+            Some(end) => long[..end].to_vec(),
+            None if tree.tokens[i].name == Some("ORG") => long.into_iter().take_while(|&n| n <= i || tree.tokens[n].name == Some("ORG")).collect(),
+            None => short,
+        }
+    }
+
+    /// What the words compose by themselves; an institution without an owner ("the ministry") belongs to
+    /// the country in play, people without one ("civilians") to nobody.
+    fn compose(&self, s: usize, tree: &Tree<'_>, i: usize, words: &[&str]) -> Option<Resolved> {
+        let alone = self.knowledge.resolve_phrase(words, None, self.on);
+        let open = alone.as_ref().is_none_or(|r| r.country.is_none() && r.actor.is_none() && r.bloc.is_none());
+        let noun = self.knowledge.noun_ending(words).map(|(_, n)| n.shape);
+        let titled = alone.as_ref().is_some_and(|r| r.title.is_some());
+        let owned = matches!(noun, Some(Shape::Institution)) || titled || alone.as_ref().and_then(|r| r.sector).is_some_and(|x| matches!(x, Sector::Cop | Sector::Jud | Sector::Leg));
+        let stranger = words.iter().rev().skip(1).any(|w| w.starts_with(char::is_uppercase)) && alone.as_ref().is_none_or(|r| r.title.is_none());
+        let lower = words.last().is_some_and(|w| w.starts_with(char::is_lowercase));
+        if !open || !owned || stranger && lower {
+            return alone;
+        }
+        let country = self.country_near(s, tree, i)?;
+        self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone)
+    }
+
+    /// Turns the answer of the knowledge into a meaning at this place of the sentence.
+    fn from_resolved(&mut self, s: usize, tree: &Tree<'_>, i: usize, ids: &[usize], r: Resolved) -> Meaning {
+        let via = r.via.unwrap_or(Via::Described);
+        let noun = self.knowledge.noun(&tree.lemma(i));
+        let thing = noun.is_none_or(|n| matches!(n.shape, Shape::Thing | Shape::Place)) && r.title.is_none() && tree.upos(i) != "PROPN";
+        let owned = r.actor.is_none() && r.country.is_some() && thing;
+        let here = site::is_site(tree, i, &r, self.knowledge);
+        if r.actor.is_none() && !owned {
+            return self.described(tree, i, ids, &r);
+        }
+        let actor = match &r.actor {
+            Some(actor) => actor.clone(),
+            None => self.owner(tree, i, r.country.as_deref().unwrap_or_default()),
+        };
+        let certainty = match via {
+            _ if owned => Certainty::Likely,
+            Via::Metonym => Certainty::Likely,
+            _ => Certainty::Certain,
+        };
+        self.enter(&actor, &r, ids, tree);
+        let reference = ActorRef { actor, span: Some(tree.span_of(ids)), via, certainty };
+        let _ = s;
+        Meaning { refs: vec![reference], place: here, owned }
+    }
+
+    /// Whose a thing is: "Pakistani *military* posts" are the army's, "Pakistani posts" the state's.
+    fn owner(&self, tree: &Tree<'_>, i: usize, country: &str) -> ActorId {
+        let state = self.knowledge.government(country, self.on);
+        let body = tree.modifiers(i).find_map(|m| self.knowledge.noun(&tree.lemma(m))?.body.clone());
+        body.map_or(state.clone(), |suffix| ActorId::named(&format!("{state}/{suffix}")))
+    }
+
+    /// People without a name: "gunmen", "Afghan refugees", "observers".
+    fn described(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize], r: &Resolved) -> Meaning {
+        let noun = self.knowledge.noun(&tree.lemma(i)).cloned();
+        let people = noun.as_ref().is_some_and(|n| matches!(n.shape, Shape::Person | Shape::Group | Shape::Institution) && n.counts.is_none() && !n.empty);
+        if !people && r.title.is_none() {
+            return Meaning::default();
+        }
+        let Some(kind) = r.kind.or(noun.as_ref().map(|n| n.kind)) else { return Meaning::default() };
+        let lemma = tree.lemma(i);
+        let slug = slug(&lemma);
+        let owner = r.country.clone();
+        let id = match &owner {
+            Some(country) => ActorId::named(&format!("{country}/{slug}")),
+            None => ActorId::named(&format!("unnamed/{slug}")),
+        };
+        let acts_for = match (&owner, kind) {
+            (Some(country), ActorKind::Body | ActorKind::Forces | ActorKind::Person) if r.sector.is_some_and(official) => {
+                vec![self.knowledge.government(country, self.on)]
+            }
+            _ => Vec::new(),
+        };
+        let name = short_name(tree, ids);
+        let kind = if owner.is_none() && kind != ActorKind::Population { ActorKind::Unnamed } else { kind };
+        let actor = Actor { id: id.clone(), name, kind, country: owner, sector: r.sector, aliases: Vec::new(), acts_for };
+        self.out.actors.entry(id.clone()).or_insert(actor);
+        let certainty = Certainty::Certain;
+        let reference = ActorRef { actor: id, span: Some(tree.span_of(ids)), via: Via::Described, certainty };
+        Meaning { refs: vec![reference], place: false, owned: false }
+    }
+
+    /// A name that nothing knows: an organisation by its tag, else nobody.
+    fn unknown_name(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Meaning {
+        let organisation = tree.tokens[i].name == Some("ORG") && tree.upos(i) == "PROPN";
+        if !organisation {
+            return Meaning::default();
+        }
+        let name = short_name(tree, ids);
+        if self.knowledge.outlet(&name).is_some() {
+            return Meaning::default();
+        }
+        let id = ActorId::named(&format!("org/{}", slug(&name)));
+        let (kind, sector) = people::kind_of_name(&name);
+        let actor = Actor { id: id.clone(), name, kind, country: None, sector, aliases: Vec::new(), acts_for: Vec::new() };
+        self.out.actors.entry(id.clone()).or_insert(actor);
+        Meaning { refs: vec![ActorRef::named(id, tree.span_of(ids))], place: false, owned: false }
+    }
+
+    /// Enters an actor into the table, with the words as an alias where they are a name.
+    fn enter(&mut self, id: &ActorId, r: &Resolved, ids: &[usize], tree: &Tree<'_>) {
+        let words = short_name(tree, ids);
+        let plain = !ids.iter().any(|&n| matches!(tree.base(n), "nummod" | "conj")) && !words.contains(|c: char| c.is_ascii_digit());
+        let knowledge = self.knowledge;
+        let entry = self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, id, Some(r), &words));
+        let named = plain && matches!(r.via, Some(Via::Name | Via::Alias | Via::Metonym | Via::Composed));
+        if named && r.actor.is_some() && words.chars().any(char::is_uppercase) && words != entry.name {
+            if let Err(at) = entry.aliases.binary_search(&words) {
+                entry.aliases.insert(at, words);
+            }
+        }
+        let above: Vec<ActorId> = entry.acts_for.clone();
+        for id in above {
+            self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, &id, None, ""));
+        }
+    }
+
+    /// The country that "the ministry" or "officials" here belongs to: one named before in the sentence,
+    /// else the country in play.
+    fn country_near(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
+        let before = (0..i).rev().filter(|&n| !tree.is_under(n, i));
+        let named = before.filter_map(|n| self.out.meanings.get(&(s, n)));
+        let country = named.flat_map(|m| &m.refs).find_map(|r| self.out.actors.get(&r.actor)?.country.clone());
+        let subject = matches!(tree.base(i), "nsubj");
+        if subject { self.scene.country.clone().or(country) } else { country.or_else(|| self.scene.country.clone()) }
+    }
+
+    /// Notes a mention for the anaphora that follow.
+    fn mention(&mut self, s: usize, tree: &Tree<'_>, i: usize, r: &ActorRef) {
+        let Some(actor) = self.out.actors.get(&r.actor) else { return };
+        let subject = matches!(tree.base(tree.first_conjunct(i)), "nsubj") || tree.head(i).is_none();
+        if subject && actor.country.is_some() && actor.kind != ActorKind::Unnamed {
+            self.scene.country.clone_from(&actor.country);
+        }
+        let (kind, plural) = (actor.kind, tree.xpos(i).ends_with('S'));
+        let head = tree.lemma(i);
+        self.scene.mentioned.insert(0, Mentioned { actor: r.actor.clone(), kind, head, subject, sentence: s, plural });
+    }
+
+    /// "Pakistan and Afghanistan", "between the army and the rebels": what "both sides" will mean.
+    fn remember_pairs(&mut self, s: usize, tree: &Tree<'_>) {
+        for i in 0..tree.len() {
+            if tree.base(i) == "conj" || tree.kid(i, &["conj"]).is_none() {
+                continue;
+            }
+            let mut pair: Vec<ActorRef> = Vec::new();
+            for c in tree.conjuncts(i) {
+                let m = self.out.meaning(s, c);
+                let sides = m.refs.iter().filter(|r| {
+                    let kind = self.out.actors.get(&r.actor).map(|a| a.kind);
+                    !m.place && matches!(kind, Some(ActorKind::State | ActorKind::DefactoGovernment | ActorKind::ArmedGroup | ActorKind::Forces | ActorKind::Organisation))
+                });
+                for r in sides {
+                    if !pair.iter().any(|p| p.actor == r.actor) {
+                        pair.push(ActorRef { span: None, ..r.clone() });
+                    }
+                }
+            }
+            if pair.len() == 2 {
+                self.scene.pair = pair;
+            }
+        }
+    }
+}
+
+/// Sectors that speak for their state.
+fn official(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Jud | Sector::Leg)
+}
+
+/// Does the token head a noun phrase that may name an actor?
+fn heads_phrase(tree: &Tree<'_>, i: usize) -> bool {
+    let adjective = tree.upos(i) == "ADJ" && tree.word(i).starts_with(char::is_uppercase) && matches!(tree.base(i), "amod" | "conj" | "compound");
+    let nominal = adjective || tree.is_noun(i) || tree.upos(i) == "PRON" || (matches!(tree.upos(i), "DET" | "NUM" | "ADJ") && tree.is_nominal(i));
+    nominal && !matches!(tree.base(i), "flat" | "fixed" | "goeswith")
+}
+
+/// The words of a mention: the core, with what belongs to titles ("ambassador *to Pakistan*").
+fn mention_words(tree: &Tree<'_>, i: usize) -> Vec<usize> {
+    words_of(tree, i, true)
+}
+
+/// The same; without what follows the head if the head names no actor ("talks *between Iran and Oman*").
+fn words_of(tree: &Tree<'_>, i: usize, tail: bool) -> Vec<usize> {
+    let core = if tail { tree.core(i) } else { tree.short_core(i) };
+    let first_of: Vec<usize> = core
+        .iter()
+        .copied()
+        .filter(|&n| !matches!(tree.base(n), "det") || n != core[0])
+        .filter(|&n| !tree.word(n).chars().all(|c| !c.is_alphanumeric()) || tree.lower(n) == "-" || tree.lower(n) == "'s" || tree.lower(n) == "'")
+        .collect();
+    first_of
+}
+
+/// The words as a name: without articles, possessives and what follows a preposition, at most 80 bytes.
+fn short_name(tree: &Tree<'_>, ids: &[usize]) -> String {
+    let keep: Vec<usize> = ids.iter().copied().filter(|&n| !matches!(tree.base(n), "det")).collect();
+    let phrase = tree.phrase(&keep).split_whitespace().collect::<Vec<_>>().join(" ");
+    let phrase = phrase.trim_start_matches("the ").trim_start_matches("The ");
+    phrase.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['’', '\'']).chars().take(80).collect()
+}
+
+/// Lower-case ASCII words joined by hyphens.
+pub(crate) fn slug(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
+    let mut out = String::new();
+    for c in plain.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_string()
+}
+
+/// An actor as the knowledge has it, else composed from its key and the resolution.
+fn known_actor(knowledge: &Knowledge, id: &ActorId, r: Option<&Resolved>, words: &str) -> Actor {
+    let listed = knowledge.actor(id).cloned();
+    let entry = listed.or_else(|| {
+        let (owner, suffix) = id.as_str().split_once('/')?;
+        knowledge.body(&ActorId::named(owner), suffix)
+    });
+    match entry {
+        Some(e) => Actor {
+            id: id.clone(),
+            name: e.name.clone(),
+            kind: e.kind,
+            country: e.country.clone().or_else(|| r.and_then(|r| r.country.clone())),
+            sector: e.sector,
+            aliases: Vec::new(),
+            acts_for: e.acts_for.clone(),
+        },
+        None => Actor {
+            id: id.clone(),
+            name: words.to_string(),
+            kind: r.and_then(|r| r.kind).unwrap_or(ActorKind::Organisation),
+            country: r.and_then(|r| r.country.clone()),
+            sector: r.and_then(|r| r.sector),
+            aliases: Vec::new(),
+            acts_for: Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,435 @@
+//! Persons with the titles that introduce them, and bodies introduced with an acronym.
+
+use super::{Casting, Meaning, slug};
+use crate::text::Text;
+use crate::tree::Tree;
+use detente_knowledge::{Knowledge, Resolved, Target};
+use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Office, Sector, Span, Via, When};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A person of the report.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    /// Key.
+    pub(crate) id: ActorId,
+    /// Full name as first printed.
+    pub(crate) name: String,
+    /// What the introducing words say: country, sector, title.
+    pub(crate) office: Option<Resolved>,
+    /// The actor served: state, body or group.
+    pub(crate) of: Option<ActorId>,
+}
+
+/// An office stated by the report.
+#[derive(Clone, Debug)]
+pub(crate) struct Introduction {
+    /// The office.
+    pub(crate) office: Office,
+    /// The sentence.
+    pub(crate) sentence: usize,
+    /// The words: title and name.
+    pub(crate) span: Span,
+}
+
+/// All persons and introduced bodies, by the names they go by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Register {
+    persons: Vec<Person>,
+    by_name: BTreeMap<String, usize>,
+    bodies: BTreeMap<String, Body>,
+    pub(super) introductions: Vec<Introduction>,
+}
+
+/// A body that the report introduces by its full name and acronym.
+#[derive(Clone, Debug)]
+struct Body {
+    id: ActorId,
+    name: String,
+    kind: ActorKind,
+    sector: Option<Sector>,
+    country: Option<String>,
+}
+
+/// First pass over the report: who is introduced, and how.
+pub(super) fn register(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> Register {
+    let mut out = Register::default();
+    for (s, sentence) in text.sentences.iter().enumerate() {
+        let Some(tree) = &sentence.tree else { continue };
+        for (first, last) in person_runs(tree, knowledge) {
+            out.add_person(s, tree, (first, last), knowledge, on);
+        }
+        out.add_bodies(tree, knowledge, on);
+    }
+    out
+}
+
+/// Runs of tokens tagged as a person's name; a title inside the run is left out.
+fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < tree.len() {
+        if tree.tokens[i].name != Some("PER") {
+            i += 1;
+            continue;
+        }
+        let mut last = i;
+        while last + 1 < tree.len() && tree.tokens[last + 1].name == Some("PER") && !tree.tokens[last + 1].name_begins {
+            last += 1;
+        }
+        let mut first = i;
+        let words: Vec<&str> = (first..=last).map(|n| tree.word(n)).collect();
+        if let Some(title) = knowledge.title(&words).filter(|t| t.len < words.len()) {
+            first += title.len;
+        }
+        while first <= last && !tree.word(first).starts_with(char::is_uppercase) && !matches!(tree.lower(first), "al" | "bin" | "van" | "de" | "el" | "von" | "ben") {
+            first += 1;
+        }
+        if first <= last && tree.word(first).chars().filter(|c| c.is_alphabetic()).count() > 1 {
+            out.push((first, last));
+        }
+        i = last + 1;
+    }
+    out
+}
+
+impl Register {
+    /// The person whose name the words are: whole, or the surname.
+    pub(super) fn person(&self, name: &str) -> Option<&Person> {
+        self.by_name.get(&slug(name)).map(|&at| &self.persons[at])
+    }
+
+    pub(super) fn persons(&self) -> &[Person] {
+        &self.persons
+    }
+
+    fn add_person(&mut self, s: usize, tree: &Tree<'_>, run: (usize, usize), knowledge: &Knowledge, on: Option<Date>) {
+        let (first, last) = run;
+        let ids: Vec<usize> = (first..=last).collect();
+        let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = name.trim_end_matches("'s").trim_end_matches("’s").to_string();
+        let (office, span) = introduction(tree, first, last, knowledge, on);
+        if first == last && office.is_none() && !self.by_name.contains_key(&slug(&name)) && !stands_as_person(tree, first, &name, knowledge) {
+            return;
+        }
+        let at = match self.by_name.get(&slug(&name)) {
+            Some(&at) => at,
+            None => self.new_person(&name, knowledge),
+        };
+        self.keep_office(at, s, office, span, knowledge, on);
+    }
+
+    fn new_person(&mut self, name: &str, knowledge: &Knowledge) -> usize {
+        let words: Vec<&str> = name.split(' ').collect();
+        let known = knowledge.names_at(&words, 0).into_iter().find_map(|h| match h.target {
+            Target::Actor(id) if h.len == words.len() && id.as_str().starts_with("person/") => Some(id),
+            _ => None,
+        });
+        // A single name that knows a fuller person already met is that person.
+        let id = known.unwrap_or_else(|| ActorId::named(&format!("person/{}", slug(name))));
+        if let Some(at) = self.persons.iter().position(|p| p.id == id) {
+            self.by_name.insert(slug(name), at);
+            return at;
+        }
+        let at = self.persons.len();
+        self.persons.push(Person { id, name: name.to_string(), office: None, of: None });
+        self.by_name.insert(slug(name), at);
+        if let [_, .., surname] = words[..] {
+            self.by_name.entry(slug(surname)).or_insert(at);
+            // "al-Burhan", "Abdel Fattah al-Burhan": the particle belongs to the surname.
+            let tail = words[words.len().saturating_sub(2)..].join(" ");
+            self.by_name.entry(slug(&tail)).or_insert(at);
+            if let Some(bare) = surname.strip_prefix("al-").or_else(|| surname.strip_prefix("Al-")) {
+                self.by_name.entry(slug(bare)).or_insert(at);
+            }
+        }
+        at
+    }
+
+    fn keep_office(
+        &mut self, at: usize, s: usize, office: Option<Resolved>, span: Span, knowledge: &Knowledge, on: Option<Date>,
+    ) {
+        let Some(office) = office else { return };
+        let of = served(&office, knowledge, on);
+        let person = &mut self.persons[at];
+        if let Some(title) = &office.title {
+            let held = Office { holder: person.id.clone(), title: title.clone(), of: of.clone(), when: When::unknown() };
+            if !self.introductions.iter().any(|i| i.office == held) {
+                self.introductions.push(Introduction { office: held, sentence: s, span });
+            }
+        }
+        if person.office.is_none() {
+            person.office = Some(office);
+            person.of = of;
+        }
+    }
+
+    /// "the Front for Example (FFE)": a body that nobody knows, with its acronym.
+    fn add_bodies(&mut self, tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) {
+        for open in 0..tree.len().saturating_sub(2) {
+            if tree.word(open) != "(" || tree.word(open + 2) != ")" {
+                continue;
+            }
+            let acronym = tree.word(open + 1);
+            let upper = acronym.chars().filter(|c| c.is_uppercase()).count();
+            if upper < 2 || acronym.contains(' ') || open == 0 {
+                continue;
+            }
+            let start = name_before(tree, open, acronym);
+            let Some(start) = start else { continue };
+            let ids: Vec<usize> = (start..open).collect();
+            let name = tree.phrase(&ids).trim().to_string();
+            let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+            let known = knowledge.resolve_phrase(&words, None, on).filter(|r| r.actor.is_some());
+            let body = match known {
+                Some(r) => Body { id: r.actor.clone().expect("filtered"), name, kind: r.kind.unwrap_or(ActorKind::Organisation), sector: r.sector, country: r.country },
+                None => {
+                    let (kind, sector) = kind_of_name(&name);
+                    Body { id: ActorId::named(&format!("org/{}", slug(&name))), name, kind, sector, country: None }
+                }
+            };
+            self.bodies.insert(slug(acronym), body.clone());
+            self.bodies.insert(slug(&body.name), body);
+        }
+    }
+}
+
+/// A single word that the analyser takes for a person and that no title introduces: not where a place or
+/// a group bears the name, unless it speaks.
+fn stands_as_person(tree: &Tree<'_>, i: usize, name: &str, knowledge: &Knowledge) -> bool {
+    let named = knowledge.names_at(&[name], 0);
+    let other = named.iter().any(|h| match &h.target {
+        Target::Place(_) => true,
+        Target::Actor(id) => !id.as_str().starts_with("person/"),
+    });
+    let speaks = tree.base(i) == "nsubj" && tree.head(i).is_some_and(|h| knowledge.lexicon().speech_verb(&tree.lemma(h)).is_some());
+    let person = named.iter().any(|h| matches!(&h.target, Target::Actor(id) if id.as_str().starts_with("person/")));
+    person || !other || speaks && !named.iter().any(|h| matches!(h.target, Target::Actor(_)))
+}
+
+/// Where the name begins that an acronym in brackets abbreviates: capitalised words back from the
+/// bracket, as many as it takes for their initials to make the acronym.
+fn name_before(tree: &Tree<'_>, open: usize, acronym: &str) -> Option<usize> {
+    let first = acronym.chars().next()?.to_lowercase().next()?;
+    let longest = open.saturating_sub(acronym.chars().count() + 5);
+    (longest..open).find(|&i| {
+        let word = tree.word(i);
+        let fits = word.chars().next().is_some_and(|c| c.to_lowercase().next() == Some(first) && c.is_uppercase());
+        fits && (i..open).filter(|&n| tree.word(n).starts_with(char::is_uppercase)).count() >= 2
+            && (i..open).all(|n| tree.word(n).starts_with(char::is_uppercase) || matches!(tree.lower(n), "of" | "for" | "the" | "and" | "in" | "-" | "e" | "i" | "de" | "to" | "on" | "al"))
+    })
+}
+
+/// What the name of an unknown body says about it.
+pub(super) fn kind_of_name(name: &str) -> (ActorKind, Option<Sector>) {
+    let lower = name.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
+    if has(&["front", "army", "brigade", "brigades", "movement", "militia", "liberation", "resistance", "guerrilla", "jihad", "fighters", "mujahideen"]) {
+        (ActorKind::ArmedGroup, Some(Sector::Reb))
+    } else if has(&["party", "congress", "coalition", "alliance", "league"]) {
+        (ActorKind::Organisation, Some(Sector::Pty))
+    } else if has(&["university", "institute", "school", "college", "academy", "centre", "center"]) {
+        (ActorKind::Organisation, Some(Sector::Edu))
+    } else if has(&["company", "corporation", "inc", "ltd", "bank", "group", "airlines", "airways"]) {
+        (ActorKind::Organisation, Some(Sector::Bus))
+    } else if has(&["rights", "watch", "foundation", "charity", "relief", "aid"]) {
+        (ActorKind::Organisation, Some(Sector::Ngo))
+    } else {
+        (ActorKind::Organisation, None)
+    }
+}
+
+/// The words that introduce a name: a title before it, or an apposition behind it.
+fn introduction(
+    tree: &Tree<'_>, first: usize, last: usize, knowledge: &Knowledge, on: Option<Date>,
+) -> (Option<Resolved>, Span) {
+    let name: Vec<usize> = (first..=last).collect();
+    let before = title_before(tree, first, last);
+    if !before.is_empty() {
+        let words: Vec<&str> = before.iter().map(|&n| tree.word(n)).collect();
+        if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+            return (Some(r), tree.span_of(&before).cover(tree.span_of(&name)));
+        }
+    }
+    for n in first..=last {
+        for k in tree.kids_by(n, &["appos"]) {
+            let ids = super::mention_words(tree, k);
+            let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+            if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+                return (Some(r), tree.span_of(&name).cover(tree.span_of(&ids)));
+            }
+        }
+    }
+    // "the ambassador, Albert Khorev": the name is the apposition.
+    if let Some(h) = tree.head(first).filter(|_| (first..=last).any(|n| tree.base(n) == "appos")) {
+        let h = if (first..=last).contains(&h) { tree.head(h) } else { Some(h) };
+        let top = (first..=last).find(|&n| tree.base(n) == "appos").and_then(|n| tree.head(n)).or(h);
+        if let Some(top) = top {
+            let ids = super::mention_words(tree, top);
+            let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+            if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+                return (Some(r), tree.span_of(&ids).cover(tree.span_of(&name)));
+            }
+        }
+    }
+    (None, tree.span_of(&name))
+}
+
+fn titled(r: &Resolved) -> bool {
+    r.title.is_some() || (r.kind == Some(ActorKind::Person) && r.country.is_some())
+}
+
+/// Words of the same noun phrase before the name: "Russian Ambassador to Pakistan".
+fn title_before(tree: &Tree<'_>, first: usize, last: usize) -> Vec<usize> {
+    let mut top = first;
+    for n in first..=last {
+        if tree.head(n).is_none_or(|h| h < first || h > last) {
+            top = n;
+        }
+    }
+    // The name may hang on its title (flat, appos, nmod) or the title on the name.
+    let mut phrase = tree.subtree_without(top, &["acl", "conj", "cc", "parataxis", "acl:relcl", "punct", "cop", "nsubj", "aux", "advcl", "obl", "ccomp", "xcomp", "obj", "mark", "advmod"]);
+    if matches!(tree.base(top), "flat" | "appos" | "compound") || matches!(tree.rel(top), "nmod:desc" | "nmod:unmarked") {
+        if let Some(h) = tree.head(top).filter(|h| *h < first && tree.is_noun(*h)) {
+            let comma = (h..first).any(|n| tree.word(n) == ",");
+            if !comma || tree.base(top) != "appos" {
+                phrase = tree.core(h);
+                phrase.retain(|n| *n < first || *n > last || (first..=last).contains(n));
+            }
+        }
+    }
+    let mut out: Vec<usize> = phrase.into_iter().filter(|&n| n < first).collect();
+    // Only an unbroken run that ends at the name.
+    let mut at = first;
+    let unbroken: Vec<usize> = out
+        .iter()
+        .rev()
+        .copied()
+        .take_while(|&n| {
+            let joined = n + 1 == at || (n + 1..at).all(|x| !tree.word(x).chars().any(char::is_alphanumeric) && tree.word(x) != ",");
+            at = n;
+            joined
+        })
+        .collect();
+    out = unbroken;
+    out.reverse();
+    while out.first().is_some_and(|&n| tree.base(n) == "det" || tree.base(n) == "case") {
+        out.remove(0);
+    }
+    out
+}
+
+/// The state, body or group that an office serves.
+fn served(office: &Resolved, knowledge: &Knowledge, on: Option<Date>) -> Option<ActorId> {
+    match (&office.actor, &office.country) {
+        (Some(actor), _) if actor.as_str().contains('/') && !actor.as_str().starts_with("person/") => {
+            let owner = actor.as_str().split('/').next().unwrap_or_default();
+            Some(match &office.country {
+                Some(country) if country == owner => knowledge.government(country, on),
+                _ => actor.clone(),
+            })
+        }
+        (Some(actor), _) if !actor.as_str().starts_with("person/") => Some(actor.clone()),
+        (_, Some(country)) => Some(knowledge.government(country, on)),
+        _ => None,
+    }
+}
+
+impl Casting<'_, '_> {
+    /// A phrase that holds a person's name, or is one.
+    pub(super) fn person(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Option<Meaning> {
+        let run = name_in_phrase(tree, i)?;
+        let ids: Vec<usize> = run.clone();
+        let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = name.trim_end_matches("'s").trim_end_matches("’s").to_string();
+        let person = self.register.person(&name)?.clone();
+        let _ = s;
+        self.enter_person(&person, &name);
+        let whole = name.contains(' ');
+        let via = if whole { Via::Name } else { Via::Alias };
+        let reference = ActorRef { actor: person.id, span: Some(tree.span_of(&ids)), via, certainty: Certainty::Certain };
+        Some(Meaning { refs: vec![reference], place: false, owned: false })
+    }
+
+    pub(super) fn enter_person(&mut self, person: &Person, name: &str) {
+        let office = person.office.clone().unwrap_or_default();
+        let known = self.knowledge.actor(&person.id).cloned();
+        let current = self.knowledge.offices(&person.id, self.on).first().map(|o| o.of.clone());
+        let of = person.of.clone().or(current);
+        if let Some(of) = &of {
+            let knowledge = self.knowledge;
+            self.out.actors.entry(of.clone()).or_insert_with(|| super::known_actor(knowledge, of, None, ""));
+        }
+        let of_country = of.as_ref().and_then(|o| self.out.actors.get(o)).and_then(|a| a.country.clone());
+        let entry = self.out.actors.entry(person.id.clone()).or_insert_with(|| Actor {
+            id: person.id.clone(),
+            name: known.as_ref().map_or_else(|| person.name.clone(), |k| k.name.clone()),
+            kind: ActorKind::Person,
+            country: office.country.clone().or(of_country).or_else(|| known.and_then(|k| k.country)),
+            sector: office.sector,
+            aliases: Vec::new(),
+            acts_for: of.into_iter().collect(),
+        });
+        let name = name.to_string();
+        if entry.name != name {
+            if let Err(at) = entry.aliases.binary_search(&name) {
+                entry.aliases.insert(at, name);
+            }
+        }
+    }
+
+    /// A body that the report introduced before.
+    pub(super) fn introduced(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Option<Meaning> {
+        if tree.upos(i) != "PROPN" {
+            return None;
+        }
+        let name = super::short_name(tree, ids);
+        let body = self.register.bodies.get(&slug(&name)).or_else(|| self.register.bodies.get(&slug(tree.word(i))))?.clone();
+        let knowledge = self.knowledge;
+        let entry = self.out.actors.entry(body.id.clone()).or_insert_with(|| {
+            if knowledge.actor(&body.id).is_some() {
+                super::known_actor(knowledge, &body.id, None, &body.name)
+            } else {
+                Actor { id: body.id.clone(), name: body.name.clone(), kind: body.kind, country: body.country.clone(), sector: body.sector, aliases: Vec::new(), acts_for: Vec::new() }
+            }
+        });
+        if entry.name != name {
+            if let Err(at) = entry.aliases.binary_search(&name) {
+                entry.aliases.insert(at, name.clone());
+            }
+        }
+        let via = if name == body.name { Via::Name } else { Via::Alias };
+        let reference = ActorRef { actor: body.id, span: Some(tree.span_of(ids)), via, certainty: Certainty::Certain };
+        Some(Meaning { refs: vec![reference], place: false, owned: false })
+    }
+}
+
+/// The person's name that the phrase headed by `i` is about: `i` itself is in it, or it is its title.
+fn name_in_phrase(tree: &Tree<'_>, i: usize) -> Option<Vec<usize>> {
+    let tagged = |n: usize| tree.tokens[n].name == Some("PER");
+    let seed = if tagged(i) {
+        i
+    } else {
+        tree.kids(i).iter().copied().find(|&k| {
+            tagged(k) && (tree.base(k) == "flat" || matches!(tree.rel(k), "appos" | "nmod:desc" | "nmod:unmarked") && k > i)
+        })?
+    };
+    let mut first = seed;
+    while first > 0 && tagged(first - 1) && !tree.tokens[first].name_begins {
+        first -= 1;
+    }
+    let mut last = seed;
+    while last + 1 < tree.len() && tagged(last + 1) && !tree.tokens[last + 1].name_begins {
+        last += 1;
+    }
+    let mut ids: Vec<usize> = (first..=last).collect();
+    while ids.len() > 1 && matches!(tree.lower(ids[ids.len() - 1]), "'s" | "'") {
+        ids.pop();
+    }
+    Some(ids)
+}
+
+/// An apposition may be set off by commas; the name still belongs to the title before it.
+fn last_before_break(_tree: &Tree<'_>, _i: usize, k: usize) -> usize {
+    k
+}

@@ -1,0 +1,146 @@
+//! Accusations, denials, justifications, assertions: events whose words are a claim.
+//!
+//! # How
+//! 1. Events that the lexicon marks as accusation or denial become claims, with what they say as `about`.
+//! 2. What an interested party only *claims* is an assertion.
+//! 3. A denial answers the accusation that it stands beside, or the last one with the same topic.
+
+use crate::Report;
+use crate::args::args;
+use crate::event::Told;
+use crate::tree::Tree;
+use detente_types::{ActorRef, Cited, Claim, ClaimId, Evidence, Modality, Stance, Strength};
+
+/// Every claim of the report, in text order.
+pub(crate) fn claims(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Claim>> {
+    let mut out: Vec<(usize, usize, Cited<Claim>)> = Vec::new();
+    for t in told {
+        let Some(tree) = &report.text.sentences[t.sentence].tree else { continue };
+        if let Some(claim) = claim(report, tree, t) {
+            out.push((t.sentence, t.core.token, claim));
+        }
+    }
+    link(report, &mut out);
+    out.into_iter().map(|(_, _, c)| c).collect()
+}
+
+fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>> {
+    let event = &t.event.fact;
+    let justified = || justification(tree, t);
+    let (stance, strength) = match t.core.claim {
+        Some(Stance::Denial) => (Stance::Denial, Strength::Denied),
+        Some(stance) => (stance, Strength::Alleged),
+        None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed)),
+        None if justified() => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
+        None => return None,
+    };
+    if t.core.claim.is_some() && (event.modality == Modality::Hypothetical || t.event.evidence()[0].tier == detente_types::Tier::Link) {
+        return None;
+    }
+    let content = content(tree, t.core.token);
+    let about = if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
+    let ids = if content.is_empty() { tree.subtree(t.core.token) } else { content };
+    let topic = topic(tree, &ids);
+    let (who, whom) = match stance {
+        Stance::Accusation => (event.actors.clone(), event.recipients.clone()),
+        Stance::Denial => (event.actors.clone(), event.recipients.clone()),
+        Stance::Assertion | Stance::Justification => {
+            let who = if event.attributed_to.is_empty() { event.actors.clone() } else { event.attributed_to.clone() };
+            (who, event.recipients.clone())
+        }
+    };
+    if who.is_empty() && whom.is_empty() {
+        return None;
+    }
+    let cue = tree.span(t.core.token);
+    let id = ClaimId::of([report.text.document.id().as_str(), &format!("{}..{}", cue.start(), cue.end()), &format!("{stance:?}")]);
+    let claim = Claim { id, stance, strength, who, whom, about, topic, event: Some(event.id.clone()), answers: None, when: event.when.clone(), cue };
+    let mut evidence: Evidence = t.event.evidence()[0].clone();
+    evidence.rule = format!("claim/{}", t.core.rule.trim_start_matches("frame/"));
+    Some(Cited::new(claim, evidence))
+}
+
+/// What is claimed: the clause below the cue, or the phrase it is about.
+fn content(tree: &Tree<'_>, cue: usize) -> Vec<usize> {
+    let direct = tree.kids_by(cue, &["ccomp", "xcomp", "advcl", "acl"]).filter(|&k| k > cue && tree.rel(k) != "acl:relcl").find(|&k| {
+        matches!(tree.base(k), "ccomp" | "xcomp") || tree.kids_by(k, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for" | "that" | "with"))
+    });
+    if let Some(k) = direct {
+        return tree.subtree_without(k, &["parataxis", "appos"]);
+    }
+    let a = args(tree, cue);
+    // "denied accusations that it shelters groups": the accusation's own content.
+    for &o in &a.obj {
+        if let Some(k) = tree.kid(o, &["acl", "ccomp"]) {
+            return tree.subtree(k);
+        }
+    }
+    let phrase = a.preps.iter().find(|(p, _)| matches!(p.as_str(), "of" | "for" | "over" | "about" | "with" | "in"));
+    if let Some((_, h)) = phrase {
+        return tree.subtree(tree.first_conjunct(*h));
+    }
+    a.obj.first().map(|&o| tree.subtree_without(o, &["acl:relcl"])).unwrap_or_default()
+}
+
+/// Content lemmas, sorted: what makes two claims about the same thing.
+fn topic(tree: &Tree<'_>, ids: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = ids
+        .iter()
+        .filter(|&&n| matches!(tree.upos(n), "NOUN" | "VERB" | "PROPN" | "ADJ"))
+        .map(|&n| tree.lemma(n))
+        .filter(|l| l.len() > 2 && !matches!(l.as_str(), "accusation" | "allegation" | "charge" | "claim" | "report" | "certain" | "element"))
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// "in self-defence", "in retaliation for", said of one's own act.
+fn justification(tree: &Tree<'_>, t: &Told) -> bool {
+    let own = t.event.fact.attributed_to.iter().any(|s| t.event.fact.actors.iter().any(|a| a.actor == s.actor));
+    own && t.core.args.preps.iter().any(|(p, h)| p == "in" && matches!(tree.lemma(*h).as_str(), "self-defence" | "self-defense" | "defence" | "defense" | "response" | "retaliation"))
+}
+
+/// Denials to the accusations that they answer.
+fn link(report: &Report<'_>, claims: &mut [(usize, usize, Cited<Claim>)]) {
+    for at in 0..claims.len() {
+        if claims[at].2.fact.stance != Stance::Denial {
+            continue;
+        }
+        let answered = answered(report, claims, at);
+        let Some(n) = answered else { continue };
+        let (id, accuser, about, topic) = {
+            let a = &claims[n].2.fact;
+            (a.id.clone(), a.who.clone(), a.about.clone(), a.topic.clone())
+        };
+        let denial = &mut claims[at].2.fact;
+        denial.answers = Some(id);
+        if denial.whom.is_empty() {
+            denial.whom = accuser;
+        }
+        if denial.topic.len() < 2 {
+            (denial.about, denial.topic) = (about, topic);
+        }
+    }
+}
+
+fn answered(report: &Report<'_>, claims: &[(usize, usize, Cited<Claim>)], at: usize) -> Option<usize> {
+    let (s, _, denial) = &claims[at];
+    let denies = |c: &Claim| {
+        let sides = |refs: &[ActorRef]| refs.iter().map(|r| report.cast.side(&r.actor)).collect::<Vec<_>>();
+        let mine = sides(&denial.fact.who);
+        c.whom.is_empty() || mine.is_empty() || sides(&c.whom).iter().any(|w| mine.contains(w))
+    };
+    let accusation = |n: &usize| claims[*n].2.fact.stance == Stance::Accusation && denies(&claims[*n].2.fact);
+    let same = (0..claims.len()).filter(accusation).find(|&n| claims[n].0 == *s && n != at);
+    same.or_else(|| {
+        let shared = |n: usize| claims[n].2.fact.topic.iter().filter(|w| denial.fact.topic.contains(w)).count();
+        (0..claims.len()).filter(accusation).filter(|&n| shared(n) >= 1).max_by_key(|&n| (shared(n), claims[n].0))
+    })
+    .or_else(|| {
+        // "Kigali denied the accusations": the last one against it.
+        let bare = denial.fact.topic.len() < 2;
+        (0..at).rev().filter(accusation).find(|&n| bare && claims[n].0 + 4 >= *s)
+    })
+}
+

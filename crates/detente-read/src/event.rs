@@ -1,0 +1,74 @@
+//! Who did what to whom: trees and the lexicon to events.
+//!
+//! # How
+//! 1. [`frame`]: which words of a sentence tell an event, under the conditions of the lexicon.
+//! 2. [`core`]: who and to whom, by role slots; operators above the word ("offered to", "refused to")
+//!    lift it to an event of their own: an offer to mediate is an agreement, a refusal to withdraw a
+//!    rejection.
+//! 3. [`detail`]: modality and polarity, speakers, date, place, contexts, the gist.
+//!
+//! # Does not
+//! Merge what two sentences say of one happening: that is where reports meet.
+//!
+//! # From
+//! PLOVER 2.0 codebook; slot filling over dependencies as in Universal PETRARCH, with deep arguments
+//! instead of surface patterns.
+
+pub(crate) mod core;
+mod detail;
+pub(crate) mod frame;
+
+use crate::Report;
+use crate::time::Expr;
+pub(crate) use core::{Chain, Core};
+pub(crate) use detail::shorten;
+use detente_types::{ActorRef, Cited, Event, Evidence, Tier};
+
+/// An event with what later rooms need of its sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// The event.
+    pub(crate) event: Cited<Event>,
+    /// Its core: words, arguments, operators.
+    pub(crate) core: Core,
+    /// Number of its sentence.
+    pub(crate) sentence: usize,
+}
+
+/// Every event of the report, in text order.
+pub(crate) fn events(report: &Report<'_>) -> Vec<Told> {
+    let mut out: Vec<Told> = Vec::new();
+    for s in 0..report.text.sentences.len() {
+        if report.text.sentences[s].tree.is_some() {
+            out.extend(sentence_events(report, s));
+        }
+    }
+    out
+}
+
+fn sentence_events(report: &Report<'_>, s: usize) -> Vec<Told> {
+    let Some(tree) = &report.text.sentences[s].tree else { return Vec::new() };
+    let exprs: &[Expr] = &report.exprs[s];
+    let mut cores = core::cores(report, s, tree);
+    cores.sort_by_key(|c| (c.token, c.kind));
+    let mut out = Vec::new();
+    for core in cores {
+        let event = detail::complete(report, s, tree, exprs, &core);
+        let sentence = report.text.sentences[s].span;
+        let mut marks = vec![tree.span(core.token)];
+        marks.extend(core.actors.iter().chain(&core.recipients).filter_map(|r: &ActorRef| r.span));
+        marks.sort();
+        marks.dedup();
+        let tier = report.tier(s);
+        let evidence = Evidence {
+            document: report.text.document.id().clone(),
+            sentence,
+            marks: marks.into_iter().filter(|m| sentence.contains(*m)).collect(),
+            rule: core.rule.clone(),
+            tier,
+        };
+        debug_assert!(tier != Tier::Link || report.text.page.links.iter().any(|l| l.contains(sentence)));
+        out.push(Told { event: Cited::new(event, evidence), core, sentence: s });
+    }
+    out
+}

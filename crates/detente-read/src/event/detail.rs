@@ -1,0 +1,312 @@
+//! Modality and polarity, speakers, date, place, contexts, gist: what an event has beside its core.
+
+use super::core::Core;
+use crate::Report;
+use crate::time::{Bound, Expr, Value};
+use crate::tree::Tree;
+use detente_types::event::Core as Words;
+use detente_types::{ActorRef, Context, Event, EventType, Modality, Place, Polarity, Strength, When};
+
+/// The event of a core, complete.
+pub(super) fn complete(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &Core) -> Event {
+    let words = Words { kind: core.kind, modes: core.modes.clone(), trigger: tree.span(core.token) };
+    let mut event = Event::new(report.text.document.id(), words);
+    event.actors.clone_from(&core.actors);
+    event.recipients.clone_from(&core.recipients);
+    event.others.clone_from(&core.others);
+    (event.attributed_to, event.strength) = speakers(report, s, core);
+    event.modality = modality(core, event.strength);
+    let negated = core.scope.negated && core.modality.is_none_or(|m| m != Modality::Refused);
+    event.polarity = if negated { Polarity::Negated } else { Polarity::Affirmed };
+    event.repeated = core.scope.repeated;
+    event.when = when(report, s, tree, exprs, core);
+    event.place = place(report, s, tree, core);
+    event.contexts = contexts(tree, core);
+    event.gist = gist(report, s, tree, core);
+    if event.modality == Modality::Occurred && background(report, &event.when) {
+        event.modality = Modality::Historical;
+    }
+    event
+}
+
+fn modality(core: &Core, strength: Option<Strength>) -> Modality {
+    if let Some(m) = core.modality {
+        // "did not offer", "if it offers": the operator itself may be unreal.
+        return match core.scope.modality {
+            Some(Modality::Hypothetical) if !core.scope.purpose => Modality::Hypothetical,
+            _ => m,
+        };
+    }
+    match core.scope.modality {
+        Some(m) => m,
+        None if core.scope.hedged => Modality::Alleged,
+        None if matches!(strength, Some(Strength::Alleged | Strength::Claimed)) && !core.kind.is_verbal() => Modality::Alleged,
+        None => Modality::Occurred,
+    }
+}
+
+/// Is a verbal act reported by its own speaker? Then there is nothing to attribute.
+trait Verbal {
+    fn is_verbal(self) -> bool;
+}
+
+impl Verbal for EventType {
+    fn is_verbal(self) -> bool {
+        use EventType::{Accuse, Agree, Comment, Concede, Consult, Deny, Outlook, Reject, Request, Support, Threaten};
+        matches!(self, Agree | Consult | Support | Concede | Request | Accuse | Reject | Threaten | Deny | Comment | Outlook)
+    }
+}
+
+/// Who says so, innermost first.
+fn speakers(report: &Report<'_>, s: usize, core: &Core) -> (Vec<ActorRef>, Option<Strength>) {
+    let mut out: Vec<ActorRef> = Vec::new();
+    for speech in &core.scope.speech {
+        for &h in &speech.speakers {
+            for r in &report.cast.meaning(s, h).refs {
+                if !out.iter().any(|o| o.actor == r.actor) {
+                    out.push(r.clone());
+                }
+            }
+        }
+    }
+    let strength = core.scope.speech.first().map(|x| x.strength);
+    if out.is_empty() {
+        if let Some((speaker, strength)) = report.quoted_by(s, core.token) {
+            return (vec![speaker], Some(strength));
+        }
+    }
+    (out, strength)
+}
+
+/// The date expression that belongs to the event: the one whose governing word is nearest above or at
+/// the event's clause; a date on the verb of saying is only the latest that the event can have.
+fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &Core) -> When {
+    let mut clauses = vec![core.token, core.scope.clause];
+    clauses.extend(core.chain.iter().map(|c| c.token));
+    let mut best: Option<(usize, &Expr)> = None;
+    for expr in exprs {
+        if matches!(expr.value, Value::Length { .. } | Value::Repeated) || names_other(tree, expr, core) {
+            continue;
+        }
+        let Some(governor) = governor(tree, expr) else { continue };
+        let holds_clause = tree.ancestors(core.scope.clause).any(|a| (expr.first..=expr.last).contains(&a));
+        let rank = if clauses.contains(&governor) || holds_clause {
+            0
+        } else if tree.head(governor).is_some_and(|h| clauses.contains(&h)) && !clause_break(tree, governor) {
+            1
+        } else if tree.is_under(core.scope.clause, governor) && same_clause(tree, core.scope.clause, governor) {
+            2
+        } else if expr.first == 0 || tree.lower(expr.first.saturating_sub(1)) == "on" && expr.first == 1 {
+            if tree.is_under(core.token, governor) { 3 } else { 9 }
+        } else {
+            9
+        };
+        if rank < 9 && best.is_none_or(|(r, _)| rank < r) {
+            best = Some((rank, expr));
+        }
+    }
+    if let Some((_, expr)) = best {
+        return report.resolve(s, expr, core.scope.future);
+    }
+    if let Some(expr) = exprs.iter().find(|e| !matches!(e.value, Value::Length { .. } | Value::Repeated) && said_on(tree, e, core)) {
+        let said = report.resolve(s, expr, false);
+        if core.kind.is_verbal() && core.modality.is_some() || core.kind == EventType::Comment {
+            return said;
+        }
+        return When::new(None, said.to(), detente_types::Precision::Before, said.basis).said(said.text.unwrap_or_default());
+    }
+    if matches!(exprs.iter().find(|e| matches!(e.value, Value::Repeated)), Some(e) if governor(tree, e) == Some(core.token)) {
+        return When::new(None, report.published.to(), detente_types::Precision::Recurring, detente_types::Basis::Published);
+    }
+    match report.published.to() {
+        Some(to) => When::new(None, Some(to), detente_types::Precision::Before, detente_types::Basis::Published),
+        None => When::unknown(),
+    }
+}
+
+/// The word that a date expression hangs on.
+fn governor(tree: &Tree<'_>, expr: &Expr) -> Option<usize> {
+    let top = (expr.first..=expr.last).find(|&n| tree.head(n).is_none_or(|h| h < expr.first || h > expr.last))?;
+    tree.head(top).or(Some(top))
+}
+
+/// "the October clashes", "last month's attack": the date belongs to another noun than the event's.
+fn names_other(tree: &Tree<'_>, expr: &Expr, core: &Core) -> bool {
+    let Some(g) = governor(tree, expr) else { return true };
+    let noun_modifier = tree.is_noun(g) && g != core.token && g != core.scope.clause;
+    noun_modifier && !core.chain.iter().any(|c| c.token == g) && !tree.is_under(core.token, g)
+}
+
+fn clause_break(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.base(i), "ccomp" | "advcl" | "acl" | "parataxis" | "conj" | "xcomp")
+}
+
+/// Is the way from a word up to its ancestor free of clause borders other than coordination and
+/// participles (which share the date of their main clause)?
+fn same_clause(tree: &Tree<'_>, from: usize, to: usize) -> bool {
+    let mut at = from;
+    for _ in 0..tree.len() {
+        if at == to {
+            return true;
+        }
+        let own_subject = tree.kid(at, &["nsubj", "mark"]).is_some();
+        if matches!(tree.base(at), "ccomp" | "parataxis") || tree.rel(at) == "acl:relcl" || tree.base(at) == "advcl" && own_subject || tree.base(at) == "conj" && tree.kid(at, &["nsubj"]).is_some() {
+            return false;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// A date that hangs on a verb of saying above the event.
+fn said_on(tree: &Tree<'_>, expr: &Expr, core: &Core) -> bool {
+    expr.bound == Bound::At && governor(tree, expr).is_some_and(|g| core.scope.speech.iter().any(|x| x.cue == g))
+}
+
+/// Long before the report: background.
+fn background(report: &Report<'_>, when: &When) -> bool {
+    let (Some(to), Some(published)) = (when.to(), report.published.from()) else { return false };
+    (published - to).get_days() > 240
+}
+
+/// The place of the event: in its clause, else on its governing clause.
+fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<Place> {
+    let mut tops = vec![core.token, core.scope.clause];
+    tops.extend(core.chain.iter().map(|c| c.token));
+    tops.dedup();
+    for top in tops {
+        let ids = tree.subtree_without(top, &["ccomp", "advcl", "parataxis", "acl:relcl"]);
+        let found = report.places[s].iter().find(|p| ids.contains(&p.head) && p.locates);
+        if let Some(found) = found {
+            return Some(found.place.clone());
+        }
+    }
+    None
+}
+
+fn contexts(tree: &Tree<'_>, core: &Core) -> Vec<Context> {
+    let mut out = Vec::new();
+    for n in tree.subtree_without(core.scope.clause, &["parataxis"]) {
+        out.extend(context_of(&tree.lemma(n)));
+    }
+    if matches!(core.kind, EventType::Assault | EventType::Mobilize) {
+        out.push(Context::Military);
+    }
+    if core.act.is_some() {
+        out.push(Context::Diplomatic);
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Fields of politics by their plainest words.
+fn context_of(lemma: &str) -> Option<Context> {
+    Some(match lemma {
+        "troop" | "army" | "soldier" | "military" | "missile" | "airstrike" | "artillery" | "tank" | "warplane" => Context::Military,
+        "spy" | "intelligence" | "espionage" => Context::Intelligence,
+        "diplomat" | "ambassador" | "embassy" | "envoy" | "mediation" | "summit" | "diplomacy" | "diplomatic" | "mediator" => Context::Diplomatic,
+        "border" | "territory" | "annexation" | "island" | "frontier" | "sovereignty" | "territorial" => Context::Territory,
+        "peacekeeper" | "peacekeeping" => Context::Peacekeeping,
+        "terrorism" | "terrorist" | "terror" | "counterterrorism" => Context::Terrorism,
+        "aid" | "humanitarian" | "famine" | "hunger" | "relief" => Context::HumanSecurity,
+        "refugee" | "migrant" | "migration" | "displaced" => Context::Migration,
+        "asylum" => Context::Asylum,
+        "torture" | "right" if lemma == "torture" => Context::HumanRights,
+        "trade" | "economy" | "economic" | "tariff" | "oil" | "export" | "import" => Context::Economic,
+        "election" | "parliament" | "constitution" | "coup" => Context::PoliticalInstitutions,
+        "president" | "minister" | "cabinet" => Context::Executive,
+        "mosque" | "church" | "religious" | "ethnic" | "muslim" | "christian" | "sectarian" => Context::ReligionEthnicity,
+        "nuclear" | "chemical" | "uranium" | "biological" => Context::Cbrn,
+        "cyber" | "hacker" | "cyberattack" => Context::Cyber,
+        "disinformation" | "propaganda" | "misinformation" => Context::Misinformation,
+        _ => return None,
+    })
+}
+
+/// The clause in the report's words: without what governs it, without clauses of other events; a
+/// pronoun in front is replaced by its name in square brackets, as editors do.
+fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
+    let top = core.scope.clause;
+    let mut ids = tree.subtree_without(top, &["parataxis", "acl:relcl", "discourse"]);
+    let drop = |n: usize| -> bool {
+        let verbal = tree.is_verb(n) || tree.kid(n, &["cop"]).is_some();
+        tree.base(n) == "conj" && verbal && n != core.token && !tree.is_under(core.token, n) && tree.head(n) == Some(top)
+            || tree.base(n) == "advcl" && !tree.is_under(core.token, n) && tree.is_under(n, top) && tree.head(n) == Some(top) && n != top
+    };
+    let cut: Vec<usize> = ids.iter().copied().filter(|&n| n != top && drop(n)).collect();
+    ids.retain(|&n| !cut.iter().any(|&c| tree.is_under(n, c)));
+    // What joins the clause to others, or to a conjunct that was dropped.
+    ids.retain(|&n| !(tree.head(n) == Some(top) && matches!(tree.base(n), "mark" | "cc")));
+    trim_punctuation(tree, &mut ids);
+    let mut out = String::new();
+    let mut last: Option<usize> = None;
+    for &n in &ids {
+        if let Some(l) = last {
+            let gap = Span2(tree, l, n).text();
+            out.push_str(gap);
+        }
+        let pronoun = tree.upos(n) == "PRON" && core.args.subj.contains(&n);
+        let named = report.cast.meaning(s, n).refs.first().filter(|_| pronoun).and_then(|r| report.cast.actor(&r.actor));
+        match named {
+            Some(actor) => {
+                out.push('[');
+                out.push_str(&actor.name);
+                out.push(']');
+            }
+            None => out.push_str(tree.word(n)),
+        }
+        last = Some(n);
+    }
+    shorten(&out, 220)
+}
+
+/// The text between two tokens: as received where they are neighbours, one space otherwise.
+struct Span2<'a, 't>(&'a Tree<'t>, usize, usize);
+
+impl<'t> Span2<'_, 't> {
+    fn text(&self) -> &'t str {
+        let Span2(tree, a, b) = self;
+        if a + 1 == *b {
+            let gap = tree.text.get(tree.tokens[*a].end..tree.tokens[*b].start).unwrap_or(" ");
+            if gap.trim().is_empty() && !gap.is_empty() { " " } else { gap }
+        } else if matches!(tree.word(*b), "," | "." | ";") {
+            ""
+        } else {
+            " "
+        }
+    }
+}
+
+fn trim_punctuation(tree: &Tree<'_>, ids: &mut Vec<usize>) {
+    let mark = |n: usize| tree.word(n).chars().all(|c| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '%'));
+    while ids.last().is_some_and(|&n| mark(n)) {
+        ids.pop();
+    }
+    while ids.first().is_some_and(|&n| mark(n)) {
+        ids.remove(0);
+    }
+    // A comma that now stands before another comma, or between words that were no neighbours.
+    let mut kept: Vec<usize> = Vec::with_capacity(ids.len());
+    for &n in ids.iter() {
+        if tree.word(n) == "," && kept.last().is_some_and(|&l| tree.word(l) == ",") {
+            continue;
+        }
+        kept.push(n);
+    }
+    *ids = kept;
+}
+
+/// At most so many characters, cut at a word.
+pub(crate) fn shorten(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    let cut: String = text.chars().take(most).collect();
+    let at = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{} …", cut[..at].trim_end_matches([',', ';', ' ']))
+}

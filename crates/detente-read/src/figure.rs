@@ -1,0 +1,216 @@
+//! How many: numbers with what they count, whose count it is, and whose people they were.
+//!
+//! "Pakistan's military said 23 soldiers were killed and claimed to have killed 200 fighters": two
+//! counts with one owner, two victims' sides, two strengths.
+//!
+//! # How
+//! 1. [`number`]: digits and words to a value, a qualifier, a range; "dozens" has no value.
+//! 2. [`what`]: the verb, noun or adjective beside the number says what is counted.
+//! 3. Owner from the speakers above; victims from the counted noun, else from the sentence.
+//!
+//! # Does not
+//! Decide which count is right, or add counts up.
+
+mod number;
+mod what;
+
+use crate::Report;
+use crate::event::Told;
+use crate::scope::{Scope, scope};
+use crate::tree::Tree;
+use detente_types::{
+    ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Strength, Via, When,
+};
+pub(crate) use number::Number;
+use what::Role;
+
+/// Every count of the report, in text order.
+pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> {
+    let mut out: Vec<Cited<Figure>> = Vec::new();
+    for (s, line) in report.text.sentences.iter().enumerate() {
+        let Some(tree) = &line.tree else { continue };
+        let mut last: Option<(Counted, FigureId)> = None;
+        for n in number::numbers(tree, report.knowledge) {
+            if report.exprs[s].iter().any(|e| e.first <= n.last && n.first <= e.last && !matches!(e.value, crate::time::Value::Length { .. })) {
+                continue;
+            }
+            let Some(counted) = what::what(tree, report.knowledge.lexicon(), report.knowledge, &n, last.as_ref().map(|l| l.0)) else { continue };
+            let figure = one(report, s, tree, &n, &counted, told, last.as_ref());
+            last = Some((figure.fact.what, figure.fact.id.clone()));
+            out.push(figure);
+        }
+    }
+    out
+}
+
+fn one(
+    report: &Report<'_>, s: usize, tree: &Tree<'_>, n: &Number, counted: &what::Found, told: &[Told], last: Option<&(Counted, FigureId)>,
+) -> Cited<Figure> {
+    let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
+    let (claimant, strength) = claimant(report, s, tree, counted, &above);
+    let perpetrators = perpetrators(report, s, tree, counted);
+    let victims = victims(report, s, tree, counted, claimant.as_ref(), &perpetrators);
+    let event = event_for(s, tree, counted, told, report);
+    let number = tree.span(n.first).cover(tree.span(n.last));
+    let phrase = counted.phrase(tree, n);
+    let id = FigureId::of([report.text.document.id().as_str(), &format!("{}..{}", number.start(), number.end()), &format!("{:?}", counted.what)]);
+    let (low, high) = n.bounds();
+    let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
+    let figure = Figure {
+        id,
+        what: counted.what,
+        value: n.value,
+        low,
+        high,
+        comparator: n.comparator,
+        text: phrase,
+        number,
+        victims,
+        unit: counted.unit.map(|u| tree.lemma(u)),
+        claimant,
+        strength,
+        perpetrators,
+        when,
+        place,
+        event: event.map(|e| told[e].event.fact.id.clone()),
+        total: counted.total || totalled(tree, counted.predicate),
+        part_of: last.filter(|l| counted.role == Role::Part && l.0 == counted.what).map(|l| l.1.clone()),
+    };
+    let mut marks = vec![number, tree.span(counted.predicate)];
+    marks.sort();
+    marks.dedup();
+    let evidence = Evidence {
+        document: report.text.document.id().clone(),
+        sentence: report.text.sentences[s].span,
+        marks,
+        rule: format!("count/{}", serde_name(counted.what)),
+        tier: report.tier(s),
+    };
+    Cited::new(figure, evidence)
+}
+
+fn serde_name(what: Counted) -> String {
+    format!("{what:?}").to_lowercase()
+}
+
+fn told_when(told: &[Told], event: Option<usize>) -> Option<(When, Option<Place>)> {
+    let e = &told[event?].event.fact;
+    Some((e.when.clone(), e.place.clone()))
+}
+
+/// Whose count it is: the innermost speaker above the predicate.
+fn claimant(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Found, above: &Scope) -> (Option<ActorRef>, Option<Strength>) {
+    let claims = above.operator.filter(|g| report.knowledge.lexicon().operators()[g.entry].key == "claim");
+    if let Some(g) = claims {
+        let a = crate::args::args(tree, g.token);
+        if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
+            return (Some(who.clone()), Some(Strength::Claimed));
+        }
+    }
+    // "claimed to have killed": the raising verb of saying is a speaker too.
+    for speech in &above.speech {
+        let mut found = speech.speakers.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter());
+        if let Some(who) = found.next() {
+            return (Some(who.clone()), Some(speech.strength));
+        }
+    }
+    if let Some((who, strength)) = report.quoted_by(s, counted.predicate) {
+        return (Some(who), Some(strength));
+    }
+    (None, above.speech.first().map(|x| x.strength))
+}
+
+/// Who did it: the agent of the verb of killing, if it is an actor.
+fn perpetrators(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Found) -> Vec<ActorRef> {
+    if !matches!(counted.role, Role::Patient) {
+        return Vec::new();
+    }
+    let a = crate::args::args(tree, counted.predicate);
+    let mut out: Vec<ActorRef> = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h)).cloned().collect();
+    if out.is_empty() {
+        for h in a.under("by").chain(a.under("in")).chain(a.under("from")) {
+            let m = report.cast.meaning(s, h);
+            // "killed in Israeli strikes": the owner of the event noun did it.
+            if m.owned {
+                out.extend(m.refs.iter().cloned());
+            }
+        }
+    }
+    out
+}
+
+impl<'a> IntoIterator for &'a crate::cast::Meaning {
+    type Item = &'a ActorRef;
+    type IntoIter = std::slice::Iter<'a, ActorRef>;
+    fn into_iter(self) -> Self::IntoIter {
+        if self.place { [].iter() } else { self.refs.iter() }
+    }
+}
+
+/// Whose people: the counted noun's own actor, its "of" or "from" phrase, the subject of "lost"; for
+/// soldiers without a name, counted by their own side, that side (inferred).
+fn victims(
+    report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Found, claimant: Option<&ActorRef>, perpetrators: &[ActorRef],
+) -> Vec<ActorRef> {
+    let mut out: Vec<ActorRef> = Vec::new();
+    for u in counted.unit.iter().flat_map(|&u| tree.conjuncts(u)) {
+        if tree.kid(u, &["nummod"]).is_some() && Some(u) != counted.unit {
+            continue;
+        }
+        out.extend(report.cast.meaning(s, u).into_iter().cloned());
+        for k in tree.kids_by(u, &["nmod"]).filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "among" | "in"))) {
+            let m = report.cast.meaning(s, k);
+            if !m.place && out.is_empty() {
+                out.extend(m.refs.iter().cloned());
+            }
+        }
+    }
+    if counted.role == Role::Own {
+        let a = crate::args::args(tree, counted.predicate);
+        let losers: Vec<ActorRef> = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h)).cloned().collect();
+        if !losers.is_empty() {
+            out = losers;
+        }
+    }
+    let named = out.iter().any(|r| report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed));
+    let soldiers = counted.unit.is_some_and(|u| matches!(tree.lemma(u).as_str(), "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"));
+    if !named && soldiers && perpetrators.is_empty() {
+        let own = claimant.and_then(|c| report.cast.actor(&c.actor).map(|a| (c, a)));
+        if let Some((c, actor)) = own.filter(|(_, a)| matches!(a.kind, ActorKind::Forces | ActorKind::Body | ActorKind::State | ActorKind::Person | ActorKind::DefactoGovernment)) {
+            let side = actor.acts_for.first().cloned().unwrap_or_else(|| c.actor.clone());
+            return vec![ActorRef { actor: side, span: c.span, via: Via::Inferred, certainty: Certainty::Likely }];
+        }
+    }
+    let mut seen = Vec::new();
+    out.retain(|r| {
+        let new = !seen.contains(&r.actor);
+        seen.push(r.actor.clone());
+        new
+    });
+    out
+}
+
+/// The event that is counted for: the predicate's own, else the last violent one told before it.
+fn event_for(s: usize, tree: &Tree<'_>, counted: &what::Found, told: &[Told], report: &Report<'_>) -> Option<usize> {
+    let same = told.iter().position(|t| t.sentence == s && t.core.chain.iter().any(|c| c.token == counted.predicate));
+    let above = || {
+        let up: Vec<usize> = tree.ancestors(counted.predicate).collect();
+        told.iter().position(|t| t.sentence == s && t.event.kind == detente_types::EventType::Assault && up.contains(&t.core.token))
+    };
+    let near = || told.iter().rposition(|t| t.sentence == s && t.event.kind == detente_types::EventType::Assault);
+    let earlier = || {
+        let paragraph = report.text.sentences[s].paragraph;
+        told.iter().rposition(|t| {
+            t.sentence < s && t.event.kind == detente_types::EventType::Assault && t.sentence + 3 >= s && report.text.sentences[t.sentence].paragraph.abs_diff(paragraph) <= 1
+        })
+    };
+    same.or_else(above).or_else(near).or_else(earlier)
+}
+
+/// "so far", "since the war began", "bringing the total to".
+fn totalled(tree: &Tree<'_>, predicate: usize) -> bool {
+    let ids = tree.subtree_without(predicate, &["ccomp", "parataxis"]);
+    ids.iter().any(|&n| matches!(tree.lower(n), "since" | "total" | "overall" | "altogether"))
+        || tree.phrase(&ids).to_lowercase().contains("so far")
+}
+

@@ -1,0 +1,281 @@
+//! What a number counts, by the words that govern it.
+
+use super::number::Number;
+use crate::args::args;
+use crate::scope::phrase_matches;
+use crate::tree::Tree;
+use detente_knowledge::Knowledge;
+use detente_knowledge::lexicon::{Count, Hit, Lexicon};
+use detente_types::Counted;
+
+/// How the counted stand to the predicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// They suffer it.
+    Patient,
+    /// They do it ("died", "fled").
+    Subject,
+    /// The side that lost them is the subject.
+    Own,
+    /// A noun or adjective says it.
+    Word,
+    /// Part of the figure before ("including 12 children").
+    Part,
+}
+
+/// What is counted, and where that is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// What.
+    pub(crate) what: Counted,
+    /// The deciding word.
+    pub(crate) predicate: usize,
+    /// The counted noun; `None` where the number stands alone.
+    pub(crate) unit: Option<usize>,
+    /// How they stand to it.
+    pub(crate) role: Role,
+    /// A toll rather than one incident's count.
+    pub(crate) total: bool,
+}
+
+impl Found {
+    /// Number and counted noun as printed.
+    pub(crate) fn phrase(&self, tree: &Tree<'_>, n: &Number) -> String {
+        let mut ids: Vec<usize> = (n.start..=n.last).collect();
+        if let Some(u) = self.unit {
+            ids.extend(tree.short_core(u).into_iter().filter(|&x| x >= n.start));
+            ids.push(u);
+        }
+        crate::event_words(tree.phrase(&ids), 120)
+    }
+}
+
+/// What the number counts; nothing for numbers that no word makes a count.
+pub(crate) fn what(tree: &Tree<'_>, lexicon: &Lexicon, knowledge: &Knowledge, n: &Number, before: Option<Counted>) -> Option<Found> {
+    let top = head_of(tree, n);
+    let unit = unit_of(tree, n, top);
+    let included = tree.case(top).is_some_and(|c| matches!(c.as_str(), "including" | "among_them"));
+    if let (true, Some(what)) = (included, before) {
+        return Some(Found { what, predicate: top, unit, role: Role::Part, total: false });
+    }
+    let look = Look { tree, lexicon, knowledge, top, unit };
+    look.by_word()
+        .or_else(|| look.by_verb(top, 0))
+        .or_else(|| look.by_toll())
+        .or_else(|| look.by_coordination(before))
+        .or_else(|| look.by_unit())
+}
+
+/// The head of the phrase that the number belongs to: "soldiers" in "23 soldiers", "dozens" in "dozens of men".
+fn head_of(tree: &Tree<'_>, n: &Number) -> usize {
+    let mut top = n.first;
+    for t in n.first..=n.last {
+        if tree.head(t).is_none_or(|h| h < n.first || h > n.last) {
+            top = t;
+        }
+    }
+    for _ in 0..4 {
+        let up = matches!(tree.base(top), "nummod" | "amod" | "det" | "compound" | "advmod") || tree.rel(top) == "nmod:unmarked";
+        match tree.head(top).filter(|h| up && tree.is_nominal(*h) || up && tree.upos(*h) == "ADJ") {
+            Some(h) if tree.base(top) != "advmod" || h == n.last + 1 => top = h,
+            _ => break,
+        }
+    }
+    top
+}
+
+/// The counted noun: the head, or what "dozens" are "of".
+fn unit_of(tree: &Tree<'_>, n: &Number, top: usize) -> Option<usize> {
+    let of = |i: usize| tree.kids_by(i, &["nmod"]).find(|&k| tree.case(k).as_deref() == Some("of") && k > i);
+    if (n.first..=n.last).contains(&top) {
+        return of(top).or_else(|| (n.first..=n.last).find_map(of));
+    }
+    if matches!(tree.upos(top), "NOUN" | "PROPN") {
+        // "a group of 30 people", "12 members of the family": the noun itself.
+        return Some(top);
+    }
+    None
+}
+
+struct Look<'a, 't> {
+    tree: &'a Tree<'t>,
+    lexicon: &'a Lexicon,
+    knowledge: &'a Knowledge,
+    top: usize,
+    unit: Option<usize>,
+}
+
+impl Look<'_, '_> {
+    fn found(&self, what: Counted, predicate: usize, role: Role) -> Found {
+        Found { what, predicate, unit: self.unit, role, total: false }
+    }
+
+    fn unit_fits(&self, count: &Count) -> bool {
+        if count.unit.is_empty() || matches!(count.what, Counted::Killed | Counted::Captured | Counted::Displaced | Counted::Released) && self.unit.is_none() {
+            return true;
+        }
+        let Some(u) = self.unit else { return false };
+        let lemma = self.tree.lemma(u);
+        let people = || self.knowledge.noun(&lemma).is_some_and(|n| matches!(n.shape, detente_knowledge::Shape::Person | detente_knowledge::Shape::Group));
+        let listed = count.unit.iter().any(|w| *w == lemma || w.split(' ').next_back() == Some(lemma.as_str()) && w.contains(' '));
+        let persons = matches!(count.what, Counted::Killed | Counted::Captured | Counted::Displaced | Counted::Released);
+        listed || persons && people() || persons && self.tree.upos(u) == "PROPN"
+    }
+
+    /// "12 dead", "23 deaths", "40 wounded fighters", "hundreds of people stranded".
+    fn by_word(&self) -> Option<Found> {
+        let tree = self.tree;
+        for count in self.lexicon.counts() {
+            let noun = |i: usize| count.noun.contains(&tree.lemma(i)) || count.noun.iter().any(|w| w == tree.lower(i));
+            if count.what != Counted::Rounds && (noun(self.top) || self.unit.is_some_and(noun)) && !lives(tree, self.top) {
+                return Some(self.found(count.what, self.top, Role::Word));
+            }
+            if count.what == Counted::Rounds && self.unit.is_some_and(noun) && self.talks() {
+                return Some(self.found(count.what, self.top, Role::Word));
+            }
+            let adj = |i: usize| count.adj.iter().any(|w| w == tree.lower(i));
+            // The adjective modifies the noun, follows it, or is the predicate over it.
+            let spots = self.unit.into_iter().chain([self.top]);
+            for u in spots {
+                let beside = tree.kids(u).iter().copied().find(|&k| adj(k) && matches!(tree.base(k), "amod" | "acl" | "xcomp" | "advmod" | "appos" | "dep"));
+                if let Some(k) = beside {
+                    return Some(self.found(count.what, k, Role::Word));
+                }
+            }
+            if adj(self.top) {
+                return Some(self.found(count.what, self.top, Role::Word));
+            }
+            if let Some(h) = tree.head(self.top) {
+                if adj(h) && tree.upos(h) != "VERB" {
+                    return Some(self.found(count.what, h, Role::Word));
+                }
+                // "left dozens dead": object and secondary predicate of one verb.
+                let secondary = tree.kids_by(h, &["xcomp", "advcl", "obj", "acl"]).find(|&k| adj(k) && k > self.top && k != self.top);
+                if let Some(k) = secondary.filter(|_| matches!(tree.base(self.top), "obj" | "nsubj" | "obl" | "compound" | "nmod")) {
+                    return Some(self.found(count.what, k, Role::Word));
+                }
+            }
+        }
+        None
+    }
+
+    fn talks(&self) -> bool {
+        let u = self.unit.unwrap_or(self.top);
+        self.tree.kids_by(u, &["nmod"]).any(|k| self.lexicon.in_class("talks", &self.tree.lemma(k)))
+    }
+
+    /// "killed 23 soldiers", "23 soldiers were killed", "58 soldiers had died", "lost 23 soldiers".
+    fn by_verb(&self, from: usize, depth: usize) -> Option<Found> {
+        let tree = self.tree;
+        let member = tree.first_conjunct(from);
+        let verb = tree.head(member)?;
+        let participle = tree.kids_by(from, &["acl"]).find(|&k| tree.rel(k) == "acl" || tree.rel(k) == "acl:relcl");
+        for candidate in participle.into_iter().chain([verb]) {
+            if let Some(found) = self.verb_counts(candidate) {
+                return Some(found);
+            }
+        }
+        // "the bodies of 12 men were found", "the deaths of 30 people": one noun up.
+        if depth < 2 && tree.is_noun(verb) && matches!(tree.base(member), "nmod" | "compound") {
+            let of = tree.case(member).is_some_and(|c| matches!(c.as_str(), "of" | "among" | "to"));
+            if of {
+                for count in self.lexicon.counts() {
+                    if count.noun.contains(&tree.lemma(verb)) && count.what != Counted::Rounds {
+                        return Some(self.found(count.what, verb, Role::Word));
+                    }
+                }
+                return self.by_verb(verb, depth + 1);
+            }
+        }
+        None
+    }
+
+    fn verb_counts(&self, verb: usize) -> Option<Found> {
+        let tree = self.tree;
+        if !tree.is_verb(verb) {
+            return None;
+        }
+        let a = args(tree, verb);
+        let me = |list: &[usize]| list.iter().any(|&i| i == self.top || Some(i) == self.unit || tree.first_conjunct(self.top) == i);
+        for count in self.lexicon.counts() {
+            if !self.unit_fits(count) {
+                continue;
+            }
+            if me(&a.obj) && self.listed(&count.patient, verb) {
+                return Some(self.found(count.what, verb, Role::Patient));
+            }
+            if me(&a.obj) && self.listed(&count.own, verb) {
+                return Some(self.found(count.what, verb, Role::Own));
+            }
+            if me(&a.subj) && self.listed(&count.subject, verb) && !figurative(tree, verb) {
+                return Some(self.found(count.what, verb, Role::Subject));
+            }
+        }
+        None
+    }
+
+    fn listed(&self, words: &[String], verb: usize) -> bool {
+        let lemma = self.tree.lemma(verb);
+        words.iter().any(|w| {
+            let mut parts = w.split(' ');
+            if parts.next() != Some(lemma.as_str()) {
+                return false;
+            }
+            let rest: Vec<String> = parts.map(str::to_string).collect();
+            let hit = Hit { entry: 0, rest, of: Vec::new(), weak: false, alone: false };
+            phrase_matches(self.tree, verb, &hit)
+        })
+    }
+
+    /// "the death toll rose to 40", "a toll of 40", "put the number of dead at 40".
+    fn by_toll(&self) -> Option<Found> {
+        let tree = self.tree;
+        let h = tree.head(self.top)?;
+        let reach = matches!(tree.lemma(h).as_str(), "rise" | "climb" | "reach" | "stand" | "jump" | "put" | "bring" | "pass" | "exceed" | "surpass" | "hit" | "top" | "increase" | "be" | "grow" | "revise" | "give" | "soar" | "mount" | "go" | "raise" | "lower" | "update");
+        let a = args(tree, h);
+        let nouns: Vec<usize> = if reach { a.subj.iter().chain(&a.obj).copied().filter(|&i| i != self.top).collect() } else { vec![h] };
+        for noun in nouns {
+            let phrase = crate::tree::fold(tree.phrase(&tree.core(noun)));
+            for count in self.lexicon.counts() {
+                let hit = count.toll.iter().any(|t| phrase.contains(t.as_str())) && count.toll.iter().any(|t| t.split(' ').any(|w| w == tree.lemma(noun)));
+                if hit {
+                    return Some(Found { total: true, ..self.found(count.what, noun, Role::Word) });
+                }
+            }
+        }
+        None
+    }
+
+    /// "killed 12 people and injured 30", "12 dead and 30 more wounded": shares the governor of the first.
+    fn by_coordination(&self, before: Option<Counted>) -> Option<Found> {
+        let tree = self.tree;
+        if tree.base(self.top) != "conj" {
+            return None;
+        }
+        let first = tree.head(self.top)?;
+        let more = tree.kids(self.top).iter().any(|&k| matches!(tree.lower(k), "others" | "more" | "another"));
+        let _ = more;
+        let same = Look { top: first, unit: self.unit, ..*self };
+        same.by_verb(first, 0).or_else(|| before.map(|what| self.found(what, first, Role::Word)))
+    }
+
+    /// "three trucks", "12 rockets": what the noun itself most likely counts, where a verb of war governs it.
+    fn by_unit(&self) -> Option<Found> {
+        let tree = self.tree;
+        let u = self.unit?;
+        let noun = self.knowledge.noun(&tree.lemma(u))?;
+        let what = noun.counts?;
+        let h = tree.head(tree.first_conjunct(self.top))?;
+        tree.is_verb(h).then(|| self.found(what, h, Role::Word))
+    }
+}
+
+/// "claimed the lives of 12 people" counts people; "12 lives" alone does as well, but "life" as a sentence does not.
+fn lives(tree: &Tree<'_>, i: usize) -> bool {
+    tree.lemma(i) == "life" && tree.kids_by(i, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("in"))
+}
+
+/// "prices fell", "tears fell": only people fall in battle.
+fn figurative(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.lemma(verb) == "fall" && !tree.kids_by(verb, &["obl"]).any(|k| matches!(tree.lemma(k).as_str(), "battle" | "fighting" | "combat" | "action"))
+}

@@ -1,0 +1,510 @@
+//! How real is it, and who says so: from a word up to the root of its sentence.
+//!
+//! "Diplomats said Qatar had offered to host talks": "talks" stands below "host", below the operator
+//! "offer", below a verb of saying. The climb collects what each governor does to the word: modal
+//! verbs, negation, conditions, operators, speakers.
+//!
+//! # How
+//! [`scope`] walks from the word to the root. At every step it asks what the word is to its governor:
+//! its content (a complement, the object of a light verb, "offer *of* talks"), a neighbour
+//! (coordination), or only something beside it (a relative clause, a time clause). Operators and
+//! modals reach through content and coordination only; speakers reach through everything that
+//! stands inside what they say.
+//!
+//! # Does not
+//! Decide the event's type: that is [`crate::event`].
+
+use crate::args::args;
+use crate::tree::Tree;
+use detente_knowledge::lexicon::{Hit, Lexicon, Part};
+use detente_types::{Modality, Strength};
+
+/// What stands above a word.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    /// Modality by auxiliaries, conditions and operators without a type of their own.
+    pub(crate) modality: Option<Modality>,
+    /// Negated an odd number of times.
+    pub(crate) negated: bool,
+    /// The nearest operator with a type of its own.
+    pub(crate) operator: Option<Governor>,
+    /// Speakers, innermost first.
+    pub(crate) speech: Vec<SpeechAt>,
+    /// "reportedly", "allegedly".
+    pub(crate) hedged: bool,
+    /// "must", "should", "ought to": demanded of the subject, if somebody says so.
+    pub(crate) obliged: bool,
+    /// "again", "reiterated", "renewed".
+    pub(crate) repeated: bool,
+    /// The light verb that carries an event noun; its subject does (or suffers) it.
+    pub(crate) light: Option<Light>,
+    /// The clause head: where time and place hang.
+    pub(crate) clause: usize,
+    /// Future by auxiliary.
+    pub(crate) future: bool,
+    /// Only the aim of another action.
+    pub(crate) purpose: bool,
+}
+
+/// An operator over a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Governor {
+    /// Index into the lexicon's operators.
+    pub(crate) entry: usize,
+    /// Its token.
+    pub(crate) token: usize,
+    /// It is itself negated ("did not offer").
+    pub(crate) negated: bool,
+}
+
+/// A speaker over a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SpeechAt {
+    /// The verb or noun of saying, or the "according".
+    pub(crate) cue: usize,
+    /// Heads of the speakers.
+    pub(crate) speakers: Vec<usize>,
+    /// How strongly.
+    pub(crate) strength: Strength,
+}
+
+/// A verb that only carries its noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Light {
+    /// The verb.
+    pub(crate) verb: usize,
+    /// Its subject suffers what the noun says ("came under attack").
+    pub(crate) undergo: bool,
+}
+
+/// Everything above the word at `start`.
+pub(crate) fn scope(tree: &Tree<'_>, lexicon: &Lexicon, start: usize) -> Scope {
+    let mut out = Scope { clause: start, ..Scope::default() };
+    let mut climb = Climb { tree, lexicon, out: &mut out, open: true };
+    climb.own(start);
+    let mut at = start;
+    for _ in 0..tree.len() {
+        climb.reporting(at);
+        let Some(above) = tree.head(at) else { break };
+        climb.step(at, above);
+        at = above;
+    }
+    out
+}
+
+struct Climb<'a, 't> {
+    tree: &'a Tree<'t>,
+    lexicon: &'a Lexicon,
+    out: &'a mut Scope,
+    /// Do operators and modals of governors still reach the word?
+    open: bool,
+}
+
+impl Climb<'_, '_> {
+    /// Auxiliaries, negation, adverbs on a word that the event stands or falls with.
+    fn own(&mut self, i: usize) {
+        let tree = self.tree;
+        if tree.negated(i) {
+            self.out.negated = !self.out.negated;
+        }
+        for &k in tree.kids(i) {
+            let lower = tree.lower(k);
+            match tree.base(k) {
+                "aux" => self.auxiliary(lower),
+                "advmod" | "amod" => {
+                    self.out.hedged |= self.lexicon.in_class("hedges", lower) || matches!(lower, "alleged" | "suspected" | "purported");
+                    self.out.repeated |= self.lexicon.in_class("again", &tree.lemma(k));
+                    if tree.base(k) == "amod" {
+                        self.adjective(lower);
+                    }
+                }
+                "det" => self.out.repeated |= lower == "another",
+                "mark" | "case" => self.condition(lower),
+                _ => {}
+            }
+        }
+        let progressive = tree.xpos(i) == "VBG" && tree.kid(i, &["aux"]).is_some();
+        if progressive && self.out.modality.is_none() {
+            self.set(Modality::Ongoing);
+        }
+    }
+
+    fn adjective(&mut self, lower: &str) {
+        match lower {
+            "possible" | "potential" | "hypothetical" | "eventual" => self.set(Modality::Hypothetical),
+            "planned" | "scheduled" | "upcoming" | "proposed" | "expected" | "future" | "forthcoming" | "impending" => {
+                self.set(Modality::Planned);
+            }
+            "ongoing" | "continuing" | "continued" | "periodic" | "frequent" | "daily" | "sporadic" => self.set(Modality::Ongoing),
+            "threatened" => self.set(Modality::Threatened),
+            "feared" => self.set(Modality::Feared),
+            _ => {}
+        }
+    }
+
+    fn auxiliary(&mut self, lower: &str) {
+        match lower {
+            "will" | "'ll" | "shall" | "would" | "'d" | "wo" => {
+                self.out.future = true;
+                self.set(Modality::Planned);
+            }
+            "could" | "may" | "might" | "can" | "ca" => self.set(Modality::Hypothetical),
+            "must" | "should" | "ought" => {
+                self.out.obliged = true;
+                self.set(Modality::Demanded);
+            }
+            _ => {}
+        }
+    }
+
+    fn condition(&mut self, lower: &str) {
+        if matches!(lower, "if" | "unless" | "whether" | "lest" | "without" | "instead") {
+            self.out.modality = Some(Modality::Hypothetical);
+        }
+    }
+
+    /// The first word to say something about modality wins: it stands nearest.
+    fn set(&mut self, modality: Modality) {
+        if self.open && self.out.modality.is_none() {
+            self.out.modality = Some(modality);
+        }
+    }
+
+    /// One step up.
+    fn step(&mut self, at: usize, above: usize) {
+        let tree = self.tree;
+        match tree.base(at) {
+            "conj" => self.neighbour(at, above),
+            "ccomp" | "xcomp" | "csubj" => self.content(at, above),
+            "acl" if tree.rel(at) != "acl:relcl" => self.below_noun(at, above),
+            "advcl" => self.beside(at, above),
+            "obj" | "nsubj" | "obl" | "nmod" | "compound" | "amod" | "appos" => self.nominal(at, above),
+            "acl" => self.open = false,
+            _ => {}
+        }
+    }
+
+    /// A later conjunct shares auxiliaries and negation with the first unless it has its own.
+    fn neighbour(&mut self, at: usize, above: usize) {
+        let tree = self.tree;
+        let own = tree.kid(at, &["aux", "nsubj", "cop"]).is_some();
+        if self.open && !own {
+            if tree.is_verb(above) {
+                for k in tree.kids_by(above, &["aux"]) {
+                    self.auxiliary(tree.lower(k));
+                }
+                if tree.negated(above) {
+                    self.out.negated = !self.out.negated;
+                }
+            }
+        }
+        if self.out.clause == at || !tree.is_verb(self.out.clause) {
+            self.out.clause = if own || tree.is_verb(at) { at } else { above };
+        }
+    }
+
+    /// The word (or its clause) is what the governor says, wants, refuses.
+    fn content(&mut self, at: usize, above: usize) {
+        let tree = self.tree;
+        if self.open && self.apply_operator(at, above) {
+            return;
+        }
+        let cop = tree.kid(above, &["cop"]).is_some();
+        if tree.base(at) == "xcomp" && !cop && self.open {
+            // "began shelling", "was seen leaving", "helped evacuate": raising verbs pass through.
+            self.raise(above);
+            return;
+        }
+        let told = tree.base(at) != "xcomp" || cites_infinitive(&tree.lemma(above));
+        if told && self.speech_by(above, above) {
+            self.open = false;
+            return;
+        }
+        if tree.base(at) == "csubj" || cop {
+            self.open = false;
+        }
+    }
+
+    fn raise(&mut self, above: usize) {
+        let tree = self.tree;
+        let lemma = tree.lemma(above);
+        if self.lexicon.in_class("stop", &lemma) {
+            self.out.negated = !self.out.negated;
+        }
+        if matches!(lemma.as_str(), "go" | "have" | "need") && tree.base(above) != "aux" {
+            let future = lemma == "go" && tree.xpos(above) == "VBG";
+            self.set(if future { Modality::Planned } else { Modality::Demanded });
+            self.out.obliged |= !future;
+        }
+        self.own(above);
+        self.out.clause = above;
+        self.speech_by(above, above);
+    }
+
+    /// "Russia's offer to mediate", "a threat to invade", "fears of war".
+    fn below_noun(&mut self, at: usize, above: usize) {
+        if self.open && self.apply_operator(at, above) {
+            return;
+        }
+        if let Some(strength) = self.lexicon.speech_noun(&self.tree.lemma(above)) {
+            let finite = self.tree.kid(at, &["mark", "nsubj"]).is_some() && self.tree.xpos(at) != "VBG";
+            if finite {
+                self.noun_speech(above, strength);
+            }
+        }
+        self.open = false;
+    }
+
+    fn noun_speech(&mut self, noun: usize, strength: Strength) {
+        let a = args(self.tree, noun);
+        let mut speakers = a.poss.clone();
+        speakers.extend(a.under("by").chain(a.under("from")).chain(a.under("of")));
+        if speakers.is_empty() {
+            speakers.clone_from(&a.adj);
+        }
+        self.out.speech.push(SpeechAt { cue: noun, speakers, strength });
+    }
+
+    /// Adverbial clauses: conditions, aims; "accused X *of arming* Y" is parsed as one.
+    fn beside(&mut self, at: usize, above: usize) {
+        let tree = self.tree;
+        let marks: Vec<&str> = tree.kids_by(at, &["mark", "case"]).map(|m| tree.lower(m)).collect();
+        let infinitive = marks.contains(&"to") && !tree.is_noun(at);
+        let of = marks.iter().any(|m| matches!(*m, "of" | "for" | "against" | "from" | "with" | "on" | "in"));
+        if self.open && (of || infinitive) && self.apply_operator(at, above) {
+            return;
+        }
+        if self.open && infinitive {
+            let passing = matches!(tree.lemma(above).as_str(), "go" | "come" | "use" | "have");
+            if !passing {
+                self.out.purpose = true;
+                self.set(Modality::Hypothetical);
+            }
+        }
+        if self.open && marks.iter().any(|m| matches!(*m, "before" | "until" | "without" | "instead")) && !marks.contains(&"before") {
+            self.set(Modality::Hypothetical);
+        }
+        self.open = false;
+    }
+
+    /// An event noun below a verb or another noun.
+    fn nominal(&mut self, at: usize, above: usize) {
+        let tree = self.tree;
+        if !self.open {
+            return;
+        }
+        if self.apply_operator(at, above) {
+            return;
+        }
+        let lemma = tree.lemma(above);
+        let object = matches!(tree.rel(at), "obj" | "nsubj:pass") || (tree.base(at) == "obl" && self.carries(at, above));
+        if object && (tree.is_verb(above)) {
+            if self.lexicon.in_class("light_do", &lemma) {
+                self.light(above, false);
+                return;
+            }
+            if self.lexicon.in_class("light_undergo", &lemma) {
+                self.light(above, true);
+                return;
+            }
+            if self.lexicon.in_class("stop", &lemma) {
+                self.own(above);
+                self.out.clause = above;
+                return;
+            }
+        }
+        if tree.base(at) == "nsubj" && tree.rel(at) != "nsubj:pass" && tree.is_verb(above) {
+            // "talks resumed", "clashes erupted": the verb's modality is the noun's.
+            self.own(above);
+            self.out.clause = above;
+            return;
+        }
+        if tree.is_verb(above) || tree.kid(above, &["cop"]).is_some() {
+            self.out.clause = above;
+        }
+        self.open = false;
+    }
+
+    /// "engaged in talks", "came under attack", "went on strike".
+    fn carries(&self, at: usize, above: usize) -> bool {
+        let case = self.tree.case(at).unwrap_or_default();
+        matches!(
+            (self.tree.lemma(above).as_str(), case.as_str()),
+            ("engage" | "take" | "join" | "participate" | "enter", "in" | "into") | ("come" | "be" | "fall", "under") | ("go" | "be", "on")
+        )
+    }
+
+    fn light(&mut self, verb: usize, undergo: bool) {
+        if self.out.light.is_none() {
+            self.out.light = Some(Light { verb, undergo });
+        }
+        self.own(verb);
+        self.out.repeated |= self.lexicon.in_class("again", &self.tree.lemma(verb));
+        self.out.clause = verb;
+    }
+
+    /// If the governor is an operator whose content the word is: take it in.
+    fn apply_operator(&mut self, at: usize, above: usize) -> bool {
+        let Some(entry) = operator_over(self.tree, self.lexicon, at, above) else { return false };
+        let operator = &self.lexicon.operators()[entry];
+        self.out.repeated |= self.lexicon.in_class("again", &self.tree.lemma(above)) || self.again_near(above);
+        if operator.kind.is_some() {
+            if self.out.operator.is_none() {
+                let negated = self.tree.negated(above);
+                self.out.operator = Some(Governor { entry, token: above, negated });
+            }
+            self.out.clause = above;
+            return true;
+        }
+        if operator.negates {
+            self.out.negated = !self.out.negated;
+        } else {
+            self.set(operator.modality);
+        }
+        self.own(above);
+        self.out.clause = above;
+        true
+    }
+
+    fn again_near(&self, i: usize) -> bool {
+        let tree = self.tree;
+        let on = |n: usize| {
+            tree.kids_by(n, &["advmod", "amod", "det"]).any(|k| self.lexicon.in_class("again", &tree.lemma(k)))
+        };
+        on(i) || tree.head(i).is_some_and(|h| self.lexicon.in_class("again", &tree.lemma(h)) && tree.is_verb(h))
+    }
+
+    fn speech_by(&mut self, verb: usize, cue: usize) -> bool {
+        let tree = self.tree;
+        if !tree.is_verb(verb) {
+            return false;
+        }
+        let Some(strength) = self.lexicon.speech_verb(&tree.lemma(verb)) else { return false };
+        if tree.base(verb) == "xcomp" && tree.lemma(verb) == "see" {
+            return false;
+        }
+        let a = args(tree, verb);
+        // "was quoted as saying", "is said to have": with no speaker it is hearsay.
+        let strength = if a.subj.is_empty() && a.passive { Strength::Reported } else { strength };
+        self.out.speech.push(SpeechAt { cue, speakers: a.subj, strength });
+        true
+    }
+
+    /// A reporting clause beside the word's clause: "…, Khan said", "according to the ministry".
+    fn reporting(&mut self, at: usize) {
+        let tree = self.tree;
+        for &k in tree.kids(at) {
+            match tree.base(k) {
+                "parataxis" if tree.is_verb(k) && tree.kid(k, &["ccomp"]).is_none() => {
+                    let said = self.lexicon.speech_verb(&tree.lemma(k)).is_some();
+                    let speaks = tree.kid(k, &["nsubj"]).is_some();
+                    if said && speaks {
+                        self.speech_by(k, k);
+                    }
+                }
+                "obl" | "nmod" | "advmod" => self.according(k),
+                _ => {}
+            }
+        }
+    }
+
+    fn according(&mut self, k: usize) {
+        let tree = self.tree;
+        let according = tree.case(k).is_some_and(|c| c.starts_with("according") || c == "per");
+        if according {
+            let cue = tree.kid(k, &["case"]).unwrap_or(k);
+            self.out.speech.push(SpeechAt { cue, speakers: tree.conjuncts(k), strength: Strength::Said });
+        } else if tree.lower(k) == "according" {
+            if let Some(who) = tree.kid(k, &["obl", "nmod"]) {
+                self.out.speech.push(SpeechAt { cue: k, speakers: tree.conjuncts(who), strength: Strength::Said });
+            }
+        }
+    }
+}
+
+/// The operator that `above` is over `at`, if the relation between them is that of content.
+pub(crate) fn operator_over(tree: &Tree<'_>, lexicon: &Lexicon, at: usize, above: usize) -> Option<usize> {
+    if !is_content(tree, at, above) {
+        return None;
+    }
+    let part = part_of(tree, above)?;
+    let hits = lexicon.operators_of(part, &tree.lemma(above));
+    hits.iter().find(|h| phrase_matches(tree, above, h)).map(|h| h.entry)
+}
+
+/// Verb, noun or adjective, as the lexicon counts them.
+pub(crate) fn part_of(tree: &Tree<'_>, i: usize) -> Option<Part> {
+    match tree.upos(i) {
+        "VERB" => Some(if adjectival(tree, i) { Part::Adj } else { Part::Verb }),
+        "NOUN" | "PROPN" => Some(Part::Noun),
+        "ADJ" => Some(Part::Adj),
+        _ => None,
+    }
+}
+
+/// Participles that the analyser tags as verbs and that are adjectives in use ("prepared to").
+fn adjectival(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.lower(i), "prepared" | "set" | "expected" | "scheduled" | "slated" | "determined" | "opposed")
+        && tree.kid(i, &["cop", "aux:pass"]).is_some()
+}
+
+/// Do the other words of a pattern stand below the word?
+pub(crate) fn phrase_matches(tree: &Tree<'_>, head: usize, hit: &Hit) -> bool {
+    if hit.rest.is_empty() {
+        return true;
+    }
+    let below = tree.subtree_without(head, &["advcl", "ccomp", "parataxis", "acl:relcl", "conj", "nsubj"]);
+    hit.rest.iter().all(|word| below.iter().any(|&i| i > head && (tree.lemma(i) == *word || tree.lower(i) == *word)))
+}
+
+/// Is the word what its governor is about, so that an operator there decides how real it is?
+fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
+    let noun = tree.is_noun(above);
+    match tree.base(at) {
+        "xcomp" | "ccomp" => true,
+        "acl" if tree.rel(at) != "acl:relcl" => noun || tree.upos(above) == "ADJ",
+        "obj" => true,
+        "nsubj" => tree.rel(at) == "nsubj:pass",
+        "compound" | "amod" => noun,
+        "obl" | "nmod" => {
+            let case = tree.case(at).unwrap_or_default();
+            match case.as_str() {
+                "for" | "of" | "to" | "on" | "with" | "from" | "against" | "about" | "in" => {
+                    noun && matches!(case.as_str(), "of" | "for" | "to" | "against" | "about")
+                        || !noun && verb_takes(&tree.lemma(above), &case)
+                }
+                _ => false,
+            }
+        }
+        "advcl" => tree.kids_by(at, &["mark", "case"]).any(|m| {
+            let mark = tree.lower(m);
+            matches!(mark, "of" | "for" | "from" | "against" | "with") && verb_takes(&tree.lemma(above), mark)
+                || mark == "to" && matches!(tree.upos(above), "ADJ") || mark == "to" && wants_infinitive(&tree.lemma(above))
+        }),
+        _ => false,
+    }
+}
+
+/// Verbs of saying whose infinitive is what is said ("claims to have killed", "is said to hold").
+fn cites_infinitive(lemma: &str) -> bool {
+    matches!(lemma, "claim" | "say" | "allege" | "report" | "believe" | "think" | "profess" | "purport" | "suspect" | "estimate")
+}
+
+fn verb_takes(verb: &str, prep: &str) -> bool {
+    match prep {
+        "for" => matches!(verb, "call" | "appeal" | "press" | "push" | "ask" | "plead" | "lobby" | "beg" | "blame" | "prepare" | "plan" | "petition" | "advocate" | "hope" | "ready" | "criticise" | "criticize"),
+        "to" => matches!(verb, "agree" | "commit" | "consent" | "object" | "open" | "pledge" | "resort" | "invite" | "ready" | "opposed" | "vow"),
+        "on" => matches!(verb, "agree" | "insist" | "decide" | "call" | "plan"),
+        "of" => matches!(verb, "accuse" | "warn" | "suspect" | "convict" | "despair"),
+        "with" => matches!(verb, "threaten" | "charge"),
+        "from" => matches!(verb, "refrain" | "abstain" | "prevent" | "stop" | "keep"),
+        "against" => matches!(verb, "warn" | "caution" | "advise"),
+        "about" => matches!(verb, "warn" | "worry"),
+        "in" => matches!(verb, "fail" | "succeed" | "persist"),
+        _ => false,
+    }
+}
+
+fn wants_infinitive(verb: &str) -> bool {
+    matches!(verb, "agree" | "offer" | "threaten" | "refuse" | "vow" | "urge" | "ask" | "call" | "order" | "warn" | "promise" | "pledge" | "invite" | "press" | "appeal")
+}

@@ -1,0 +1,253 @@
+//! Calendar arithmetic: a value and its anchors to an interval.
+
+use super::{Bound, Expr, Part, Unit, Value};
+use detente_types::{Basis, Precision, When};
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+/// What relative expressions count from.
+#[derive(Clone, Debug)]
+pub(crate) struct Anchors {
+    /// Bounds of the day of publication.
+    pub(crate) published: When,
+    /// The last date told in the text, for "two days later".
+    pub(crate) told: Option<When>,
+    /// Years that the text names with their dates, for dates without a year.
+    pub(crate) years: Vec<i16>,
+    /// The clause speaks of the future.
+    pub(crate) future: bool,
+}
+
+/// The interval of an expression; unknown ends where the anchors do not reach. The words are kept.
+pub(crate) fn resolve(expr: &Expr, words: &str, anchors: &Anchors) -> When {
+    let when = value(&expr.value, anchors);
+    bounded(when, expr.bound).said(words)
+}
+
+fn bounded(when: When, bound: Bound) -> When {
+    match bound {
+        Bound::At => when,
+        Bound::After => When::new(when.from(), None, Precision::After, when.basis),
+        Bound::Before => When::new(None, when.to(), Precision::Before, when.basis),
+    }
+}
+
+fn value(value: &Value, anchors: &Anchors) -> When {
+    match *value {
+        Value::Day { year, month, day } => days(year, (month, day), (month, day), anchors),
+        Value::Days { year, from, to } => days(year, from, to, anchors),
+        Value::Month { year, month, part } => month_of(year, month, part, anchors),
+        Value::Season { year, month, shift } => season(year, month, shift, anchors),
+        Value::Year { year, part } => part_of(year_ends(year, year), part, Precision::Year, Basis::Explicit),
+        Value::Years { from, to } => interval(year_ends(from, to), Precision::Range, Basis::Explicit),
+        Value::Weekday { day, shift, night } => weekday(day, shift, night, anchors),
+        Value::FromToday(n) => from_published(anchors, |d| d.checked_add(n.days()).ok()),
+        Value::Period { unit, shift, part } => period(unit, shift, part, anchors),
+        Value::Ago { unit, n } => ago(unit, n, &anchors.published, Basis::Relative),
+        Value::Later { unit, n } => match &anchors.told {
+            Some(told) => later(unit, n, told),
+            None => When::new(None, None, grain(unit), Basis::Relative),
+        },
+        Value::Recent { unit, n } => recent(unit, n, anchors),
+        Value::Vague => When::new(None, anchors.published.to(), Precision::Before, Basis::Published),
+        Value::Repeated => When::new(None, anchors.published.to(), Precision::Recurring, Basis::Published),
+        Value::Length { .. } => When::unknown(),
+    }
+}
+
+type Ends = Option<(Date, Date)>;
+
+fn interval(ends: Ends, precision: Precision, basis: Basis) -> When {
+    match ends {
+        Some((from, to)) => When::new(Some(from), Some(to), precision, basis),
+        None => When::new(None, None, precision, basis),
+    }
+}
+
+fn year_ends(from: i16, to: i16) -> Ends {
+    Some((Date::new(from, 1, 1).ok()?, Date::new(to, 12, 31).ok()?))
+}
+
+fn month_ends(year: i16, month: i8) -> Ends {
+    let first = Date::new(year, month, 1).ok()?;
+    Some((first, first.last_of_month()))
+}
+
+/// A third of an interval; a named part is only roughly a third, so the thirds overlap by a little.
+fn part_of(ends: Ends, part: Part, precision: Precision, basis: Basis) -> When {
+    let Some((from, to)) = ends else { return interval(None, precision, basis) };
+    let days = (to - from).get_days();
+    let at = |share: i32| from.saturating_add((days * share / 100).days());
+    let (from, to) = match part {
+        Part::Whole => (from, to),
+        Part::Early => (from, at(40)),
+        Part::Mid => (at(30), at(70)),
+        Part::Late => (at(60), to),
+    };
+    let precision = if part == Part::Whole { precision } else { Precision::Range };
+    interval(Some((from, to)), precision, basis)
+}
+
+/// The year of a date without one: the latest that does not lie after publication (the earliest not
+/// before it, in the future); else the one year that the text names.
+fn year_for(month: i8, day: i8, anchors: &Anchors) -> Option<i16> {
+    let last = anchors.published.to().or(anchors.published.from());
+    if let Some(limit) = last.filter(|_| anchors.published.days().is_none_or(|d| d < 200)) {
+        let same = Date::new(limit.year(), month, day.min(28)).ok()?;
+        let ahead = (same - limit).get_days();
+        return Some(match (anchors.future, ahead) {
+            (false, n) if n > 3 => limit.year() - 1,
+            (true, n) if n < -180 => limit.year() + 1,
+            _ => limit.year(),
+        });
+    }
+    let mut years = anchors.years.clone();
+    years.sort_unstable();
+    years.dedup();
+    // With several years named, the latest is that of the news; the others are background.
+    years.last().copied()
+}
+
+fn days(year: Option<i16>, from: (i8, i8), to: (i8, i8), anchors: &Anchors) -> When {
+    let precision = if from == to { Precision::Day } else { Precision::Days };
+    let basis = Basis::Explicit;
+    let Some(year) = year.or_else(|| year_for(from.0, from.1, anchors)) else {
+        return interval(None, precision, basis);
+    };
+    let ends = Date::new(year, from.0, from.1).ok().zip(Date::new(year, to.0, to.1).ok());
+    interval(ends, precision, basis)
+}
+
+fn month_of(year: Option<i16>, month: i8, part: Part, anchors: &Anchors) -> When {
+    let ends = year.or_else(|| year_for(month, 1, anchors)).and_then(|y| month_ends(y, month));
+    part_of(ends, part, Precision::Month, Basis::Explicit)
+}
+
+fn season(year: Option<i16>, month: i8, shift: i32, anchors: &Anchors) -> When {
+    let year = year.or_else(|| {
+        let base = anchors.published.to()?;
+        Some(base.year() + i16::try_from(shift).ok()?)
+    });
+    let ends = year.and_then(|y| {
+        let first = Date::new(y, month, 1).ok()?;
+        Some((first, first.checked_add(2.months()).ok()?.last_of_month()))
+    });
+    interval(ends, Precision::Range, Basis::Relative)
+}
+
+/// The weekday before (after, in the future) the day of publication; that day itself when it fits.
+fn weekday(day: Weekday, shift: i32, night: bool, anchors: &Anchors) -> When {
+    let precision = if night { Precision::Days } else { Precision::Day };
+    let (Some(from), Some(to)) = (anchors.published.from(), anchors.published.to()) else {
+        return interval(None, precision, Basis::Weekday);
+    };
+    let nearest = |base: Date| -> Option<Date> {
+        let back = i32::from(base.weekday().since(day));
+        let ahead = i32::from(base.weekday().until(day));
+        let n = match (shift, anchors.future) {
+            (-1, _) if back == 0 => -7,
+            (-1, _) => -back,
+            (1, _) if ahead == 0 => 7,
+            (1, _) | (_, true) => ahead,
+            _ => -back,
+        };
+        base.checked_add(n.days()).ok()
+    };
+    let (Some(first), Some(last)) = (nearest(from), nearest(to)) else {
+        return interval(None, precision, Basis::Weekday);
+    };
+    if first != last {
+        // Publication is known only within bounds that hold two such weekdays.
+        return When::new(Some(first), Some(last), Precision::Range, Basis::Weekday);
+    }
+    let end = if night { first.saturating_add(1.days()) } else { first };
+    interval(Some((first, end)), precision, Basis::Weekday)
+}
+
+fn from_published(anchors: &Anchors, f: impl Fn(Date) -> Option<Date>) -> When {
+    let (from, to) = (anchors.published.from().and_then(&f), anchors.published.to().and_then(&f));
+    let precision = if from == to { Precision::Day } else { Precision::Range };
+    When::new(from, to, precision, Basis::Relative)
+}
+
+fn grain(unit: Unit) -> Precision {
+    match unit {
+        Unit::Day => Precision::Day,
+        Unit::Week => Precision::Week,
+        Unit::Month => Precision::Month,
+        Unit::Year => Precision::Year,
+        Unit::Decade => Precision::Range,
+    }
+}
+
+fn step(unit: Unit, n: i32) -> Span {
+    match unit {
+        Unit::Day => n.days(),
+        Unit::Week => n.weeks(),
+        Unit::Month => n.months(),
+        Unit::Year => n.years(),
+        Unit::Decade => (n.saturating_mul(10)).years(),
+    }
+}
+
+/// The unit that holds a day: its week (from Monday), month, year.
+fn holding(day: Date, unit: Unit) -> Ends {
+    match unit {
+        Unit::Day => Some((day, day)),
+        Unit::Week => {
+            let back = i32::from(day.weekday().to_monday_zero_offset());
+            let monday = day.checked_sub(back.days()).ok()?;
+            Some((monday, monday.checked_add(6.days()).ok()?))
+        }
+        Unit::Month => month_ends(day.year(), day.month()),
+        Unit::Year => year_ends(day.year(), day.year()),
+        Unit::Decade => {
+            let from = day.year() - day.year() % 10;
+            year_ends(from, from + 9)
+        }
+    }
+}
+
+fn period(unit: Unit, shift: i32, part: Part, anchors: &Anchors) -> When {
+    let of = |base: Date| holding(base.checked_add(step(unit, shift)).ok()?, unit);
+    let (from, to) = (anchors.published.from().and_then(of), anchors.published.to().and_then(of));
+    let ends = from.zip(to).map(|(a, b)| (a.0, b.1));
+    if shift == 0 && part == Part::Early {
+        // "earlier this month" is any day of the month before publication.
+        let ends = from.zip(anchors.published.to()).map(|(a, day)| (a.0, day));
+        return interval(ends, grain(unit), Basis::Relative);
+    }
+    let precision = if from == to { grain(unit) } else { Precision::Range };
+    part_of(ends, part, precision, Basis::Relative)
+}
+
+/// "three days ago" to the day; "three months ago" to the month.
+fn ago(unit: Unit, n: i32, base: &When, basis: Basis) -> When {
+    let of = |day: Date| holding(day.checked_add(step(unit, n)).ok()?, unit);
+    let (from, to) = (base.from().and_then(of), base.to().and_then(of));
+    let precision = if from == to { grain(unit) } else { Precision::Range };
+    When::new(from.map(|e| e.0), to.map(|e| e.1), precision, basis)
+}
+
+fn later(unit: Unit, n: i32, told: &When) -> When {
+    let of = |day: Date| day.checked_add(step(unit, n)).ok();
+    let precision = if told.precision == Precision::Day { grain(unit) } else { Precision::Range };
+    if unit == Unit::Day || told.precision != Precision::Day {
+        return When::new(told.from().and_then(of), told.to().and_then(of), precision, Basis::Relative);
+    }
+    ago(unit, n, told, Basis::Relative)
+}
+
+fn recent(unit: Unit, n: Option<i32>, anchors: &Anchors) -> When {
+    // Without a number, "recent days" reaches back about a fortnight, "recent months" about half a year.
+    let n = n.unwrap_or(match unit {
+        Unit::Day => 14,
+        Unit::Week => 8,
+        Unit::Month => 6,
+        Unit::Year => 5,
+        Unit::Decade => 3,
+    });
+    let from = anchors.published.from().and_then(|d| d.checked_add(step(unit, -n)).ok());
+    When::new(from, anchors.published.to(), Precision::Range, Basis::Relative)
+}
+
