@@ -71,9 +71,9 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
         matches!(act.stage, Stage::Talks | Stage::Agreement | Stage::CeasefireAgreed | Stage::Resume);
     let mediated = by_mediation && !mediators.is_empty();
     phrase
-        .with(mediated.then_some(mediators.as_str()), |p, m| p.plain(format!(", mediated by {m}")))
-        .with(act.round, |p, n| p.plain(format!(", round {n}")))
         .with(act.place.as_ref(), |p, place| p.plain(format!(" in {}", place.name.trim())))
+        .with(act.round, |p, n| p.plain(format!(", round {n}")))
+        .with(mediated.then_some(mediators.as_str()), |p, m| p.plain(format!(", mediated by {m}")))
         .with(announcers(books, act, takers), |p, by| p.plain(format!(", announced by {by}")))
         .with(act.occasion.as_deref(), |p, words| p.plain(", occasion ").verbatim(words.trim()))
         .with(act.outcome.as_deref(), |p, words| p.plain(", result ").verbatim(words.trim()))

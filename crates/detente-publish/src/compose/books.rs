@@ -67,16 +67,7 @@ impl<'a> Books<'a> {
 
     /// Citations, sorted, one for each sentence.
     pub(crate) fn cite<'e>(&self, evidence: impl IntoIterator<Item = &'e Evidence>) -> Vec<Citation> {
-        let mut found: BTreeMap<(usize, usize), Citation> = BTreeMap::new();
-        for one in evidence {
-            let Some(citation) = self.citation(one) else { continue };
-            let key = (citation.report, citation.sentence);
-            match found.get_mut(&key) {
-                None => drop(found.insert(key, citation)),
-                Some(kept) => kept.join(citation),
-            }
-        }
-        found.into_values().collect()
+        self.merged(evidence.into_iter().filter_map(|one| self.citation(one)))
     }
 
     /// One citation; `None` where the evidence does not resolve.
@@ -104,6 +95,34 @@ impl<'a> Books<'a> {
         })
     }
 
+    /// One citation for each sentence, in order.
+    pub(crate) fn merged(&self, citations: impl IntoIterator<Item = Citation>) -> Vec<Citation> {
+        let mut found: BTreeMap<(usize, usize), Citation> = BTreeMap::new();
+        for citation in citations {
+            let key = (citation.report, citation.sentence);
+            match found.get_mut(&key) {
+                None => drop(found.insert(key, citation)),
+                Some(kept) => self.join(kept, citation),
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// Puts the marks and rules of another citation of the same sentence to it. A quotation may run
+    /// on into the next sentence; then the citation does too.
+    fn join(&self, kept: &mut Citation, other: Citation) {
+        let whole = Span::new(kept.start, kept.end).cover(Span::new(other.start, other.end));
+        let quote = whole.of(&self.crisis.reports[kept.report - 1].text);
+        (kept.start, kept.end, kept.quote) = (whole.start(), whole.end(), quote.to_string());
+        kept.marks.extend(other.marks);
+        kept.marks.sort();
+        kept.marks.dedup();
+        kept.rules.extend(other.rules);
+        kept.rules.sort();
+        kept.rules.dedup();
+        kept.tier = kept.tier.min(other.tier);
+    }
+
     /// The first sentence that prints a name of an actor: first among the sentences of its facts, then anywhere.
     pub(crate) fn mention(&self, actor: &ActorId, name: &str) -> Option<Citation> {
         let facts = self.naming.get(actor).into_iter().flatten().filter_map(|e| {
@@ -123,19 +142,6 @@ impl<'a> Books<'a> {
         let (report, sentence, mark, tier) = facts.chain(everywhere).next()?;
         let rule = "dossier/name".to_string();
         self.citation(&Evidence { document: report.id.clone(), sentence, marks: vec![mark], rule, tier })
-    }
-}
-
-impl Citation {
-    /// Takes over the marks and rules of a citation of the same sentence.
-    pub(super) fn join(&mut self, other: Citation) {
-        self.marks.extend(other.marks);
-        self.marks.sort();
-        self.marks.dedup();
-        self.rules.extend(other.rules);
-        self.rules.sort();
-        self.rules.dedup();
-        self.tier = self.tier.min(other.tier);
     }
 }
 

@@ -150,10 +150,10 @@ fn range(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Line {
         }
         (None, None) => {
             let words: Vec<String> = rows.iter().map(|r| format!("“{}”", r.printed)).collect();
-            (Phrase::new().plain(format!("No number, only words: {}", list(&words))), all(rows))
+            (Phrase::new().plain(format!("No number, only words: {}", list(&words))), all(books, rows))
         }
     };
-    Line::cited(phrase.plain("."), tidy(citations)).unwrap_or_else(|| Line::absent("No range."))
+    Line::cited(phrase.plain("."), books.merged(citations)).unwrap_or_else(|| Line::absent("No range."))
 }
 
 fn ends(low: &Figure, high: &Figure, tally: &Tally, rows: &[Row]) -> Phrase {
@@ -200,7 +200,7 @@ fn choice(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Line {
         }
         None => Line::cited(
             Phrase::new().plain("Best: none").quiet(format!("; {}.", why_none(tally, policy))),
-            all(rows),
+            all(books, rows),
         ),
     };
     line.unwrap_or_else(|| Line::absent("Best: none."))
@@ -218,13 +218,6 @@ fn why_none(tally: &Tally, policy: Policy) -> String {
     }
 }
 
-fn all(rows: &[Row]) -> Vec<Citation> {
-    tidy(rows.iter().flat_map(|r| r.line.citations().to_vec()).collect())
-}
-
-/// Sorted, one for each sentence.
-fn tidy(mut citations: Vec<Citation>) -> Vec<Citation> {
-    citations.sort();
-    citations.dedup_by(|a, b| (a.report, a.sentence) == (b.report, b.sentence));
-    citations
+fn all(books: &Books<'_>, rows: &[Row]) -> Vec<Citation> {
+    books.merged(rows.iter().flat_map(|r| r.line.citations().to_vec()))
 }

@@ -33,7 +33,10 @@ fn happening(books: &Books<'_>) -> Option<Line> {
     let citable = told.filter(|i| !i.gist.trim().is_empty() && !books.cite(&i.evidence).is_empty());
     let gravest = citable.max_by(|a, b| weight(a).cmp(&weight(b)).then(b.id.cmp(&a.id)))?;
     let phrase = Phrase::new().strong(capital(&dates::long(&gravest.when))).plain(": ");
-    Line::cited(phrase.then(course::told(books, gravest, &gravest.gist)), some(books.cite(&gravest.evidence)))
+    Line::cited(
+        phrase.then(course::told(books, gravest, &gravest.gist)),
+        some(books, books.cite(&gravest.evidence)),
+    )
 }
 
 /// What makes an incident lead: that it is real, its gravity, its parts, its tellers.
@@ -74,7 +77,7 @@ fn dead(books: &Books<'_>) -> Option<Line> {
             whole.then(phrase)
         },
     );
-    Line::cited(joined.plain("."), some(citations))
+    Line::cited(joined.plain("."), some(books, citations))
 }
 
 fn side(books: &Books<'_>, tally: &Tally) -> Option<(Phrase, Vec<Citation>)> {
@@ -125,7 +128,7 @@ fn mediation(books: &Books<'_>) -> Option<Line> {
             .plain(silence(books, mediation));
         citations.extend(cited.into_iter().take(1));
     }
-    Line::cited(Phrase::new().strong("Mediation").plain(": ").then(told).plain("."), some(citations))
+    Line::cited(Phrase::new().strong("Mediation").plain(": ").then(told).plain("."), some(books, citations))
 }
 
 /// Which parties are not reported to have answered an offer that another party did answer.
@@ -146,9 +149,9 @@ fn latest(books: &Books<'_>, mediation: &Mediation) -> Vec<Citation> {
     cited.into_iter().find(|c| !c.is_empty()).unwrap_or_default()
 }
 
-fn some(mut citations: Vec<Citation>) -> Vec<Citation> {
-    citations.sort();
-    citations.dedup_by(|a, b| (a.report, a.sentence) == (b.report, b.sentence));
+/// The first few, one for each sentence.
+fn some(books: &Books<'_>, citations: Vec<Citation>) -> Vec<Citation> {
+    let mut citations = books.merged(citations);
     citations.truncate(MOST_CITATIONS);
     citations
 }

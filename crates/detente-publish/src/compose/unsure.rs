@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use crate::dossier::{Block, Line, Phrase};
-use crate::words::{capital, codes, count};
+use crate::words::{capital, codes, count, list, number};
 use detente_types::incident::Status;
 use detente_types::{MaskReason, Note, SentenceKind};
 use std::collections::BTreeMap;
@@ -44,27 +44,17 @@ fn masked(books: &Books<'_>) -> Vec<Line> {
     let sentences: usize = reports.iter().map(|r| r.sentences.len()).sum();
     let is_read = |kind: SentenceKind| matches!(kind, SentenceKind::Body | SentenceKind::Headline);
     let unread = reports.iter().flat_map(|r| &r.sentences).filter(|s| !is_read(s.kind)).count();
-    let mut reasons: BTreeMap<MaskReason, Vec<usize>> = BTreeMap::new();
-    for (at, report) in reports.iter().enumerate() {
-        for masked in &report.mask {
-            reasons.entry(masked.reason).or_default().push(at + 1);
-        }
+    let mut reasons: BTreeMap<MaskReason, usize> = BTreeMap::new();
+    for masked in reports.iter().flat_map(|r| &r.mask) {
+        *reasons.entry(masked.reason).or_default() += 1;
     }
     if reasons.is_empty() {
         return Vec::new();
     }
-    let whole =
-        Phrase::new().number(unread.to_string()).plain(format!(" of {}.", count(sentences, "sentence")));
-    let mut lines = vec![Line::books(whole)];
-    lines.extend(reasons.into_iter().map(|(reason, mut at)| {
-        let times = count(at.len(), "time");
-        at.dedup();
-        let where_: Vec<String> = at.iter().map(usize::to_string).collect();
-        let noun = if at.len() == 1 { "report" } else { "reports" };
-        let phrase = Phrase::new().plain(capital(codes::mask(reason)));
-        Line::books(phrase.quiet(format!(": {times}, in {noun} {}", where_.join(", "))))
-    }));
-    lines
+    let reasons: Vec<String> = reasons.into_iter().map(|(reason, n)| count(n, codes::mask(reason))).collect();
+    let phrase =
+        Phrase::new().number(number(unread as u64)).plain(format!(" of {}", count(sentences, "sentence")));
+    vec![Line::books(phrase.plain(format!(". Masked: {}.", list(&reasons))))]
 }
 
 /// Notes, one line a code: the first message, and how many more there are.

@@ -45,10 +45,10 @@ fn days(books: &Books<'_>) -> Option<Line> {
     citations.truncate(6);
     let phrase = match (when.from(), when.to()) {
         (Some(from), Some(to)) if from == to => {
-            Phrase::new().plain("All of it on ").strong(dates::long(when)).plain(".")
+            Phrase::new().plain("Day covered: ").strong(dates::long(when)).plain(".")
         }
         (None, None) => return None,
-        _ => Phrase::new().plain("What the reports tell of lies in ").strong(dates::long(when)).plain("."),
+        _ => Phrase::new().plain("Days covered: ").strong(dates::long(when)).plain("."),
     };
     Line::cited(phrase, citations)
 }
@@ -113,7 +113,7 @@ fn servants(books: &Books<'_>, party: &ActorId) -> Option<Line> {
     let names: Vec<&str> = shown.iter().map(|(name, _)| name.as_str()).collect();
     let phrase =
         Phrase::new().plain(format!("For {} act ", books.name(party))).plain(list(&names)).plain(".");
-    Line::cited(phrase, merged(shown.iter().map(|(_, citation)| citation.clone()).collect()))
+    Line::cited(phrase, books.merged(shown.into_iter().map(|(_, citation)| citation)))
 }
 
 /// The names under which an actor is printed, each with its first sentence. A name that no sentence prints is left out.
@@ -133,7 +133,7 @@ fn printed_names<'a>(books: &Books<'_>, actor: &'a Actor) -> (Vec<&'a str>, Vec<
             citations.push(citation);
         }
     }
-    (printed, merged(citations))
+    (printed, books.merged(citations))
 }
 
 /// Offices as the reports state them, one line a holder.
@@ -200,7 +200,7 @@ fn others(books: &Books<'_>) -> Vec<Line> {
         if more > 0 {
             words.push(format!("{more} more"));
         }
-        let citations = merged(shown.iter().map(|(_, c)| c.clone()).collect());
+        let citations = books.merged(shown.iter().map(|(_, c)| c.clone()));
         Line::cited(Phrase::new().strong(*heading).plain(format!(": {}.", list(&words))), citations)
     });
     lines.collect()
@@ -209,16 +209,4 @@ fn others(books: &Books<'_>) -> Vec<Line> {
 /// The first sentence that prints any of an actor's names.
 fn first_naming(books: &Books<'_>, actor: &Actor) -> Option<Citation> {
     std::iter::once(&actor.name).chain(&actor.aliases).find_map(|name| books.mention(&actor.id, name))
-}
-
-/// One citation for each sentence, in order.
-fn merged(citations: Vec<Citation>) -> Vec<Citation> {
-    let mut kept: BTreeMap<(usize, usize), Citation> = BTreeMap::new();
-    for citation in citations {
-        match kept.entry((citation.report, citation.sentence)) {
-            std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(citation)),
-            std::collections::btree_map::Entry::Occupied(mut found) => found.get_mut().join(citation),
-        }
-    }
-    kept.into_values().collect()
 }

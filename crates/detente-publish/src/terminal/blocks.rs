@@ -7,6 +7,8 @@ use crate::dossier::{
     Block, Board, Difference, Footing, Line, Moment, Pair, Row, SideCard, Step, TallyBox, Track,
 };
 use crate::words::{capital, short};
+use detente_types::Comparator;
+use detente_types::tally::Interest;
 
 /// Cells before everything inside a section.
 const MARGIN: usize = 2;
@@ -127,24 +129,29 @@ fn bar_row(page: usize, owners: usize, numbers: usize, row: &Row, tally: &TallyB
     columns(&cells, &blank(2)).into_iter().map(|line| indent(MARGIN + 2, line)).collect()
 }
 
-/// A bar from zero: full up to the least, light up to the most, an arrow where the end is open.
+/// A bar from zero: full up to the least, light up to the most, an arrow where the end is open. A
+/// vague word has no number, so its bar is light from the start. One number alone needs no bar.
 fn bar(room: usize, row: &Row, tally: &TallyBox) -> Text {
-    let most = tally.rows.iter().filter_map(|r| r.high.max(r.value).max(r.low)).max().unwrap_or(0);
-    if room < 8 || most == 0 {
+    let ends = |r: &Row| [r.low, r.value, r.high].into_iter().flatten().max();
+    let most = tally.rows.iter().filter_map(ends).max().unwrap_or(0);
+    let numbered = tally.rows.iter().filter(|r| ends(r).is_some()).count();
+    if room < 8 || most == 0 || numbered < 2 {
         return Text::new();
     }
     let room = room - 1;
     let cells =
         |n: u64| usize::try_from(u128::from(n) * room as u128 / u128::from(most)).unwrap_or(room).max(1);
-    let (low, high) = (row.low.or(row.value).map_or(0, cells), row.high.or(row.value).map_or(0, cells));
-    let open = row.high.is_none() && row.low.is_some();
-    let own = match row.interest {
-        detente_types::tally::Interest::OwnSide => LABEL,
-        detente_types::tally::Interest::Enemy => looks::lane(crate::dossier::Lane::Force),
+    let vague = row.comparator == Comparator::Vague;
+    let full = if vague { 0 } else { row.low.or(row.value).map_or(0, cells) };
+    let light = ends(row).map_or(0, cells).saturating_sub(full);
+    let look = match row.interest {
+        Interest::OwnSide => looks::OWN,
+        Interest::Enemy => looks::OTHER,
         _ => PLAIN,
     };
-    let text = Text::of(own, &"█".repeat(low)).add(own, &"░".repeat(high.saturating_sub(low)));
-    if open { text.add(own, "▸") } else { text }
+    let text = Text::of(look, &"█".repeat(full)).add(look, &"░".repeat(light));
+    let open = row.high.is_none() && row.low.is_some();
+    if open { text.add(look, "▸") } else { text }
 }
 
 /// All tracks side by side, where the width holds one column a party; below, each track lists its answers.

@@ -192,6 +192,7 @@ pub(super) fn paint(lines: &[Laid], colour: bool) -> String {
         for piece in line {
             let text = &piece.text[..piece.text.len().min(left)];
             left -= text.len();
+            let text = &*text.replace('\u{a0}', " ");
             if colour && piece.look != Style::new() && !text.is_empty() {
                 out.push_str(&format!("{}{text}{}", piece.look.render(), piece.look.render_reset()));
             } else {
@@ -206,6 +207,8 @@ pub(super) fn paint(lines: &[Laid], colour: bool) -> String {
 /// Text that cannot steer a terminal: white space becomes a blank, control and direction characters go.
 fn safe(text: &str) -> String {
     let kept = text.chars().filter_map(|c| match c {
+        // A no-break blank holds a number and its mark together; it is painted as a blank.
+        '\u{a0}' => Some(c),
         c if c.is_whitespace() => Some(' '),
         c if c.is_control() || crate::words::is_bidi_control(c) => None,
         c => Some(c),

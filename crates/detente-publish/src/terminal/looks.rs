@@ -7,10 +7,12 @@ use anstyle::{AnsiColor, Style};
 pub(super) const PLAIN: Style = Style::new();
 pub(super) const STRONG: Style = Style::new().bold();
 pub(super) const QUIET: Style = Style::new().dimmed();
-pub(super) const LABEL: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+pub(super) const LABEL: Style = AnsiColor::Yellow.on_default();
 pub(super) const VERBATIM: Style = Style::new().italic();
 pub(super) const TITLE: Style = Style::new().bold();
-pub(super) const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+pub(super) const HEADING: Style = AnsiColor::Cyan.on_default().bold();
+pub(super) const OWN: Style = AnsiColor::Blue.on_default();
+pub(super) const OTHER: Style = AnsiColor::Red.on_default();
 pub(super) const MISSING: Style = Style::new().dimmed().italic();
 
 /// The most citations that are printed behind one line; the rest are counted.

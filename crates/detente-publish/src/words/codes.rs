@@ -209,11 +209,11 @@ pub(crate) fn mask(reason: MaskReason) -> &'static str {
         MaskReason::Tag => "tag",
         MaskReason::Caption => "caption",
         MaskReason::Byline => "byline",
-        MaskReason::LinkHeadline => "headline of a linked report",
-        MaskReason::Boilerplate => "boilerplate",
+        MaskReason::LinkHeadline => "linked headline",
+        MaskReason::Boilerplate => "boilerplate line",
         MaskReason::CommentForm => "comment form",
         MaskReason::Stamp => "date stamp",
         MaskReason::Embed => "embedded post",
-        MaskReason::OtherLanguage => "another language",
+        MaskReason::OtherLanguage => "passage in another language",
     }
 }
