@@ -26,7 +26,7 @@
 //! Date the future ("next Friday") or move a date to the middle of its interval.
 
 use crate::case::{Case, Told, ids, only_link};
-use crate::chain::{self, Item, Target};
+use crate::chain::{self, Chain, Item, Target};
 use crate::days::{self, Phrase};
 use crate::fit::{self, Fit, Occasion};
 use detente_types::date::{Basis, Precision, When};
@@ -207,7 +207,15 @@ fn chains(told: &mut Told, keys: &Keys, calendar: &Calendar) {
     if !items.iter().any(|i| i.targets.iter().any(|t| open(told.when(*t), 1))) {
         return;
     }
-    let Some(solved) = chain::solve(&items) else { return };
+    // Weekdays that hang together in several ways are dated one by one, or not at all.
+    let whole = chain::solve(&items).map(|chain| vec![chain]);
+    for chain in whole.unwrap_or_else(|| chain::links(&items)) {
+        hang(told, keys, calendar, &items, &chain);
+    }
+}
+
+/// Moves one chain to its week, if the bounds of publication or other reports tell which that is.
+fn hang(told: &mut Told, keys: &Keys, calendar: &Calendar, items: &[Item], solved: &Chain) {
     let offsets = || items.iter().zip(&solved.offsets).filter_map(|(item, o)| o.map(|o| (item, o)));
     let (first, last) = offsets().fold((0, i32::MIN), |(a, b), (_, o)| (a.min(o), b.max(o)));
     let allowed = |zero: i32| {

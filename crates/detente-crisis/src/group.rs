@@ -6,8 +6,8 @@
 //!
 //! # How
 //! 1. [`weigh`] gives each dyad of a report points: 6 for force, 4 for talks between the two and for
-//!    one side's dead by the other's hand, 3 for threats, accusations and appeals to both, 1 for what is
-//!    historical or merely possible. A headline counts twice, because it says what the report is mostly
+//!    one side's dead by the other's hand, 3 for threats, accusations and appeals to both, 2 for sanctions
+//!    (outsiders impose them), 1 for what is historical or merely possible. A headline counts twice, because it says what the report is mostly
 //!    about; a link headline counts nothing. A side that only mediates in the report keeps a third of
 //!    its points: mediators quarrel with parties too.
 //! 2. [`principal`] dyads block the reports; nothing is compared outside its block, so ten thousand
@@ -17,7 +17,8 @@
 //!    Singer 1996.) Reports without a date go with the largest period, the later of two equals.
 //! 4. [`join`] puts a smaller block into the larger one that shares a side with it, where at least
 //!    [`TOGETHER`] of its reports tell the other dyad too with a quarter of their main dyad's points,
-//!    or where half of the larger block's reports tell the smaller one's dyad. A block joins one other
+//!    or where half of the larger block's reports tell the smaller one's dyad. Force against one side in
+//!    one town on one day, told in both blocks, is told together too: the reports differ on who did it. A block joins one other
 //!    only, and always a larger one: a report that mentions two crises cannot weld them together.
 //! 5. Reports with one side only ("explosions in Kabul") go to the crisis in which that side weighs
 //!    most at that time; where there is none and there was force, they are a crisis of their own.
@@ -28,12 +29,13 @@
 use crate::case::ids;
 use crate::days;
 use crate::kin::Kin;
+use crate::words;
 use detente_types::date::Basis;
 use detente_types::{
     ActorId, ActorKind, ActorRef, Event, EventType, Evidence, Modality, Reading, Stage, Tier,
 };
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days without a report that end a crisis.
 const SILENCE: i32 = 183;
@@ -66,8 +68,13 @@ struct Weights {
     dyads: BTreeMap<Dyad, u32>,
     /// Force by or against a side with nobody on the other end.
     alone: BTreeMap<ActorId, u32>,
+    /// Force that has a victim, a day and a town.
+    spots: BTreeSet<Spot>,
     day: Option<i32>,
 }
+
+/// Victim, day and town of force.
+type Spot = (ActorId, i32, String);
 
 /// Reports whose main dyad is the same, in one period.
 struct Block {
@@ -114,7 +121,12 @@ fn principal(weights: &Weights) -> Option<&Dyad> {
 
 /// Points of every dyad that the report tells.
 fn weigh(reading: &Reading, kin: &Kin) -> Weights {
-    let mut out = Weights { dyads: BTreeMap::new(), alone: BTreeMap::new(), day: day_of(reading) };
+    let mut out = Weights {
+        dyads: BTreeMap::new(),
+        alone: BTreeMap::new(),
+        spots: reading.events.iter().flat_map(|e| spots(e, kin)).collect(),
+        day: day_of(reading),
+    };
     for event in &reading.events {
         let points = event_points(event) * place_of(event.evidence());
         out.event(event, points, kin);
@@ -134,12 +146,24 @@ fn weigh(reading: &Reading, kin: &Kin) -> Weights {
     out
 }
 
+/// Victim, day and town of force, where all three are told.
+fn spots(event: &Event, kin: &Kin) -> Vec<Spot> {
+    let day = event.when.from().filter(|_| days::within(&event.when, 1)).map(days::number);
+    let town = event.place.as_ref().filter(|p| p.precision.is_some_and(|p| p <= 3));
+    let (EventType::Assault, Some(day), Some(town)) = (event.kind, day, town) else { return Vec::new() };
+    let town = words::content(&town.name).join(" ");
+    let hit = kin.sides(ids(&event.recipients).filter(|id| kin.is_party(id)));
+    hit.into_iter().map(|side| (side, day, town.clone())).collect()
+}
+
 fn event_points(event: &Event) -> u32 {
     let faint = matches!(event.modality, Modality::Historical | Modality::Hypothetical);
     let full = match event.kind {
         EventType::Assault => 6,
         EventType::Threaten | EventType::Accuse | EventType::Coerce | EventType::Mobilize => 3,
-        EventType::Sanction | EventType::Reject | EventType::Protest | EventType::Deny => 3,
+        EventType::Sanction => 2,
+        EventType::Reject => 1,
+        EventType::Protest | EventType::Deny => 3,
         EventType::Retreat | EventType::Concede | EventType::TalksCollapse | EventType::Request => 3,
         _ => 0,
     };
@@ -307,6 +331,9 @@ fn join(blocks: &[Block], weights: &[Weights]) -> Vec<Option<usize>> {
             }
         }
     }
+    for (pair, n) in spotted(blocks, weights) {
+        *told.entry(pair).or_default() += n;
+    }
     let mut parents: Vec<Option<usize>> = vec![None; blocks.len()];
     let mut best: Vec<usize> = vec![0; blocks.len()];
     for (&(at, other), &n) in &told {
@@ -321,6 +348,27 @@ fn join(blocks: &[Block], weights: &[Weights]) -> Vec<Option<usize>> {
         }
     }
     parents
+}
+
+/// For a block and another that touches it, how many of its reports tell force that the other tells too.
+fn spotted(blocks: &[Block], weights: &[Weights]) -> BTreeMap<(usize, usize), usize> {
+    let mut of_spot: BTreeMap<&Spot, BTreeSet<usize>> = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        for spot in block.readings.iter().flat_map(|r| &weights[*r].spots) {
+            of_spot.entry(spot).or_default().insert(at);
+        }
+    }
+    let mut out = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        for r in &block.readings {
+            let others: BTreeSet<usize> =
+                weights[*r].spots.iter().flat_map(|s| &of_spot[s]).copied().collect();
+            for other in others.into_iter().filter(|o| *o != at && block.touches(&blocks[*o])) {
+                *out.entry((at, other)).or_default() += 1;
+            }
+        }
+    }
+    out
 }
 
 fn root(mut at: usize, parents: &[Option<usize>]) -> usize {
@@ -365,7 +413,7 @@ fn attach(
     none
 }
 
-/// The sides of a crisis: those with a fifth of the points of the most mentioned one, at least the
+/// The sides of a crisis: those with a quarter of the points of the most mentioned one, at least the
 /// two of the main dyad.
 fn parties(readings: &[usize], weights: &[Weights]) -> Vec<ActorId> {
     let mut dyads: BTreeMap<&Dyad, u64> = BTreeMap::new();
@@ -398,7 +446,7 @@ fn parties(readings: &[usize], weights: &[Weights]) -> Vec<ActorId> {
     let most = counted.values().copied().max().unwrap_or_default();
     let in_main = |s: &ActorId| *s == main.0 || *s == main.1;
     let mut out: Vec<(&ActorId, u64)> =
-        counted.into_iter().filter(|(s, points)| in_main(s) || *points * 5 >= most).collect();
+        counted.into_iter().filter(|(s, points)| in_main(s) || *points * 4 >= most).collect();
     out.sort_by_key(|(s, points)| (!in_main(s), Reverse(*points), (*s).clone()));
     out.into_iter().take(6).map(|(s, _)| s.clone()).collect()
 }

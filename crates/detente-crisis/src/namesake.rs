@@ -63,6 +63,10 @@ impl Named {
         Named { id: id.clone(), words, side, reports }
     }
 
+    fn first(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
+    }
+
     fn last(&self) -> &str {
         self.words.last().map_or("", String::as_str)
     }
@@ -80,17 +84,18 @@ fn nearly(a: &str, b: &str) -> bool {
     a == b || (a.len().min(b.len()) >= 5 && likeness(a, b) >= ALIKE)
 }
 
-/// Groups by the first two letters of the last word, so that nobody is compared with everybody.
-fn by_last_word(all: &[Named]) -> BTreeMap<String, Vec<&Named>> {
+/// Groups by the first two letters of a word, so that nobody is compared with everybody.
+fn blocks<'n>(all: &'n [Named], word: fn(&Named) -> &str) -> Vec<Vec<&'n Named>> {
     let mut out: BTreeMap<String, Vec<&Named>> = BTreeMap::new();
     for named in all {
-        out.entry(named.last().chars().take(2).collect()).or_default().push(named);
+        out.entry(word(named).chars().take(2).collect()).or_default().push(named);
     }
-    out
+    out.into_values().collect()
 }
 
 fn join_full(persons: &[Named], same: &mut BTreeMap<ActorId, ActorId>) {
-    for mut block in by_last_word(persons).into_values() {
+    // "Kovalenko" and "Covalenko" meet by their first name, "Olena" and "Elena" by their last.
+    for mut block in blocks(persons, Named::last).into_iter().chain(blocks(persons, Named::first)) {
         block.retain(|p| p.words.len() >= 2);
         block.sort_by_key(|p| (std::cmp::Reverse(p.reports), p.id.clone()));
         for (i, p) in block.iter().enumerate() {
@@ -103,7 +108,7 @@ fn join_full(persons: &[Named], same: &mut BTreeMap<ActorId, ActorId>) {
                     && differ <= 1
                     && q.fits(p)
             });
-            if let Some(kept) = kept {
+            if let (Some(kept), false) = (kept, same.contains_key(&p.id)) {
                 same.insert(p.id.clone(), kept.id.clone());
             }
         }
@@ -111,7 +116,7 @@ fn join_full(persons: &[Named], same: &mut BTreeMap<ActorId, ActorId>) {
 }
 
 fn join_short(persons: &[Named], same: &mut BTreeMap<ActorId, ActorId>) {
-    for block in by_last_word(persons).into_values() {
+    for block in blocks(persons, Named::last) {
         let (short, long): (Vec<&Named>, Vec<&Named>) = block.into_iter().partition(|p| p.words.len() == 1);
         for p in short {
             let fits = |q: &&&Named| !same.contains_key(&q.id) && nearly(q.last(), p.last()) && q.fits(p);

@@ -114,8 +114,9 @@ fn quantity(case: &Case, tally: &Tally) -> Option<Disagreement> {
 fn verdict(case: &Case, tally: &Tally, claims: &[&TallyClaim]) -> (Verdict, Option<String>) {
     let side = |c: &TallyClaim| c.claimant.as_ref().map(|id| case.kin.side(id));
     let sides: BTreeSet<Option<ActorId>> = claims.iter().map(|c| side(c)).collect();
-    let superseded =
-        claims.iter().any(|a| claims.iter().any(|b| side(a) == side(b) && tally::is_later(a, b)));
+    let superseded = claims
+        .iter()
+        .any(|a| claims.iter().any(|b| side(a) == side(b) && a.value != b.value && tally::is_later(a, b)));
     let independent = tally.claims.iter().any(|c| c.interest == Interest::Independent);
     match (tally.agreement, sides.len()) {
         (Agreement::Contested, _) if independent => (Verdict::Open, None),

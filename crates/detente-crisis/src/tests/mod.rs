@@ -1,6 +1,7 @@
 //! Tests of assembling, on invented reports about real and invented conflicts. All outlets are invented.
 
 mod builder;
+mod hard;
 mod page;
 
 use detente_types::{Crisis, Policy, Reading};
@@ -37,22 +38,4 @@ fn finds(page: &str, line: &str) -> bool {
             _ => false,
         })
     })
-}
-
-#[test]
-fn smoke() {
-    let page = told(
-        r#"
-        report a 2024-03-02 "Example Wire"
-          ASSAULT-aerial ISR -> LBN on 2024-03-01 at Tyre "jets hit Tyre"
-          count killed 5 civilian of LBN says LBN/MOH here "five were killed"
-        report b 2024-03-02 "Example Post"
-          ASSAULT-aerial ISR/MIL -> LBN on 2024-03-01 at Tyre "an air strike on Tyre"
-        "#,
-    );
-    println!("{page}");
-    has(
-        &page,
-        "incident ASSAULT-aerial occurred ISR/MIL -> LBN on 1 March 2024 at Tyre corroborated origins 2 [a b]",
-    );
 }
