@@ -154,7 +154,12 @@ fn references(entries: &Entries, actors: &[ActorEntry]) -> Vec<Breach> {
             breach.nearest = nearest(id.as_str(), ids.iter().copied());
             out.push(breach);
         }
-        if a.name.is_empty() && !ids_of_countries(entries, a) {
+        let is_country = ids_of_countries(entries, a);
+        if is_country && a.kind != ActorKind::State {
+            let what = format!("{:?} is the key of a country", a.id.as_str());
+            out.push(Breach::new("actor", a.id.as_str(), what, "choose another key"));
+        }
+        if a.name.is_empty() && !is_country {
             out.push(Breach::new("actor", a.id.as_str(), "no name".into(), "every actor but a country needs one"));
         }
     }

@@ -216,9 +216,15 @@ fn index(raws: &[Raw<'_>], spellings: &Spellings, packed: &mut Packed) {
         let mut places: Vec<(u32, u64)> = places.into_iter().collect();
         places.sort_by_key(|(at, weight)| (std::cmp::Reverse(*weight), *at));
         places.truncate(255);
-        let value = (packed.lists.len() as u64 / 4) << 8 | places.len() as u64;
+        // One place stands in the value itself, marked by the count 0; more stand in a list.
+        let value = match places.as_slice() {
+            [(only, _)] => u64::from(*only) << 8,
+            _ => (packed.lists.len() as u64 / 4) << 8 | places.len() as u64,
+        };
         builder.insert(&key, value).expect("keys of a BTreeMap come in order, each once");
-        places.iter().for_each(|(at, _)| packed.lists.extend(at.to_le_bytes()));
+        if places.len() > 1 {
+            places.iter().for_each(|(at, _)| packed.lists.extend(at.to_le_bytes()));
+        }
     }
     packed.automaton = builder.into_inner().expect("writing to memory does not fail");
 }
@@ -294,9 +300,11 @@ impl Gazetteer {
     }
 
     fn listed(&self, value: u64) -> impl Iterator<Item = u32> {
+        let only = (value & 255 == 0).then_some((value >> 8) as u32);
         let (start, count) = ((value >> 8) as usize * 4, (value & 255) as usize * 4);
-        let bytes = self.lists.get(start..start + count).unwrap_or_default();
-        bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        let bytes = if count == 0 { &[] } else { self.lists.get(start..start + count).unwrap_or_default() };
+        let many = bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        only.into_iter().chain(many)
     }
 
     /// The place with this index.
