@@ -71,7 +71,7 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
         matches!(act.stage, Stage::Talks | Stage::Agreement | Stage::CeasefireAgreed | Stage::Resume);
     let mediated = by_mediation && !mediators.is_empty();
     phrase
-        .with(act.place.as_ref(), |p, place| p.plain(format!(" in {}", place.name.trim())))
+        .with(act.place.as_ref(), |p, place| p.plain(at_place(act.stage, place.name.trim())))
         .with(act.round, |p, n| p.plain(format!(", round {n}")))
         .with(mediated.then_some(mediators.as_str()), |p, m| p.plain(format!(", mediated by {m}")))
         .with(announcers(books, act, takers), |p, by| p.plain(format!(", announced by {by}")))
@@ -104,21 +104,36 @@ fn announcers(books: &Books<'_>, act: &CitedAct, takers: &[ActorId]) -> Option<S
     (apart && !others.is_empty()).then(|| books.names(&others))
 }
 
-/// The reports' own verbs, where they differ or carry strength ("formally offered").
+/// " in Sund" for talks, ", said in Sund" for an offer or an answer; "the frontier" is not a town.
+fn at_place(stage: Stage, place: &str) -> String {
+    let word = if place.starts_with(char::is_uppercase) { "in" } else { "at" };
+    let said = matches!(
+        stage,
+        Stage::Offer
+            | Stage::OfferRepeat
+            | Stage::Request
+            | Stage::Welcome
+            | Stage::Accept
+            | Stage::Decline
+            | Stage::NoAnswer
+            | Stage::Appeal
+    );
+    if said { format!(", said {word} {place}") } else { format!(" {word} {place}") }
+}
+
+/// The most of the reports' own verbs that are quoted.
+const MOST_WORDINGS: usize = 4;
+
+/// The reports' own verbs for an offer or an answer, where they carry strength ("formally offered").
 fn wording(act: &CitedAct) -> Phrase {
-    let words: Vec<&str> = act.words.iter().map(|w| w.trim()).filter(|w| !w.is_empty()).collect();
-    let telling = words.len() > 1 || words.iter().any(|w| w.contains(' '));
-    if !telling {
+    use Stage::{Accept, Decline, Offer, OfferRepeat, Request, Welcome};
+    if !matches!(act.stage, Offer | OfferRepeat | Request | Welcome | Accept | Decline) {
         return Phrase::new();
     }
-    let mut phrase = Phrase::new().quiet(" — worded ");
-    for (at, word) in words.iter().enumerate() {
-        if at > 0 {
-            phrase = phrase.quiet(", ");
-        }
-        phrase = phrase.verbatim(word);
-    }
-    phrase
+    let words = act.words.iter().map(|w| w.trim()).filter(|w| w.contains(' ')).take(MOST_WORDINGS);
+    words.enumerate().fold(Phrase::new(), |phrase, (at, word)| {
+        phrase.quiet(if at == 0 { " — worded " } else { ", " }).verbatim(word)
+    })
 }
 
 /// Whose lane of the drawn board a step stands in.

@@ -22,7 +22,7 @@ fn pair(books: &Books<'_>, charge: &Charge) -> Option<Pair> {
         }
         (true, true) => Phrase::new().label("Charge").plain(" by nobody named"),
     };
-    let phrase = phrase.plain(": ").then(about(&charge.accusation));
+    let phrase = phrase.then(about(&charge.accusation));
     let charge_line = Line::cited(phrase, books.cite(&charge.evidence))?;
     let mut answers: Vec<Counter> = charge.answers.iter().filter_map(|a| counter(books, a)).collect();
     if answers.is_empty() {
@@ -41,22 +41,23 @@ fn counter(books: &Books<'_>, answer: &ChargeAnswer) -> Option<Counter> {
         (false, Stance::Justification) => (by.as_str(), " justifies it"),
         (false, Stance::Assertion) => (by.as_str(), " replies"),
     };
-    let mut phrase = Phrase::new().strong(who).label(verb);
-    let said = about(&answer.claim);
-    if !said.is_empty() {
-        phrase = phrase.plain(": ").then(said);
-    }
+    let phrase = Phrase::new().strong(who).label(verb).then(about(&answer.claim));
     let line = Line::cited(phrase, books.cite(&answer.evidence))?;
     Some(Counter { kind: Some(codes::answer(answer)), line })
 }
 
 /// What is claimed, in the report's words, and how strongly where the words keep their distance.
 fn about(claim: &Claim) -> Phrase {
-    let words = claim.about.trim().trim_end_matches(['.', ',', ';']);
-    let phrase = if words.is_empty() { Phrase::new() } else { Phrase::new().verbatim(words) };
+    let words = claim.about.trim().trim_matches(['.', ',', ';', ':']).trim();
+    if words.is_empty() {
+        return Phrase::new();
+    }
+    // "accuses Tolmark “of sheltering the group”" reads on; another clause starts anew.
+    let link = if words.starts_with("of ") { " " } else { ": " };
+    let phrase = Phrase::new().plain(link).verbatim(words);
     match claim.strength {
-        Strength::Claimed if !words.is_empty() => phrase.quiet(" (claimed)"),
-        Strength::Reported if !words.is_empty() => phrase.quiet(" (reportedly)"),
+        Strength::Claimed => phrase.quiet(" (claimed)"),
+        Strength::Reported => phrase.quiet(" (reportedly)"),
         _ => phrase,
     }
 }

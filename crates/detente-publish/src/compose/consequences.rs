@@ -38,10 +38,6 @@ const GROUPS: &[Group] = &[
 
 fn line(books: &Books<'_>, incident: &Incident) -> Option<Line> {
     let told = course::told(books, incident, &incident.gist);
-    let dated = if incident.when.is_unknown() {
-        "date not reported".to_string()
-    } else {
-        dates::long(&incident.when)
-    };
-    Line::cited(told.then(Phrase::new().quiet(format!(" ({dated})"))), books.cite(&incident.evidence))
+    let dated = Phrase::new().quiet(dates::behind(&incident.when));
+    Line::cited(told.then(dated), books.cite(&incident.evidence))
 }

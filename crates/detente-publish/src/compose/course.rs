@@ -31,12 +31,17 @@ fn moment(books: &Books<'_>, entry: &TimelineEntry) -> Option<Moment> {
 }
 
 /// A happening in words: its labels, the report's own words, who is meant where the words do not say
-/// it, and whose word it is.
+/// it, and whose word it is. A clause without its subject ("closed the border") gets it in front, a
+/// whole sentence keeps its form and gets it behind, in brackets.
 pub(crate) fn told(books: &Books<'_>, incident: &Incident, text: &str) -> Phrase {
-    let phrase = labels(incident).plain(capital(text.trim().trim_end_matches('.')));
+    let text = text.trim().trim_end_matches('.');
+    let phrase = labels(incident);
     let phrase = match unsaid(books, incident, text) {
-        Some(who) => phrase.quiet(format!(" [{who}]")),
-        None => phrase,
+        Some(who) if text.starts_with(char::is_lowercase) => {
+            phrase.strong(capital(&who)).plain(": ").plain(text)
+        }
+        Some(who) => phrase.plain(capital(text)).quiet(format!(" [{who}]")),
+        None => phrase.plain(capital(text)),
     };
     let speakers: Vec<ActorId> =
         incident.attributed_to.iter().filter(|id| !says(books, id, text)).take(3).cloned().collect();

@@ -20,12 +20,20 @@ fn difference(books: &Books<'_>, one: &Disagreement) -> Option<Difference> {
         id: one.id.clone(),
         kind: one.kind,
         kind_words: codes::difference(one.kind),
-        topic: capital(one.topic.trim()),
+        topic: topic(one),
         sides,
         verdict: one.verdict,
         verdict_words: codes::verdict(one.verdict),
         remark: one.remark.as_ref().map(|r| capital(r.trim())).filter(|r| !r.is_empty()),
     })
+}
+
+/// What it is about; a topic that begins with its own kind ("Spelling: Türkiye") does not say it twice.
+fn topic(one: &Disagreement) -> String {
+    let topic = one.topic.trim();
+    let kind =
+        topic.split_once(':').filter(|(kind, _)| kind.eq_ignore_ascii_case(codes::difference(one.kind)));
+    capital(kind.map_or(topic, |(_, rest)| rest.trim()))
 }
 
 fn card(books: &Books<'_>, side: &Side) -> Option<SideCard> {

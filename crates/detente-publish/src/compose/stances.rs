@@ -3,7 +3,8 @@
 use super::{books::Books, course};
 use crate::dossier::{Block, Line, Phrase};
 use crate::words::{capital, codes, dates};
-use detente_types::{ActorId, Cited, Event, EventType, Incident, Mode};
+use detente_types::{ActorId, Cited, DocumentId, Event, EventType, Incident, Mode, Span};
+use std::collections::BTreeSet;
 
 /// Relations and stances: words first, then contacts.
 pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
@@ -11,7 +12,11 @@ pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
     let (own, third): (Vec<&Cited<Event>>, Vec<&Cited<Event>>) =
         comment.partition(|s| speakers(s).iter().any(|id| books.side_of(id).is_some()));
     let said = |group: Vec<&Cited<Event>>| group.into_iter().filter_map(|s| statement(books, s)).collect();
-    let contacts = books.crisis.incidents.iter().filter(|i| is_contact(books, i));
+    // What stands on the mediation board is not told twice.
+    let acts = books.crisis.mediations.iter().flat_map(|m| &m.acts).flat_map(|a| &a.evidence);
+    let on_board: BTreeSet<(&DocumentId, Span)> = acts.map(|e| (&e.document, e.sentence)).collect();
+    let new = |i: &&Incident| i.evidence.iter().any(|e| !on_board.contains(&(&e.document, e.sentence)));
+    let contacts = books.crisis.incidents.iter().filter(|i| is_contact(books, i)).filter(new);
     let groups: [(&str, Vec<Line>); 3] = [
         ("Third parties say", said(third)),
         ("Contacts and steps of third parties", contacts.filter_map(|i| contact(books, i)).collect()),
@@ -45,11 +50,9 @@ fn statement(books: &Books<'_>, event: &Cited<Event>) -> Option<Line> {
         (true, Some(label)) => Phrase::new().label(capital(label)).plain(", by the outlet’s own word: "),
         (true, None) => Phrase::new(),
     };
-    let phrase = phrase.plain(capital(event.gist.trim().trim_end_matches('.')));
-    let phrase = match event.when.is_unknown() {
-        true => phrase,
-        false => phrase.quiet(format!(" ({})", dates::long(&event.when))),
-    };
+    let words = event.gist.trim().trim_end_matches('.');
+    let phrase = if phrase.is_empty() { phrase.plain(capital(words)) } else { phrase.plain(words) };
+    let phrase = if event.when.is_unknown() { phrase } else { phrase.quiet(dates::behind(&event.when)) };
     Line::cited(phrase, books.cite(event.evidence()))
 }
 
@@ -90,6 +93,6 @@ fn is_contact(books: &Books<'_>, incident: &Incident) -> bool {
 
 fn contact(books: &Books<'_>, incident: &Incident) -> Option<Line> {
     let told = course::told(books, incident, &incident.gist);
-    let dated = Phrase::new().quiet(format!(" ({})", dates::long(&incident.when)));
+    let dated = Phrase::new().quiet(dates::behind(&incident.when));
     Line::cited(told.then(dated), books.cite(&incident.evidence))
 }

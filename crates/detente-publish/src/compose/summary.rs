@@ -32,15 +32,18 @@ fn happening(books: &Books<'_>) -> Option<Line> {
     let told = books.crisis.incidents.iter().filter(|i| !i.background && i.status != Status::Weak);
     let citable = told.filter(|i| !i.gist.trim().is_empty() && !books.cite(&i.evidence).is_empty());
     let gravest = citable.max_by(|a, b| weight(a).cmp(&weight(b)).then(b.id.cmp(&a.id)))?;
-    let phrase = Phrase::new().strong(capital(&dates::long(&gravest.when))).plain(": ");
+    let phrase = match gravest.when.is_unknown() {
+        true => Phrase::new(),
+        false => Phrase::new().strong(capital(&dates::long(&gravest.when))).plain(": "),
+    };
     Line::cited(
         phrase.then(course::told(books, gravest, &gravest.gist)),
         some(books, books.cite(&gravest.evidence)),
     )
 }
 
-/// What makes an incident lead: that it is real, its gravity, its parts, its tellers.
-fn weight(incident: &Incident) -> (bool, u8, usize, usize, usize) {
+/// What makes an incident lead: that it is real, its gravity, its parts, its tellers; one that is dated says more.
+fn weight(incident: &Incident) -> (bool, u8, bool, usize, usize, usize) {
     let gravity = match incident.kind {
         EventType::Assault => 5,
         EventType::Mobilize | EventType::Coerce | EventType::Retreat => 4,
@@ -50,7 +53,14 @@ fn weight(incident: &Incident) -> (bool, u8, usize, usize, usize) {
     };
     let real = incident.polarity == Polarity::Affirmed
         && codes::modality(incident.modality, incident.polarity).is_none();
-    (real, gravity, incident.parts.len(), incident.origins.len(), incident.evidence.len())
+    (
+        real,
+        gravity,
+        !incident.when.is_unknown(),
+        incident.parts.len(),
+        incident.origins.len(),
+        incident.evidence.len(),
+    )
 }
 
 /// The dead, side by side, each number with its owner.

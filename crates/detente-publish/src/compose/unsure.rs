@@ -4,7 +4,7 @@ use super::books::Books;
 use crate::dossier::{Block, Line, Phrase};
 use crate::words::{capital, codes, count, list, number};
 use detente_types::incident::Status;
-use detente_types::{MaskReason, Note, SentenceKind};
+use detente_types::{Gap, MaskReason, Note, SentenceKind};
 use std::collections::BTreeMap;
 
 /// The section: gaps, weak facts, what was masked, remarks.
@@ -19,14 +19,30 @@ pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
     filled.map(|(heading, lines)| Block::headed(heading, lines)).collect()
 }
 
+/// The most gaps of one kind that are told; the records hold all.
+const MOST_OF_A_KIND: usize = 6;
+
 fn gaps(books: &Books<'_>) -> Vec<Line> {
-    let lines = books.crisis.gaps.iter().filter(|g| !g.text.trim().is_empty()).map(|gap| {
-        let citations = books.cite(&gap.evidence);
-        let text = capital(gap.text.trim());
-        let phrase = Phrase::new().plain(&text).quiet(format!(" ({})", gap.code));
-        Line::cited(phrase, citations).unwrap_or_else(|| Line::absent(&format!("{text} ({})", gap.code)))
-    });
-    lines.collect()
+    let mut codes: BTreeMap<&str, Vec<&Gap>> = BTreeMap::new();
+    for gap in books.crisis.gaps.iter().filter(|g| !g.text.trim().is_empty()) {
+        codes.entry(&gap.code).or_default().push(gap);
+    }
+    let mut lines = Vec::new();
+    for (code, gaps) in codes {
+        lines.extend(gaps.iter().take(MOST_OF_A_KIND).map(|gap| {
+            let text = capital(gap.text.trim().trim_end_matches('.'));
+            let phrase = Phrase::new().plain(&text).quiet(format!(" ({code})"));
+            let absent = || Line::absent(&format!("{text} ({code})"));
+            Line::cited(phrase, books.cite(&gap.evidence)).unwrap_or_else(absent)
+        }));
+        let more = gaps.len().saturating_sub(MOST_OF_A_KIND);
+        if more > 0 {
+            lines.push(Line::books(
+                Phrase::new().quiet(format!("And {} more of this kind ({code})", number(more as u64))),
+            ));
+        }
+    }
+    lines
 }
 
 fn weak(books: &Books<'_>) -> Vec<Line> {

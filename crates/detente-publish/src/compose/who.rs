@@ -2,12 +2,13 @@
 
 use super::books::Books;
 use crate::dossier::{Block, Citation, Line, Phrase};
-use crate::words::{capital, count, dates, list, names};
+use crate::words::{capital, count, dates, list, names, number};
 use detente_types::{Actor, ActorId, ActorKind, Evidence};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most names that are listed for one actor: enough to recognise it, few enough to read.
-const MOST_NAMES: usize = 8;
+const MOST_NAMES: usize = 6;
 
 /// The most other actors that are listed for one kind.
 const MOST_OTHERS: usize = 12;
@@ -116,23 +117,17 @@ fn servants(books: &Books<'_>, party: &ActorId) -> Option<Line> {
     Line::cited(phrase, books.merged(shown.into_iter().map(|(_, citation)| citation)))
 }
 
-/// The names under which an actor is printed, each with its first sentence. A name that no sentence prints is left out.
+/// The names under which an actor is printed, each with its first sentence: its own name first, then
+/// those that stand in most reports. A name that no sentence prints is left out.
 fn printed_names<'a>(books: &Books<'_>, actor: &'a Actor) -> (Vec<&'a str>, Vec<Citation>) {
-    let mut printed = Vec::new();
-    let mut citations = Vec::new();
-    let all = std::iter::once(actor.name.as_str()).chain(actor.aliases.iter().map(String::as_str));
-    let unique: Vec<&str> = all.fold(Vec::new(), |mut kept, name| {
-        if !kept.contains(&name) {
-            kept.push(name);
-        }
-        kept
-    });
-    for name in unique {
-        if let Some(citation) = books.mention(&actor.id, name).filter(|_| printed.len() < MOST_NAMES) {
-            printed.push(name);
-            citations.push(citation);
-        }
-    }
+    let spread = |name: &str| books.crisis.reports.iter().filter(|r| r.text.contains(name)).count();
+    let mut names: Vec<(bool, Reverse<usize>, &str)> =
+        actor.aliases.iter().map(|a| (a != &actor.name, Reverse(spread(a)), a.as_str())).collect();
+    names.push((false, Reverse(spread(&actor.name)), &actor.name));
+    names.sort();
+    names.dedup();
+    let found = names.into_iter().filter_map(|(_, _, name)| Some((name, books.mention(&actor.id, name)?)));
+    let (printed, citations): (Vec<&str>, Vec<Citation>) = found.take(MOST_NAMES).unzip();
     (printed, books.merged(citations))
 }
 
@@ -191,14 +186,13 @@ fn others(books: &Books<'_>) -> Vec<Line> {
             kinds.contains(&a.kind) && books.side_of(&a.id).is_none() && weight.contains_key(&a.id)
         };
         let mut actors: Vec<&Actor> = crisis.actors.iter().filter(is_other).collect();
-        actors.sort_by_key(|a| (std::cmp::Reverse(weight[&a.id]), &a.id));
-        let shown: Vec<(&Actor, Citation)> =
-            actors.iter().filter_map(|a| Some((*a, first_naming(books, a)?))).collect();
-        let more = shown.len().saturating_sub(MOST_OTHERS);
-        let shown = &shown[..shown.len() - more];
+        actors.sort_by_key(|a| (Reverse(weight[&a.id]), &a.id));
+        let printed = actors.iter().filter_map(|a| Some((*a, first_naming(books, a)?)));
+        let shown: Vec<(&Actor, Citation)> = printed.take(MOST_OTHERS).collect();
         let mut words: Vec<String> = shown.iter().map(|(a, _)| a.name.clone()).collect();
-        if more > 0 {
-            words.push(format!("{more} more"));
+        let more = actors.len() - shown.len();
+        if shown.len() == MOST_OTHERS && more > 0 {
+            words.push(format!("{} more", number(more as u64)));
         }
         let citations = books.merged(shown.iter().map(|(_, c)| c.clone()));
         Line::cited(Phrase::new().strong(*heading).plain(format!(": {}.", list(&words))), citations)

@@ -429,7 +429,8 @@ impl Section {
     /// The board of the tracks in this section; `None` where there are fewer than two to set side by side.
     pub(crate) fn board(&self) -> Option<Board<'_>> {
         let tracks = self.blocks.iter().filter_map(|block| match block {
-            Block::Track(track) => Some(track),
+            // Appeals are no mediation and ask for no answer.
+            Block::Track(track) if track.state != State::AppealsOnly => Some(track),
             _ => None,
         });
         let tracks: Vec<&Track> = tracks.collect();

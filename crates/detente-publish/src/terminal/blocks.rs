@@ -180,6 +180,7 @@ pub(super) fn board(page: &mut Page, board: &Board<'_>) {
         }));
         page.lines.extend(row(texts));
     }
+    page.gap();
 }
 
 fn track(page: &mut Page, track: &Track) {

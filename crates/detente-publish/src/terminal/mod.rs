@@ -50,7 +50,6 @@ pub fn render(dossier: &Dossier, options: Options) -> String {
         page.heading(section.heading);
         if let Some(board) = section.board() {
             blocks::board(&mut page, &board);
-            page.gap();
         }
         for (at, block) in section.blocks.iter().enumerate() {
             blocks::print(&mut page, block, at == 0);

