@@ -53,7 +53,7 @@ fn stage_of(report: &Report<'_>, t: &Told) -> Option<Stage> {
     let operator = (chain.len() > 1).then(|| chain[0].key.as_str());
     let mediates = matches!(class, "mediate") || matches!(t.core.act, Some(Stage::Facilitate | Stage::Convene | Stage::Guarantee));
     let talks = matches!(class, "talk" | "agree" | "sign") || class == "mediate";
-    if event.polarity == detente_types::Polarity::Negated && operator.is_none() && !matches!(t.core.act, Some(Stage::CeasefireInForce)) {
+    if event.polarity == detente_types::Polarity::Negated && operator.is_none() && !matches!(t.core.act, Some(Stage::NoAnswer)) {
         return negated(class);
     }
     match operator {
@@ -105,6 +105,9 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
 
 fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
     let event = &t.event.fact;
+    if t.core.act == Some(Stage::NoAnswer) {
+        return answers_offer(report, t).then_some(Stage::NoAnswer);
+    }
     let verb = report.text.sentences[t.sentence].tree.as_ref().map(|tree| tree.lemma(t.core.token)).unwrap_or_default();
     let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged);
     match t.core.act {
@@ -118,6 +121,7 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         Some(Stage::Talks) if event.kind == EventType::Agree || !real => {
             (event.modality == Modality::Planned).then_some(Stage::Convene)
         }
+        Some(Stage::Talks) if !event.others.is_empty() => Some(Stage::Facilitate),
         Some(Stage::Talks) => (event.actors.len() + event.recipients.len() > 1).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),
         Some(stage) => Some(stage),
@@ -130,6 +134,12 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         None if event.kind == EventType::Reject => rejected(report, t),
         None => None,
     }
+}
+
+/// Is what was not answered an offer, a proposal, an invitation?
+fn answers_offer(report: &Report<'_>, t: &Told) -> bool {
+    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
+    tree.subtree(t.core.scope.clause).into_iter().any(|n| matches!(tree.lemma(n).as_str(), "offer" | "proposal" | "invitation" | "initiative" | "plan" | "mediation" | "call" | "overture"))
 }
 
 fn salvages(verb: &str) -> bool {
@@ -202,7 +212,7 @@ fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
                 (sides(report, &event.others), recipients, speaker)
             }
         }
-        Stage::Welcome | Stage::Accept | Stage::Decline => {
+        Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer => {
             let inner_actors = inner.map(|c| c.actors).unwrap_or_default();
             let mut mediators = without(report, recipients, &actors);
             mediators.extend(without(report, inner_actors, &actors));

@@ -53,6 +53,8 @@ pub(crate) struct Cast {
     pub(crate) actors: BTreeMap<ActorId, Actor>,
     /// Persons and bodies that the report introduces.
     pub(crate) introductions: Vec<Introduction>,
+    /// Every mention of an actor, in text order.
+    pub(crate) mentions: Vec<ActorRef>,
 }
 
 impl Cast {
@@ -89,7 +91,7 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         on,
         register,
         scene: Scene::default(),
-        out: Cast { meanings: BTreeMap::new(), actors: BTreeMap::new(), introductions: Vec::new() },
+        out: Cast { meanings: BTreeMap::new(), actors: BTreeMap::new(), introductions: Vec::new(), mentions: Vec::new() },
     };
     casting.scene.country = text.dateline_country(knowledge);
     casting.run();
@@ -154,6 +156,7 @@ impl Casting<'_, '_> {
             for r in &meaning.refs {
                 self.mention(s, tree, i, r);
             }
+            self.out.mentions.extend(meaning.refs.iter().cloned());
         }
         self.out.meanings.insert((s, i), meaning);
     }
@@ -178,10 +181,71 @@ impl Casting<'_, '_> {
         if let Some(found) = self.definite(s, tree, i) {
             return found;
         }
+        if let Some(found) = self.several_owners(s, tree, i, &ids) {
+            return found;
+        }
+        if let Some(found) = self.of_group(tree, i, &ids) {
+            return found;
+        }
         match self.compose(s, tree, i, &words) {
             Some(r) => self.from_resolved(s, tree, i, &ids, r),
             None => self.unknown_name(tree, i, &ids),
         }
+    }
+
+    /// "Pakistani and Afghan troops", "the Thai and Cambodian armies": one noun, several owners.
+    fn several_owners(&mut self, s: usize, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Option<Meaning> {
+        let first = tree.kids_by(i, &["amod", "compound", "nmod:poss", "nmod"]).find(|&k| k < i && tree.kid(k, &["conj"]).is_some())?;
+        let owners = tree.conjuncts(first);
+        let country = |n: usize| {
+            let named = self.knowledge.names_at(&[tree.word(n)], 0);
+            tree.word(n).starts_with(char::is_uppercase) && named.iter().any(|h| matches!(h.target, Target::Actor(_)))
+        };
+        if owners.len() < 2 || !owners.iter().all(|&o| country(o)) {
+            return None;
+        }
+        let joined: Vec<usize> = tree.subtree(first);
+        let rest: Vec<usize> = ids.iter().copied().filter(|n| !joined.contains(n)).collect();
+        let mut out = Meaning::default();
+        for &owner in &owners {
+            let mut own = vec![owner];
+            own.extend(rest.iter().copied().filter(|&n| n > owner || n == i));
+            let words: Vec<&str> = own.iter().map(|&n| tree.word(n)).collect();
+            let Some(r) = self.compose(s, tree, i, &words) else { continue };
+            let one = self.from_resolved(s, tree, i, &own, r);
+            (out.place, out.owned) = (out.place || one.place, out.owned || one.owned);
+            out.refs.extend(one.refs.into_iter().map(|r| ActorRef { span: Some(tree.span(owner)), ..r }));
+        }
+        (out.refs.len() > 1).then_some(out)
+    }
+
+    /// "Hamas fighters", "the LRA's delegates", "a UN panel": people and institutions of a group or body
+    /// that is no state are that group.
+    fn of_group(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Option<Meaning> {
+        if tree.upos(i) == "PROPN" && tree.tokens[i].name.is_some() && tree.lemma(i) != "forces" {
+            return None;
+        }
+        let noun = self.knowledge.noun(&tree.lemma(i))?;
+        if matches!(noun.shape, Shape::Place) || noun.sector == Some(Sector::Cvl) || noun.kind == ActorKind::Population {
+            return None;
+        }
+        let thing = noun.shape == Shape::Thing;
+        let before: Vec<usize> = ids.iter().copied().filter(|&n| n < i).collect();
+        let words: Vec<&str> = before.iter().map(|&n| tree.word(n)).collect();
+        let hit = (0..words.len()).find_map(|at| {
+            let hits = self.knowledge.names_at(&words, at);
+            let backed = words.get(at + 1).is_some_and(|w| *w == "-");
+            hits.into_iter().filter(|h| !backed && h.valid(self.on)).find_map(|h| match &h.target {
+                Target::Actor(id) => self.knowledge.actor(id).filter(|a| group_like(a.kind)).map(|a| (at, h.len, a.id.clone())),
+                Target::Place(_) => None,
+            })
+        });
+        let (_, _, id) = hit?;
+        let knowledge = self.knowledge;
+        self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, &id, None, ""));
+        let certainty = if thing { Certainty::Likely } else { Certainty::Certain };
+        let refs = vec![ActorRef { actor: id, span: Some(tree.span_of(ids)), via: Via::Composed, certainty }];
+        Some(Meaning { refs, place: false, owned: thing })
     }
 
     /// The words of a proper name: up to its head, or further where a known name goes on ("Institute of
@@ -362,6 +426,11 @@ impl Casting<'_, '_> {
             }
         }
     }
+}
+
+/// Actors whose people stand for them.
+fn group_like(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment | ActorKind::Organisation | ActorKind::Forum)
 }
 
 /// Sectors that speak for their state.

@@ -34,6 +34,10 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
             if report.exprs[s].iter().any(|e| e.first <= n.last && n.first <= e.last && !matches!(e.value, crate::time::Value::Length { .. })) {
                 continue;
             }
+            if let Some(days) = lasting(report, s, tree, &n, told) {
+                out.push(days);
+                continue;
+            }
             let Some(counted) = what::what(tree, report.knowledge.lexicon(), report.knowledge, &n, last.as_ref().map(|l| l.0)) else { continue };
             let figure = one(report, s, tree, &n, &counted, told, last.as_ref());
             last = Some((figure.fact.what, figure.fact.id.clone()));
@@ -87,6 +91,57 @@ fn one(
         tier: report.tier(s),
     };
     Cited::new(figure, evidence)
+}
+
+/// "talked for eleven days", "two days of clashes": how long an event lasted, in days.
+fn lasting(report: &Report<'_>, s: usize, tree: &Tree<'_>, n: &Number, told: &[Told]) -> Option<Cited<Figure>> {
+    use crate::time::{Unit, Value};
+    let expr = report.exprs[s].iter().find(|e| e.first <= n.first && n.last <= e.last)?;
+    let (unit, count) = match expr.value {
+        Value::Length { unit, n: Some(count) } => (unit, u64::try_from(count).ok().filter(|c| *c > 0)?),
+        _ => return None,
+    };
+    let days = match unit {
+        Unit::Day => count,
+        Unit::Week => count * 7,
+        _ => return None,
+    };
+    let top = expr.last;
+    let up: Vec<usize> = tree.ancestors(top).take(2).chain(tree.kids_by(top, &["nmod"])).collect();
+    let event = told.iter().position(|t| t.sentence == s && up.contains(&t.core.token))?;
+    let (first, last) = (expr.first, expr.last);
+    let number = tree.span(first).cover(tree.span(last));
+    let id = FigureId::of([report.text.document.id().as_str(), &format!("{}..{}", number.start(), number.end()), "days"]);
+    let (low, high) = Figure::bounds(n.comparator, days);
+    let told = &told[event].event.fact;
+    let figure = Figure {
+        id,
+        what: Counted::Days,
+        value: Some(days),
+        low,
+        high,
+        comparator: n.comparator,
+        text: tree.phrase(&(first..=last).collect::<Vec<_>>()).to_string(),
+        number,
+        victims: Vec::new(),
+        unit: Some("day".to_string()),
+        claimant: told.attributed_to.first().cloned(),
+        strength: told.strength,
+        perpetrators: Vec::new(),
+        when: told.when.clone(),
+        place: told.place.clone(),
+        event: Some(told.id.clone()),
+        total: false,
+        part_of: None,
+    };
+    let evidence = Evidence {
+        document: report.text.document.id().clone(),
+        sentence: report.text.sentences[s].span,
+        marks: vec![number],
+        rule: "count/days".to_string(),
+        tier: report.tier(s),
+    };
+    Some(Cited::new(figure, evidence))
 }
 
 fn serde_name(what: Counted) -> String {

@@ -8,7 +8,7 @@
 //! 2. [`text`]: paragraphs to sentences with trees ([`tree`], by `detente-language`).
 //! 3. [`time`]: expressions; [`published`]: outlet and bounds of the day of publication.
 //! 4. [`cast`]: who is who; [`place`]: what is where.
-//! 5. [`quote`]: words in quotation marks and their speakers.
+//! 5. [`quote`]: words in quotation marks and their speakers; [`attribution`]: who says what.
 //! 6. [`event`]: who did what to whom, with [`args`] (deep arguments) and [`scope`] (how real, who says so).
 //! 7. [`figure`]: counts; [`claim`]: accusations and denials; [`act`]: steps of mediation.
 //! 8. [`sketch`]: what copies are known by.
@@ -26,6 +26,7 @@ mod cast;
 mod place;
 mod published;
 mod quote;
+mod attribution;
 mod event;
 mod figure;
 mod claim;
@@ -179,6 +180,9 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
         claims,
         acts,
         quotes: quotes(report),
+        mentions: report.cast.mentions.clone(),
+        places: report.places.iter().flatten().map(|p| p.place.clone()).collect(),
+        attributions: attribution::attributions(report),
         dates: dates(report),
         sketch,
         words,
@@ -257,6 +261,9 @@ fn unread(document: &Document, language: &str, mut notes: Vec<Note>) -> Noted<Re
         claims: Vec::new(),
         acts: Vec::new(),
         quotes: Vec::new(),
+        mentions: Vec::new(),
+        places: Vec::new(),
+        attributions: Vec::new(),
         dates: Vec::new(),
         sketch: Vec::new(),
         words: 0,

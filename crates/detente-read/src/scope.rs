@@ -231,6 +231,12 @@ impl Climb<'_, '_> {
         if self.lexicon.in_class("stop", &lemma) {
             self.out.negated = !self.out.negated;
         }
+        if lemma == "have" && tree.kids_by(above, &["advmod"]).any(|k| tree.lower(k) == "yet") {
+            // "has yet to answer"
+            self.out.negated = !self.out.negated;
+            self.out.clause = above;
+            return;
+        }
         if matches!(lemma.as_str(), "go" | "have" | "need") && tree.base(above) != "aux" {
             let future = lemma == "go" && tree.xpos(above) == "VBG";
             self.set(if future { Modality::Planned } else { Modality::Demanded });
@@ -322,6 +328,10 @@ impl Climb<'_, '_> {
         if tree.is_verb(above) || tree.kid(above, &["cop"]).is_some() {
             self.out.clause = above;
         }
+        if tree.base(at) == "nmod" && tree.case(at).as_deref() == Some("for") {
+            // "a date for talks", "hopes for a truce": not yet.
+            self.set(Modality::Hypothetical);
+        }
         self.open = false;
     }
 
@@ -346,6 +356,7 @@ impl Climb<'_, '_> {
     /// If the governor is an operator whose content the word is: take it in.
     fn apply_operator(&mut self, at: usize, above: usize) -> bool {
         let Some(entry) = operator_over(self.tree, self.lexicon, at, above) else { return false };
+        let entry = self.own_proposal(at, above, entry);
         let operator = &self.lexicon.operators()[entry];
         self.out.repeated |= self.lexicon.in_class("again", &self.tree.lemma(above)) || self.again_near(above);
         if operator.kind.is_some() {
@@ -364,6 +375,18 @@ impl Climb<'_, '_> {
         self.own(above);
         self.out.clause = above;
         true
+    }
+
+    /// "Iran proposed to host talks" offers; "Iran proposed that they meet" asks.
+    fn own_proposal(&self, at: usize, above: usize, entry: usize) -> usize {
+        let tree = self.tree;
+        let lemma = tree.lemma(above);
+        if !matches!(lemma.as_str(), "propose" | "proposal" | "proposition" | "suggest" | "suggestion") {
+            return entry;
+        }
+        let own = matches!(tree.base(at), "xcomp" | "acl" | "obj" | "compound" | "nmod");
+        let wanted = if own { "offer" } else { "urge" };
+        self.lexicon.operators().iter().position(|o| o.key == wanted).unwrap_or(entry)
     }
 
     fn again_near(&self, i: usize) -> bool {

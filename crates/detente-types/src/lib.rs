@@ -10,7 +10,7 @@
 //! 2. [`document`] one report and its mask, [`evidence`] why a fact may be stated.
 //! 3. [`date`] intervals with precision and basis, [`place`], [`actor`].
 //! 4. [`ontology`] PLOVER types, modes, contexts; modality and polarity.
-//! 5. [`event`], [`figure`], [`claim`], [`act`], [`quote`]: what one report says.
+//! 5. [`event`], [`figure`], [`claim`], [`act`], [`quote`], [`attribution`]: what one report says.
 //! 6. [`reading`]: all of it for one report.
 //! 7. [`story`], [`incident`], [`tally`], [`mediation`], [`disagreement`], [`timeline`]: what many
 //!    reports say together, and [`crisis`]: the assembled books.
@@ -32,6 +32,7 @@ pub mod figure;
 pub mod claim;
 pub mod act;
 pub mod quote;
+pub mod attribution;
 pub mod reading;
 pub mod story;
 pub mod incident;
@@ -43,6 +44,7 @@ pub mod crisis;
 
 pub use act::{Act, Stage};
 pub use actor::{Actor, ActorKind, ActorRef, Certainty, Office, Sector, Via};
+pub use attribution::Attribution;
 pub use claim::{Claim, Stance, Strength};
 pub use crisis::{Crisis, Gap, Report};
 pub use date::{Basis, Precision, When};

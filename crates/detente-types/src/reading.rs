@@ -1,7 +1,7 @@
 //! All that one report says.
 
 use crate::actor::CitedOffice;
-use crate::{Act, Actor, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note, Quote, Span, When};
+use crate::{Act, Actor, ActorRef, Attribution, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note, Place, Quote, Span, When};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,10 @@ pub struct Reading {
     pub sentences: Vec<SentenceSpan>,
     /// Every actor met, sorted by id.
     pub actors: Vec<Actor>,
+    /// Every phrase that was taken to mean an actor, in text order; what facts name is among them.
+    pub mentions: Vec<ActorRef>,
+    /// Every phrase that was taken for a place, in text order.
+    pub places: Vec<Place>,
     /// Offices as this report states them.
     pub offices: Vec<CitedOffice>,
     /// Events, in text order.
@@ -65,6 +69,8 @@ pub struct Reading {
     pub acts: Vec<Cited<Act>>,
     /// Direct quotations, in text order.
     pub quotes: Vec<Cited<Quote>>,
+    /// Who says what, direct and indirect, in text order.
+    pub attributions: Vec<Attribution>,
     /// Dates that the text names, in order: what a time line can be anchored on.
     pub dates: Vec<Cited<When>>,
     /// Sketch of the body text (hashes of runs of words, smallest first): equal sketches mean copies.

@@ -148,6 +148,9 @@ pub struct Frame {
     /// Only with a recipient that is an actor.
     #[serde(default)]
     pub needs_recipient: bool,
+    /// Only negated ("has not replied").
+    #[serde(default)]
+    pub needs_negation: bool,
     /// Only without an actor as its subject.
     #[serde(default)]
     pub no_actor: bool,

@@ -115,11 +115,20 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
     if frame.third_party {
         let parties = slots.between();
         if !parties.is_empty() {
+            actors.retain(|a| !parties.iter().any(|p| p.actor == a.actor));
+            if actors.is_empty() {
+                actors = slots.role_holder();
+            }
             (others, recipients) = (actors.clone(), parties);
         }
     }
-    if frame.kind == EventType::Consult && !frame.third_party {
+    if roles.mutual {
+        actors.extend(slots.parties_inside(frame));
+        dedup(&mut actors);
+    }
+    if matches!(frame.kind, EventType::Consult | EventType::TalksCollapse | EventType::Agree | EventType::Concede) && !frame.third_party {
         others.extend(slots.brokers());
+        actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
     }
     recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
     if (t.weak || frame.needs_party) && (actors.is_empty() || recipients.is_empty() && actors.len() < 2) && !carried(tree, t, &actors) {
@@ -195,7 +204,8 @@ fn idle(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], 
     if headline {
         return !named;
     }
-    !named || definite && actors.is_empty()
+    let argument = matches!(tree.base(t.token), "nsubj" | "obj") && !definite || t.scope.modality.is_some() && !definite;
+    !argument && (!named || definite && actors.is_empty())
 }
 
 /// Looks up role slots in one clause.
@@ -354,7 +364,9 @@ impl Slots<'_, '_> {
 
     /// "dozens of Rwandan soldiers", "a group of rebels", "positions of the army": the actor inside.
     fn inside(&self, h: usize) -> Vec<ActorRef> {
-        let of = self.tree.kids_by(h, &["nmod"]).filter(|&k| self.tree.case(k).is_some_and(|c| c == "of" || c == "from" || c == "belonging_to") || self.tree.is_possessive(k));
+        let of = self.tree.kids_by(h, &["nmod"]).filter(|&k| {
+            self.tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to" | "by" | "for")) || self.tree.is_possessive(k)
+        });
         let mut out = Vec::new();
         for k in of {
             let m = self.report.cast.meaning(self.s, k);
@@ -420,6 +432,38 @@ impl Slots<'_, '_> {
         out
     }
 
+    /// "proposed its services as a mediator", "acts as go-between": the subject of the verb that the role
+    /// hangs on.
+    fn role_holder(&self) -> Vec<ActorRef> {
+        let as_role = self.tree.case(self.token).as_deref() == Some("as");
+        let mut verb = self.tree.head(self.token).filter(|_| as_role);
+        while let Some(v) = verb.filter(|&v| !self.tree.is_verb(v)) {
+            verb = self.tree.head(v);
+        }
+        verb.map(|v| self.all(&args(self.tree, v).subj, false)).unwrap_or_default()
+    }
+
+    /// "talks between A and B collapsed": the parties hang on the noun that the frame asked for.
+    fn parties_inside(&self, frame: &detente_knowledge::lexicon::Frame) -> Vec<ActorRef> {
+        let asked = |h: usize| {
+            let lemma = self.tree.lemma(h);
+            frame.object.has(&lemma) || frame.subject.has(&lemma)
+        };
+        let mut out = Vec::new();
+        let heads = self.args.subj.iter().chain(&self.args.obj).chain(self.args.preps.iter().filter(|(p, _)| frame.object_preps.has(p)).map(|(_, h)| h));
+        for &h in heads.filter(|&&h| asked(h)) {
+            let inner = args(self.tree, h);
+            for prep in ["between", "with", "among", "involving"] {
+                let people: Vec<usize> = inner.under(prep).collect();
+                out.extend(self.all(&people, false));
+            }
+            if out.is_empty() {
+                out.extend(self.adjectives_of(h));
+            }
+        }
+        out
+    }
+
     /// Third parties of talks: "talks facilitated by Qatar", "Norwegian-brokered talks", "hosted by Oman".
     fn brokers(&self) -> Vec<ActorRef> {
         let tree = self.tree;
@@ -432,11 +476,16 @@ impl Slots<'_, '_> {
                 out.extend(tree.kids_by(k, &["compound", "obl", "nsubj"]).flat_map(|c| self.report.cast.meaning(self.s, c).refs.clone()));
             }
         }
+        let clause = args(tree, self.scope.clause);
         for prep in ["under", "through", "via"] {
-            for h in self.args.under(prep) {
-                if matches!(tree.lemma(h).as_str(), "mediation" | "auspices" | "facilitation" | "auspex") {
+            for h in self.args.under(prep).chain(clause.under(prep)) {
+                let office = matches!(tree.lemma(h).as_str(), "mediation" | "auspices" | "facilitation" | "auspex" | "sponsorship" | "chairmanship" | "supervision" | "mediator");
+                let meaning = self.report.cast.meaning(self.s, h);
+                if office {
                     out.extend(self.inside(h));
-                    out.extend(self.report.cast.meaning(self.s, h).refs.iter().cloned());
+                    out.extend(meaning.refs.iter().cloned());
+                } else if prep != "under" && meaning.is_actor() {
+                    out.extend(meaning.refs.iter().cloned());
                 }
             }
         }

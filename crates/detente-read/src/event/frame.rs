@@ -312,6 +312,9 @@ impl Check<'_, '_> {
                 return false;
             }
         }
+        if frame.needs_negation && !self.scope.negated {
+            return false;
+        }
         if frame.no_actor && self.args.subj.iter().any(|&h| self.report.cast.meaning(self.s, h).is_actor()) {
             return false;
         }

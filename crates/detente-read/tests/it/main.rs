@@ -1,0 +1,3 @@
+//! Tests of reading, from outside: text in, records out.
+
+mod spec;

@@ -1,0 +1,76 @@
+//! The specs of `spec/*.md`: prose with sentences and the records expected under each.
+//!
+//! A failing expectation is recorded in `spec/known-failures.txt`, so that it is noticed when it heals:
+//! the test fails when an expectation fails that is not listed, and when a listed one passes.
+//! `UPDATE=1 cargo test -p detente-read spec` writes the list anew; `SPEC=mediation` runs one file and
+//! prints what was read instead.
+
+mod check;
+mod parse;
+
+use detente_knowledge::Knowledge;
+use detente_language::Language;
+use detente_types::Document;
+use detente_types::document::Given;
+use parse::Case;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../spec")
+}
+
+fn cases() -> Vec<Case> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder()).expect("spec/ is part of the repository").map(|e| e.expect("listed").path()).collect();
+    files.sort();
+    let only = std::env::var("SPEC").ok();
+    let chosen = |p: &&PathBuf| {
+        let stem = p.file_stem().and_then(|s| s.to_str()).unwrap_or("");
+        p.extension().is_some_and(|e| e == "md") && stem != "README" && only.as_deref().is_none_or(|o| stem.contains(o))
+    };
+    files.iter().filter(chosen).flat_map(|p| parse::cases(p)).collect()
+}
+
+/// Every failing expectation, as `file: heading: expectation`, with what was read.
+fn failures(cases: &[Case]) -> Vec<(String, String)> {
+    let (knowledge, language) = (Knowledge::bundled(), Language::english());
+    let one = |case: &Case| -> Vec<(String, String)> {
+        let given = Given { outlet: case.outlet.clone(), published: case.published.clone(), ..Given::default() };
+        let document = Document::new("spec", case.text.as_str(), given);
+        let reading = detente_read::read(&document, &knowledge, &language).value;
+        let failed = case.expected.iter().filter(|line| !check::holds(line, &reading));
+        failed.map(|line| (format!("{}: {}", case.name, line), check::show(&reading))).collect()
+    };
+    cases.par_iter().flat_map(one).collect()
+}
+
+#[test]
+fn spec() {
+    let cases = cases();
+    let total: usize = cases.iter().map(|c| c.expected.len()).sum();
+    let failed = failures(&cases);
+    let list = folder().join("known-failures.txt");
+    let header = "# Expectations of the specs that do not hold today: file: heading (sentence): expectation.\n# Written by `UPDATE=1 cargo test -p detente-read spec`; a line that heals must go.\n";
+    let (n, sentences) = (total - failed.len(), cases.len());
+    println!("spec: {n} of {total} expectations hold, in {sentences} reports");
+    if let Ok(only) = std::env::var("SPEC") {
+        for (line, read) in &failed {
+            println!("\n{line}\n{read}");
+        }
+        println!("spec/{only}: {n} of {total} hold");
+        return;
+    }
+    let now: BTreeSet<&str> = failed.iter().map(|(line, _)| line.as_str()).collect();
+    if std::env::var("UPDATE").is_ok() {
+        let body: String = now.iter().map(|l| format!("{l}\n")).collect();
+        std::fs::write(&list, format!("{header}{body}")).expect("spec/ can be written");
+        return;
+    }
+    let text = std::fs::read_to_string(&list).unwrap_or_default();
+    let known: BTreeSet<&str> = text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
+    let fresh: Vec<_> = now.difference(&known).collect();
+    let healed: Vec<_> = known.difference(&now).collect();
+    assert!(fresh.is_empty(), "{} expectations fail that held before:\n{fresh:#?}", fresh.len());
+    assert!(healed.is_empty(), "{} known failures heal; run with UPDATE=1:\n{healed:#?}", healed.len());
+}
