@@ -1,2 +1,5 @@
-//! The command line.
-fn main() {}
+//! The program: everything is in the library beside it.
+
+fn main() -> std::process::ExitCode {
+    detente::command::main()
+}

@@ -1,0 +1,192 @@
+//! Codes in plain words: what `detente explain` knows.
+//!
+//! A dossier prints `(C101)`, a record says `ASSAULT-drone`; whoever reads it asks what that means. Event types,
+//! modes, contexts and sectors are explained in the knowledge files; the other codes in `codes.toml` beside this
+//! file.
+//!
+//! # How
+//! 1. [`Glossary::new`] collects both. 2. [`Glossary::find`] takes a code in any case, and a mode without its
+//!    type: "withdraw" is a stage and three modes. 3. [`Glossary::nearest`] helps after a slip.
+
+use detente_knowledge::Knowledge;
+use detente_types::{Context, EventType, Mode, Sector};
+use serde::Deserialize;
+
+/// A code, explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The code as printed.
+    pub code: String,
+    /// What kind of code: "note", "policy", "event type".
+    pub class: &'static str,
+    /// What it means, in a few words.
+    pub title: String,
+    /// What there is to know, a paragraph each.
+    pub paragraphs: Vec<String>,
+}
+
+/// Every code.
+#[derive(Clone, Debug)]
+pub struct Glossary {
+    entries: Vec<Entry>,
+}
+
+/// What an entry of `codes.toml` holds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    code: String,
+    title: String,
+    text: String,
+    remedy: Option<String>,
+}
+
+/// `codes.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    note: Vec<Written>,
+    policy: Vec<Written>,
+    stage: Vec<Written>,
+    disagreement: Vec<Written>,
+    modality: Vec<Written>,
+    mask: Vec<Written>,
+}
+
+impl Glossary {
+    /// Every code, class by class.
+    pub fn new(knowledge: &Knowledge) -> Glossary {
+        let file: File = toml::from_str(include_str!("codes.toml")).expect("a test reads this file");
+        let mut entries = Vec::new();
+        let mut written = |class: &'static str, list: Vec<Written>| {
+            entries.extend(list.into_iter().map(|w| {
+                let paragraphs = std::iter::once(w.text).chain(w.remedy).collect();
+                Entry { code: w.code, class, title: w.title, paragraphs }
+            }));
+        };
+        written("note", file.note);
+        written("policy", file.policy);
+        written("stage of mediation", file.stage);
+        written("kind of disagreement", file.disagreement);
+        written("modality", file.modality);
+        written("mask", file.mask);
+        entries.extend(EventType::ALL.iter().map(|kind| event_type(knowledge, *kind)));
+        entries.extend(Mode::ALL.iter().map(|one| mode(knowledge, *one)));
+        entries.extend(Context::ALL.iter().map(|one| context(knowledge, *one)));
+        entries.extend(sectors().into_iter().map(|one| sector(knowledge, one)));
+        Glossary { entries }
+    }
+
+    /// Every entry, class by class.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Every entry with this code, or this mode of whatever type.
+    pub fn find(&self, code: &str) -> Vec<&Entry> {
+        let wanted = plain(code);
+        let is = |entry: &&Entry| {
+            let own = plain(&entry.code);
+            let short = entry.code.rsplit_once(short_mode(entry)).map(|(_, mode)| plain(mode));
+            own == wanted || short.is_some_and(|mode| mode == wanted)
+        };
+        self.entries.iter().filter(is).collect()
+    }
+
+    /// The codes that are nearest to a wrong one, at most three, the nearest first.
+    pub fn nearest(&self, code: &str) -> Vec<&str> {
+        let wanted = plain(code);
+        let rate = |entry: &'_ Entry| strsim::damerau_levenshtein(&wanted, &plain(&entry.code));
+        let most = 2.max(wanted.chars().count() / 3);
+        let mut near: Vec<(usize, &str)> = self.entries.iter().map(|e| (rate(e), e.code.as_str())).collect();
+        near.retain(|(distance, _)| *distance <= most);
+        near.sort();
+        near.dedup();
+        near.into_iter().take(3).map(|(_, code)| code).collect()
+    }
+}
+
+/// What stands between type and mode in the code of a mode; nothing that occurs elsewhere.
+fn short_mode(entry: &Entry) -> &'static str {
+    if entry.class != "mode" {
+        return "\0";
+    }
+    let kind = EventType::ALL.iter().find(|t| entry.code.starts_with(&format!("{}-", t.code())));
+    kind.map_or("\0", |t| t.code())
+}
+
+/// A code without case and punctuation.
+fn plain(code: &str) -> String {
+    code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn event_type(knowledge: &Knowledge, kind: EventType) -> Entry {
+    let known = knowledge.type_entry(kind);
+    let quad = match kind.quad() {
+        Some(quad) => format!("{quad:?}").chars().fold(String::new(), |mut words, c| {
+            if c.is_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(c.to_lowercase());
+            words
+        }),
+        None => "of our own; not in PLOVER".to_string(),
+    };
+    let mut paragraphs = vec![known.rule.clone()];
+    let modes: Vec<&str> = Mode::ALL.iter().filter(|m| m.kind() == kind).map(|m| m.short()).collect();
+    if !modes.is_empty() {
+        paragraphs.push(format!("Modes: {}.", modes.join(", ")));
+    }
+    paragraphs.push(scored(known.score, &known.cameo, &quad));
+    Entry { code: kind.code().to_string(), class: "event type", title: known.meaning.clone(), paragraphs }
+}
+
+fn mode(knowledge: &Knowledge, mode: Mode) -> Entry {
+    let known = knowledge.mode_entry(mode);
+    let paragraphs = vec![scored(known.score, &known.cameo, &format!("mode of {}", mode.kind()))];
+    Entry { code: mode.code().to_string(), class: "mode", title: known.meaning.clone(), paragraphs }
+}
+
+/// One line of the codebook: quad class, score, the CAMEO codes that it covers.
+fn scored(score: Option<f64>, cameo: &[String], lead: &str) -> String {
+    let mut words = lead.to_string();
+    if let Some(score) = score {
+        words.push_str(&format!("; score {score:+}"));
+    }
+    if !cameo.is_empty() {
+        words.push_str(&format!("; CAMEO {}", cameo.join(", ")));
+    }
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+fn context(knowledge: &Knowledge, context: Context) -> Entry {
+    let known = knowledge.context_entry(context);
+    let code = serde_name(&context);
+    Entry { code, class: "context", title: known.meaning.clone(), paragraphs: Vec::new() }
+}
+
+fn sector(knowledge: &Knowledge, sector: Sector) -> Entry {
+    let known = knowledge.sector_entry(sector);
+    let (code, title) = (serde_name(&sector), known.name.clone());
+    Entry { code, class: "sector", title, paragraphs: vec![known.meaning.clone()] }
+}
+
+/// The name under which a code is written in records.
+fn serde_name(code: &impl serde::Serialize) -> String {
+    let written = serde_json::to_value(code).expect("a code is a word");
+    written.as_str().unwrap_or_default().to_string()
+}
+
+/// Every sector, by its code.
+fn sectors() -> Vec<Sector> {
+    let codes = [
+        "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM",
+        "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "IGO", "NGO", "MNC",
+    ];
+    codes.iter().filter_map(|code| serde_json::from_value((*code).into()).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests;

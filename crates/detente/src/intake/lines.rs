@@ -1,0 +1,150 @@
+//! JSON Lines: one report a line, under our names of fields or under those of event coders.
+
+use super::given::{self, Gathered, ID, TEXT};
+use super::{Intake, MOST_LINE, decode};
+use detente_types::Note;
+use serde_json::{Map, Value};
+use std::io::{self, BufRead, Cursor, Read};
+
+/// Does the input begin like JSON Lines?
+pub(super) fn begins(input: &mut impl BufRead) -> io::Result<bool> {
+    let head = input.fill_buf()?;
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    Ok(head.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{'))
+}
+
+/// Takes in every line that holds a report; one note for each that does not.
+pub(super) fn take(name: &str, mut input: impl BufRead, intake: &mut Intake) -> io::Result<()> {
+    if input.fill_buf()?.starts_with(b"\xff\xfe") || input.fill_buf()?.starts_with(b"\xfe\xff") {
+        let mut bytes = Vec::new();
+        input.take(MOST_LINE as u64).read_to_end(&mut bytes)?;
+        let text = decode::text(&bytes).map(|d| d.text).unwrap_or_default();
+        return each(name, &mut Cursor::new(text), intake);
+    }
+    each(name, &mut input, intake)
+}
+
+fn each(name: &str, input: &mut impl BufRead, intake: &mut Intake) -> io::Result<()> {
+    let (mut number, mut reports) = (0, 0);
+    loop {
+        let mut line = Vec::new();
+        let read = input.by_ref().take(MOST_LINE as u64).read_until(b'\n', &mut line)?;
+        number += 1;
+        if read == 0 {
+            break;
+        }
+        let place = format!("{name}:{number}");
+        if read == MOST_LINE && line.last() != Some(&b'\n') {
+            input.skip_until(b'\n')?;
+            intake.note(
+                "D107",
+                format!("{place}: a line of more than {} MiB; it was not read.", MOST_LINE >> 20),
+            );
+            continue;
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        reports += 1;
+        if let Err(why) = one(&place, &line, intake) {
+            intake.note("D107", format!("{place}: {why}; it was not read."));
+        }
+    }
+    if reports == 0 {
+        intake.note("D101", format!("{name}: there is no text in it."));
+    }
+    Ok(())
+}
+
+/// One JSON value that is a report or a list of reports, as some databases give them out.
+pub(super) fn whole(name: &str, input: impl BufRead, intake: &mut Intake) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    input.take(MOST_LINE as u64).read_to_end(&mut bytes)?;
+    let decoded = decode::text(&bytes).unwrap_or_default();
+    match serde_json::from_str(decoded.text.trim()) {
+        Ok(Value::Array(values)) => {
+            for (at, value) in values.into_iter().enumerate() {
+                let place = format!("{name}:{}", at + 1);
+                if let Err(why) = report(&place, value, Vec::new(), intake) {
+                    intake.note("D107", format!("{place}: {why}; it was not read."));
+                }
+            }
+        }
+        Ok(value) => {
+            if let Err(why) = report(name, value, decoded.remarks, intake) {
+                intake.note("D107", format!("{name}: {why}; it was not read."));
+            }
+        }
+        // Many a file of this name holds one report a line.
+        Err(_) => each(name, &mut Cursor::new(decoded.text), intake)?,
+    }
+    Ok(())
+}
+
+/// One line; the error says why it is none.
+fn one(place: &str, line: &[u8], intake: &mut Intake) -> Result<(), String> {
+    let decoded = decode::text(line).map_err(str::to_string)?;
+    let value: Value = serde_json::from_str(decoded.text.trim()).map_err(|e| not_json(&e))?;
+    report(place, value, decoded.remarks, intake)
+}
+
+/// One JSON value as a report; the error says why it is none.
+fn report(
+    place: &str,
+    value: Value,
+    remarks: Vec<(&'static str, String)>,
+    intake: &mut Intake,
+) -> Result<(), String> {
+    let Value::Object(mut fields) = value else { return Err("not a JSON object".to_string()) };
+    fields = fields.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect();
+    let text = text(&mut fields)?;
+    let mut gathered = Gathered::default();
+    for (key, value) in &fields {
+        if let Some(words) = plain(value) {
+            gathered.put(key, &words);
+        }
+    }
+    given::settle(&mut gathered);
+    let remarks = remarks.into_iter().chain(gathered.take_remarks());
+    let notes = remarks.map(|(code, message)| Note::new(code, format!("{place}: {message}"))).collect();
+    let path = path(place, &fields, gathered.given.url.as_deref());
+    intake.report(path, text, gathered.given, notes);
+    Ok(())
+}
+
+fn not_json(error: &serde_json::Error) -> String {
+    let cut = if error.is_eof() { "the line breaks off" } else { "not JSON" };
+    format!("{cut} (column {})", error.column())
+}
+
+/// The text of the report.
+fn text(fields: &mut Map<String, Value>) -> Result<String, String> {
+    let found =
+        TEXT.iter().find_map(|name| fields.remove(*name).filter(|v| !v.is_null()).map(|v| (*name, v)));
+    match found {
+        Some((_, Value::String(text))) => Ok(text),
+        Some((name, _)) => Err(format!("the field \"{name}\" is no text")),
+        None => Err("no field \"text\"".to_string()),
+    }
+}
+
+/// A value in words: the name of an object that has one, as news databases write their outlets.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(words) => Some(words.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(fields) => {
+            ["name", "title"].iter().find_map(|n| fields.get(*n)?.as_str().map(str::to_string))
+        }
+        _ => None,
+    }
+}
+
+/// Where the report came from, for people: its address, or file, line and its own id.
+fn path(place: &str, fields: &Map<String, Value>, url: Option<&str>) -> String {
+    if let Some(url) = url {
+        return url.to_string();
+    }
+    let id = ID.iter().find_map(|name| fields.get(*name).and_then(plain));
+    id.map_or_else(|| place.to_string(), |id| format!("{place}#{id}"))
+}

@@ -1,0 +1,236 @@
+//! What comes in, and what is said about it.
+
+use super::*;
+
+fn one(name: &str, bytes: &[u8]) -> Intake {
+    of_bytes([(name, bytes)])
+}
+
+fn codes(intake: &Intake) -> Vec<&str> {
+    let on_reports = intake.taken.iter().flat_map(|t| &t.notes);
+    on_reports.chain(&intake.notes).map(|n| n.code.as_str()).collect()
+}
+
+fn text(intake: &Intake) -> &str {
+    intake.taken[0].document.text()
+}
+
+const SENTENCE: &str = "Delegates from both sides met in Sund on Tuesday.";
+
+#[test]
+fn plain_text_is_taken_as_it_is() {
+    let intake = one("a.txt", SENTENCE.as_bytes());
+    assert_eq!(text(&intake), SENTENCE);
+    assert!(codes(&intake).is_empty());
+}
+
+#[test]
+fn a_byte_order_mark_leaves_offsets_those_of_the_file() {
+    let bytes = [b"\xef\xbb\xbf".as_slice(), SENTENCE.as_bytes()].concat();
+    let intake = one("a.txt", &bytes);
+    assert_eq!(text(&intake), format!("   {SENTENCE}"));
+    assert_eq!(text(&intake).len(), bytes.len());
+}
+
+#[test]
+fn utf_16_is_read_with_and_without_its_mark() {
+    let wide: Vec<u8> = SENTENCE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = SENTENCE.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [
+        wide.clone(),
+        [b"\xff\xfe".as_slice(), &wide].concat(),
+        big.clone(),
+        [b"\xfe\xff".as_slice(), &big].concat(),
+    ] {
+        let intake = one("a.txt", &bytes);
+        assert_eq!(text(&intake), SENTENCE);
+        assert_eq!(codes(&intake), ["D103"]);
+    }
+}
+
+#[test]
+fn old_character_sets_are_guessed() {
+    let bytes = b"The minister said \x93we are ready\x94 \x96 a caf\xe9 owner\x92s words.";
+    let intake = one("a.txt", bytes);
+    assert_eq!(text(&intake), "The minister said “we are ready” – a café owner’s words.");
+    assert_eq!(codes(&intake), ["D103"]);
+}
+
+#[test]
+fn damaged_utf_8_is_read_around_the_damage() {
+    let intake = one("a.txt", b"Caf\xc3\xa9 \xe2\x80\x9copen\xe2\x80\x9d, na\xefve");
+    assert_eq!(text(&intake), "Café “open”, na\u{fffd}ve");
+    assert_eq!(codes(&intake), ["D104"]);
+}
+
+#[test]
+fn what_is_no_text_is_named() {
+    for (bytes, word) in [
+        (b"%PDF-1.7 ...".as_slice(), "PDF"),
+        (b"PK\x03\x04....".as_slice(), "archive"),
+        (b"{\\rtf1 hello}".as_slice(), "RTF"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0".as_slice(), "binary"),
+        (b"<!DOCTYPE html><html><p>Talks</p>".as_slice(), "HTML"),
+    ] {
+        let intake = one("a.txt", bytes);
+        assert!(intake.taken.is_empty());
+        assert_eq!(codes(&intake), ["D102"]);
+        assert!(intake.notes[0].message.contains(word), "{}", intake.notes[0].message);
+    }
+}
+
+#[test]
+fn empty_files_are_noted() {
+    for (name, bytes) in [
+        ("a.txt", b"".as_slice()),
+        ("a.txt", b" \n\t"),
+        ("a.jsonl", b""),
+        ("a.jsonl", b"{\"text\":\"\"}"),
+        ("a.md", b"\xef\xbb\xbf"),
+    ] {
+        let intake = one(name, bytes);
+        assert!(intake.taken.is_empty());
+        assert_eq!(codes(&intake), ["D101"], "{name}");
+    }
+}
+
+#[test]
+fn front_matter_is_given_and_leaves_offsets_alone() {
+    let file = format!(
+        "---\ntitle: \"Talks — open\"\noutlet: Northern Wire\ndate: 2031-03-04\nlayout: post\n---\n{SENTENCE}"
+    );
+    let intake = one("a.md", file.as_bytes());
+    let document = &intake.taken[0].document;
+    assert_eq!(document.title(), Some("Talks — open"));
+    assert_eq!(document.outlet(), Some("Northern Wire"));
+    assert_eq!(document.published(), given::date("2031-03-04").as_ref());
+    assert_eq!(document.text().len(), file.len());
+    assert_eq!(document.text().find(SENTENCE), file.find(SENTENCE));
+    assert_eq!(document.text().trim(), SENTENCE);
+}
+
+#[test]
+fn a_rule_on_top_is_no_front_matter() {
+    for file in [
+        format!("---\n{SENTENCE}\n---\nMore."),
+        format!("---\n{SENTENCE}"),
+        "----\ntitle: x\n---\n".to_string(),
+    ] {
+        assert_eq!(text(&one("a.md", file.as_bytes())), file);
+    }
+}
+
+#[test]
+fn lines_come_under_the_names_of_others() {
+    let lines = concat!(
+        r#"{"text":"A.","title":"T","outlet":"O","url":"https://o.example/1","published":"2025-10-12"}"#,
+        "\n",
+        r#"{"id":"r-7","event_text":"B.","headline":"T","publisher":"O","pub_date":"20251012"}"#,
+        "\n",
+        r#"{"Content":"C.","source":{"name":"O"},"publishedAt":"2025-10-12T08:00:00Z"}"#,
+        "\n\n",
+        r#"{"body":"D.","date":"Sun, 12 Oct 2025 08:00:00 +0000","text":null}"#,
+    );
+    let intake = one("w.jsonl", lines.as_bytes());
+    assert!(codes(&intake).is_empty(), "{:?}", intake.notes);
+    let paths: Vec<&str> = intake.taken.iter().map(|t| t.document.path.as_str()).collect();
+    assert_eq!(paths, ["https://o.example/1", "w.jsonl:2#r-7", "w.jsonl:3", "w.jsonl:5"]);
+    for taken in &intake.taken {
+        assert_eq!(taken.document.published(), given::date("2025-10-12").as_ref());
+    }
+    assert!(intake.taken[..3].iter().all(|t| t.document.outlet() == Some("O")));
+}
+
+#[test]
+fn bad_lines_are_noted_each_with_its_number() {
+    let lines = "{\"text\":\"A good line.\"}\nnot json\n[1]\n{\"title\":\"no text\"}\n{\"text\":7}\n{\"text\":\"cut\n\u{feff}{\"text\":\"Another.\"}\n";
+    let intake = one("w.jsonl", lines.as_bytes());
+    assert_eq!(intake.taken.len(), 2);
+    let messages: Vec<&str> = intake.notes.iter().map(|n| n.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "w.jsonl:2: not JSON (column 2); it was not read.",
+            "w.jsonl:3: not a JSON object; it was not read.",
+            "w.jsonl:4: no field \"text\"; it was not read.",
+            "w.jsonl:5: the field \"text\" is no text; it was not read.",
+            "w.jsonl:6: the line breaks off (column 12); it was not read.",
+        ]
+    );
+}
+
+#[test]
+fn a_list_of_reports_in_json_is_read_too() {
+    let intake = one("w.json", b"[{\"text\":\"A.\"},\n {\"text\":\"B.\"}, 3]");
+    assert_eq!(intake.taken.len(), 2);
+    assert_eq!(codes(&intake), ["D107"]);
+    assert_eq!(one("w.json", b"{\"text\":\n\"A.\"}").taken.len(), 1);
+    assert_eq!(one("w.json", b"{\"text\":\"A.\"}\n{\"text\":\"B.\"}").taken.len(), 2);
+}
+
+#[test]
+fn dates_are_read_as_people_write_them() {
+    let day = given::date("2025-10-12");
+    assert!(day.is_some());
+    for words in [
+        "2025/10/12",
+        "2025-10-12T23:30:00+05:00",
+        "2025-10-12 08:15",
+        "20251012",
+        "12 October 2025",
+        "October 12, 2025",
+        "Oct. 12th, 2025",
+        "Sun 12 Oct 2025 at 4:20pm",
+        "Sun, 12 Oct 2025 10:00:00 GMT",
+        "1760227200",
+        "1760227200000",
+    ] {
+        assert_eq!(given::date(words), day, "{words}");
+    }
+    assert_eq!(
+        given::date("2025-10").map(|w| (w.from(), w.to())),
+        Some(("2025-10-01".parse().ok(), "2025-10-31".parse().ok()))
+    );
+    for words in
+        ["", "10/11/2025", "yesterday", "2025-13-01", "32 October 2025", "12345", "Oct", "äöü", "0000-01-01"]
+    {
+        assert_eq!(given::date(words), None, "{words}");
+    }
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_noted() {
+    let intake = one("w.jsonl", br#"{"text":"A report.","published":"10/11/2025"}"#);
+    assert_eq!(codes(&intake), ["D108"]);
+    assert_eq!(intake.taken[0].document.published(), None);
+}
+
+#[test]
+fn the_same_report_twice_is_one() {
+    let a = ("b.txt", SENTENCE.as_bytes());
+    let b = ("a.txt", SENTENCE.as_bytes());
+    let both = of_bytes([a, b]);
+    assert_eq!(both, of_bytes([b, a]));
+    assert_eq!(both.taken.len(), 1);
+    assert_eq!(both.notes[0].message, "b.txt: the same report as a.txt; counted once.");
+}
+
+#[test]
+fn long_texts_are_cut_where_a_line_ends() {
+    let long = "One sentence of a very long text.\n".repeat(MOST_TEXT / 20);
+    let intake = one("a.txt", long.as_bytes());
+    assert_eq!(codes(&intake), ["D106"]);
+    assert!(text(&intake).len() <= MOST_TEXT && text(&intake).ends_with("text."));
+    let unbroken = "ä".repeat(MOST_TEXT);
+    let intake = one("a.txt", unbroken.as_bytes());
+    assert_eq!(codes(&intake), ["D106"]);
+    assert_eq!(text(&intake).len(), MOST_TEXT);
+}
+
+#[test]
+fn lines_are_sorted_by_number() {
+    let lines: String = (0..12).map(|n| format!("{{\"text\":\"Report {n}.\"}}\n")).collect();
+    let intake = one("w.jsonl", lines.as_bytes());
+    let texts: Vec<&str> = intake.taken.iter().map(|t| t.document.text()).collect();
+    assert_eq!(texts[9..], ["Report 9.", "Report 10.", "Report 11."]);
+}

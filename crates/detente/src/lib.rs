@@ -1,0 +1,18 @@
+//! Reads news reports about a crisis and keeps its books: the command line, and the one list of steps behind it.
+//!
+//! The rooms of Detente know neither files nor each other. This crate brings reports in, hands each noun to the
+//! next room, and prints what comes out.
+//!
+//! 1. [`intake`]: paths to reports.
+//! 2. [`pipeline`]: the steps, in order. Read this first.
+//! 3. [`explain`]: every code in plain words.
+//! 4. [`command`]: the command line.
+//!
+//! # Does not
+//! Hide a rule: what a sentence means is decided in the rooms, never here.
+
+mod bundle;
+pub mod command;
+pub mod explain;
+pub mod intake;
+pub mod pipeline;

@@ -1,0 +1,273 @@
+//! Reports in, dossier out: the one list of the steps.
+//!
+//! Every step is one call into one room; nobody else calls a room. Reading is a pure map over reports and
+//! assembling a fold that does not mind their order, so the bytes that come out do not depend on the
+//! number of threads or on the order in which the reports arrived.
+//!
+//! # How
+//! | step | takes → gives | room |
+//! |---|---|---|
+//! | [`gather`](crate::intake::gather) | paths → reports | [`intake`](crate::intake) |
+//! | [`read_each`] | report → reading, one at a time | `detente-read` |
+//! | [`published_by`] | readings → readings known by that day | here |
+//! | [`keep_books`] | readings → crises | `detente-crisis` |
+//! | [`put_down_unread`] | what was not read → every crisis | here |
+//! | [`dossiers`], [`records`] | crisis → dossier, records | `detente-publish` |
+//! | [`print`] | dossiers → text in a format | `detente-publish` |
+//!
+//! # Does not
+//! Open files, ask the terminal, know a clock. Stop at a report that cannot be read: a panic in one becomes
+//! note D999 on it, and the run goes on.
+
+use crate::intake::{Intake, Taken};
+use detente_knowledge::{Knowledge, Problem};
+use detente_language::Language;
+use detente_publish::records::Record;
+use detente_publish::{Dossier, html, json, markdown, terminal};
+use detente_types::{
+    Crisis, Document, Gap, Note, Noted, Policy, Reading, SentenceKind, SentenceSpan, Span, When,
+};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What every step works with: loaded once, changed by none.
+#[derive(Debug)]
+pub struct Desk {
+    /// Who is who, what is where, what words denote.
+    pub knowledge: Knowledge,
+    /// Text to sentences and trees.
+    pub language: Language,
+}
+
+impl Desk {
+    /// The bundled knowledge, with knowledge files of the user's own (path, text) on top, and the bundled weights.
+    pub fn open(extra: &[(String, String)]) -> Result<Desk, Vec<Problem>> {
+        let knowledge = || if extra.is_empty() { Ok(Knowledge::bundled()) } else { Knowledge::with(extra) };
+        let (knowledge, language) = rayon::join(knowledge, Language::english);
+        Ok(Desk { knowledge: knowledge?, language })
+    }
+}
+
+/// What the user asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes {
+    /// Use only reports published on this day or before.
+    pub as_of: Option<Date>,
+    /// How best numbers are chosen.
+    pub policy: Policy,
+}
+
+/// Everything that came of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Books {
+    /// What each report says, in the order of the reports.
+    pub readings: Vec<Reading>,
+    /// The crises, the one with most reports first.
+    pub crises: Vec<Crisis>,
+    /// Remarks that are in no crisis.
+    pub notes: Vec<Note>,
+}
+
+/// The steps from reports to books, in order. `tick` is called once a report, from any thread.
+pub fn run(intake: Intake, desk: &Desk, wishes: Wishes, tick: &(dyn Fn() + Sync)) -> Books {
+    let mut notes = intake.notes;
+    let readings =
+        read_each(intake.taken, |report| detente_read::read(report, &desk.knowledge, &desk.language), tick);
+    let readings = published_by(wishes.as_of, readings, &mut notes);
+    let mut crises = keep_books(&readings, &desk.knowledge, wishes.policy, &mut notes);
+    put_down_unread(&readings, &mut crises, &mut notes);
+    Books { readings, crises, notes }
+}
+
+/// Reads each report by itself, on as many cores as there are; the answers keep the order of the reports.
+pub fn read_each(
+    taken: Vec<Taken>,
+    reader: impl Fn(&Document) -> Noted<Reading> + Sync,
+    tick: &(dyn Fn() + Sync),
+) -> Vec<Reading> {
+    // Long reports first, or the last one keeps a single core busy while the others wait.
+    let mut order: Vec<usize> = (0..taken.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(taken[*at].document.text().len()));
+    let one = |at: usize| {
+        let Taken { document, notes } = &taken[at];
+        let mut reading = read_safely(document, &reader);
+        reading.notes.splice(0..0, notes.iter().cloned());
+        tick();
+        (at, reading)
+    };
+    let mut readings: Vec<(usize, Reading)> = order.into_par_iter().with_max_len(1).map(one).collect();
+    readings.sort_by_key(|(at, _)| *at);
+    readings.into_iter().map(|(_, reading)| reading).collect()
+}
+
+/// One report; if the reader panics, an empty reading with note D999.
+fn read_safely(document: &Document, reader: &impl Fn(&Document) -> Noted<Reading>) -> Reading {
+    match catch_unwind(AssertUnwindSafe(|| reader(document))) {
+        Ok(read) => read.value,
+        Err(_) => {
+            let place = last_panic().unwrap_or_else(|| "at an unknown place".to_string());
+            let message = format!(
+                "The reader broke down on this report, which is a fault in Detente ({place}); it was not read."
+            );
+            unread(document, Note::new("D999", message).on(document.id()))
+        }
+    }
+}
+
+thread_local! {
+    /// Where this thread panicked last, for the note about it.
+    static LAST_PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps backtraces from users: a panic is remembered and told in a note or in one line.
+pub fn hush_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
+        let said = panic.payload_as_str().and_then(|s| s.lines().next()).unwrap_or("no message");
+        LAST_PANIC.with(|last| *last.borrow_mut() = Some(format!("{place}: {said}")));
+    }));
+}
+
+/// Where this thread panicked last.
+pub(crate) fn last_panic() -> Option<String> {
+    LAST_PANIC.with(|last| last.borrow_mut().take())
+}
+
+/// The reading of a report of which nothing was read.
+fn unread(document: &Document, note: Note) -> Reading {
+    let whole = Span::new(0, document.text().len());
+    Reading {
+        document: document.clone(),
+        reader: detente_read::READER.to_string(),
+        language: "und".to_string(),
+        title: document.title().map(str::to_string),
+        title_span: None,
+        outlet: document.outlet().map(str::to_string),
+        outlet_evidence: None,
+        published: document.published().cloned().unwrap_or_else(When::unknown),
+        mask: Vec::new(),
+        sentences: vec![SentenceSpan { span: whole, kind: SentenceKind::Masked }],
+        actors: Vec::new(),
+        offices: Vec::new(),
+        events: Vec::new(),
+        figures: Vec::new(),
+        claims: Vec::new(),
+        acts: Vec::new(),
+        quotes: Vec::new(),
+        mentions: Vec::new(),
+        places: Vec::new(),
+        attributions: Vec::new(),
+        dates: Vec::new(),
+        sketch: Vec::new(),
+        words: 0,
+        notes: vec![note],
+    }
+}
+
+/// Leaves out what was published after a day, and what cannot be shown to have been published by then:
+/// a look back must not know what came later.
+pub fn published_by(as_of: Option<Date>, readings: Vec<Reading>, notes: &mut Vec<Note>) -> Vec<Reading> {
+    let Some(day) = as_of else { return readings };
+    let mut kept = Vec::new();
+    for reading in readings {
+        let path = &reading.document.path;
+        let (code, message) = match (reading.published.from(), reading.published.to()) {
+            (_, Some(last)) if last <= day => {
+                kept.push(reading);
+                continue;
+            }
+            (Some(first), _) if first > day => ("D111", format!("{path}: published after {day}; left out.")),
+            _ => {
+                let remedy = "give its date, in front matter or as \"published\"";
+                (
+                    "D112",
+                    format!(
+                        "{path}: nothing shows that it was published by {day}; left out. To use it, {remedy}."
+                    ),
+                )
+            }
+        };
+        notes.push(Note::new(code, message).on(reading.document.id()));
+    }
+    kept
+}
+
+/// Readings to crises.
+pub fn keep_books(
+    readings: &[Reading],
+    knowledge: &Knowledge,
+    policy: Policy,
+    notes: &mut Vec<Note>,
+) -> Vec<Crisis> {
+    detente_crisis::assemble(readings, knowledge, policy).into_value(notes)
+}
+
+/// A report that was not read belongs to no crisis, and may belong to any: each crisis says that it is missing.
+pub fn put_down_unread(readings: &[Reading], crises: &mut [Crisis], notes: &mut Vec<Note>) {
+    let mut missing: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for reading in readings.iter().filter(|r| r.words == 0) {
+        // The last note says why; those before it tell how the report came in.
+        let Some(why) = reading.notes.last() else { continue };
+        missing.entry((&why.code, &why.message)).or_default().push(&reading.document.path);
+        // That it belongs to no crisis goes without saying then.
+        notes.retain(|n| n.code != "C002" || n.document.as_ref() != Some(reading.document.id()));
+        notes.push(why.clone());
+    }
+    for ((code, why), paths) in missing {
+        let more = paths.len().saturating_sub(3);
+        let mut named = paths[..paths.len() - more].join(", ");
+        if more > 0 {
+            named.push_str(&format!(" and {more} more"));
+        }
+        let gap =
+            Gap { code: code.to_string(), text: format!("Not read: {named}. {why}"), evidence: Vec::new() };
+        crises.iter_mut().for_each(|crisis| crisis.gaps.push(gap.clone()));
+    }
+}
+
+/// Crises to dossiers.
+pub fn dossiers(books: &Books) -> Vec<Dossier> {
+    books.crises.iter().map(detente_publish::dossier).collect()
+}
+
+/// Crises and their readings to records.
+pub fn records(books: &Books) -> Vec<Record> {
+    books
+        .crises
+        .iter()
+        .flat_map(|crisis| detente_publish::records::records(crisis, &books.readings))
+        .collect()
+}
+
+/// A form in which dossiers are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Text that fits the width of the terminal
+    Terminal,
+    /// Markdown, each citation a link to its sentence
+    Markdown,
+    /// One self-contained page: a click opens the sentence in its report
+    Html,
+    /// One JSON object, as docs/dossier.schema.json has it
+    Json,
+}
+
+/// Dossiers to text. The options count for the terminal only.
+pub fn print(dossiers: &[Dossier], format: Format, options: terminal::Options) -> String {
+    let many = |one: &dyn Fn(&Dossier) -> String, between: &str| {
+        let pages: Vec<String> = dossiers.iter().map(one).collect();
+        pages.join(between)
+    };
+    match format {
+        Format::Terminal | Format::Markdown if dossiers.is_empty() => {
+            "The reports tell of no crisis.\n".to_string()
+        }
+        Format::Terminal => many(&|d| terminal::render(d, options), "\n\n"),
+        Format::Markdown => many(&markdown::render, "\n"),
+        Format::Html => html::render(dossiers),
+        Format::Json => json::render(dossiers),
+    }
+}
