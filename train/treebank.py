@@ -1,7 +1,7 @@
 """Reads the treebanks into training sentences.
 
 UD English EWT and GUM give words, lemmas, tags and trees; GUM's `Entity=` column gives mention heads
-with their kinds and the names inside them; UNER (PUD) gives names on news text.
+with their kinds and the names inside them; UNER gives names on the development part of EWT.
 """
 
 from __future__ import annotations

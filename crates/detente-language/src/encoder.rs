@@ -176,7 +176,6 @@ impl Encoder {
         let hidden = self.hidden;
         kernel.quantise(&room.x, hidden, &mut room.rows);
         kernel.linear(&room.rows, &layer.qkv, &mut room.wide);
-        room.mixed.clear();
         room.mixed.resize(room.x.len(), 0.0);
         let mut start = 0;
         for &(end, _) in &batch.ends {

@@ -13,35 +13,29 @@ pub(crate) const LANES: usize = 16;
 /// Width of one attention head.
 pub(crate) const HEAD: usize = 32;
 
-/// Rows of int8 numbers with a scale each: what the integer kernels multiply.
+/// Rows of whole numbers of -127..127 with a scale each: what the integer kernels multiply.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// Number of rows.
     pub(crate) n: usize,
     /// Length of a row.
     pub(crate) columns: usize,
-    /// Row after row; zero rows follow up to a multiple of [`Rows::BLOCK`].
-    pub(crate) values: Vec<i8>,
+    /// Row after row, each number shifted up by 128 (the fast instructions want one side without sign);
+    /// further rows of any content follow up to a multiple of [`Rows::BLOCK`].
+    pub(crate) values: Vec<u8>,
     /// Scale of each row.
     pub(crate) scale: Vec<f32>,
-    /// Sum of the values of each row.
-    pub(crate) sum: Vec<i32>,
 }
 
 impl Rows {
     /// Kernels take rows in blocks of this many.
     pub(crate) const BLOCK: usize = 8;
 
-    /// Makes room for `n` rows, all zero.
+    /// Makes room for `n` rows, to be written over.
     pub(crate) fn reset(&mut self, n: usize, columns: usize) {
-        let padded = n.next_multiple_of(Rows::BLOCK);
         (self.n, self.columns) = (n, columns);
-        self.values.clear();
-        self.values.resize(padded * columns, 0);
-        self.scale.clear();
-        self.scale.resize(padded, 0.0);
-        self.sum.clear();
-        self.sum.resize(padded, 0);
+        self.values.resize(n.next_multiple_of(Rows::BLOCK) * columns, 0);
+        self.scale.resize(n, 0.0);
     }
 }
 
@@ -102,16 +96,11 @@ pub(crate) fn quantise(x: &[f32], columns: usize, out: &mut Rows) {
         let top = fold(top, larger);
         let by = if top > 0.0 { 127.0 / top } else { 0.0 };
         let values = &mut out.values[r * columns..][..columns];
-        let mut total = 0i32;
         for (v, &f) in values.iter_mut().zip(row) {
             // The sum with 1.5 * 2^23 leaves the rounded number in the low bits.
-            let bits = (f * by + 12_582_912.0).to_bits() as i32;
-            let q = bits.wrapping_sub(0x4B40_0000) as i8;
-            *v = q;
-            total += i32::from(q);
+            *v = ((f * by + 12_582_912.0).to_bits() as u8).wrapping_add(128);
         }
         out.scale[r] = top / 127.0;
-        out.sum[r] = total;
     }
 }
 
@@ -206,12 +195,17 @@ fn exp_one(x: f32) -> f32 {
     if low { 0.0 } else { y }
 }
 
-/// Room for one attention: keys turned on their side, and the weights of one query.
+/// Room for one attention: the keys of one head turned on their side, its values one after the other,
+/// and the weights of some queries.
 #[derive(Debug, Default)]
 pub(crate) struct Attention {
     keys: Vec<f32>,
+    values: Vec<f32>,
     weights: Vec<f32>,
 }
+
+/// Queries taken together, so that one sum need not wait for another.
+const TOGETHER: usize = 4;
 
 /// Attention of one sentence. `qkv` holds, for each word piece, queries (already scaled), keys and
 /// values of all heads; `out` receives the mixed values.
@@ -219,46 +213,98 @@ pub(crate) struct Attention {
 pub(crate) fn attend(qkv: &[f32], hidden: usize, room: &mut Attention, out: &mut [f32]) {
     let n = out.len() / hidden;
     let padded = n.next_multiple_of(LANES);
-    room.keys.clear();
     room.keys.resize(HEAD * padded, 0.0);
-    room.weights.clear();
-    room.weights.resize(padded, 0.0);
-    for head in 0..hidden / HEAD {
-        let at = head * HEAD;
-        for i in 0..n {
-            let key = &qkv[i * 3 * hidden + hidden + at..][..HEAD];
-            for (d, &k) in key.iter().enumerate() {
-                room.keys[d * padded + i] = k;
-            }
+    room.weights.resize(TOGETHER * padded, 0.0);
+    for at in (0..hidden).step_by(HEAD) {
+        turn_keys(qkv, hidden, at, &mut room.keys[..HEAD * padded]);
+        room.values.clear();
+        for values in qkv.chunks_exact(3 * hidden) {
+            room.values.extend_from_slice(&values[2 * hidden + at..][..HEAD]);
         }
-        for i in 0..n {
-            let query = &qkv[i * 3 * hidden + at..][..HEAD];
-            compare(query, &room.keys, n, &mut room.weights);
-            let mixed = mix(&room.weights[..n], &qkv[2 * hidden + at..], 3 * hidden);
-            out[i * hidden + at..][..HEAD].copy_from_slice(&mixed);
+        let mut i = 0;
+        while i + TOGETHER <= n {
+            attend_some::<TOGETHER>(qkv, hidden, at, i, n, room, out);
+            i += TOGETHER;
+        }
+        while i < n {
+            attend_some::<1>(qkv, hidden, at, i, n, room, out);
+            i += 1;
         }
     }
 }
 
-/// Softmax of the products of one query with all keys.
+/// The keys of one head, turned on their side; places after the last are zero.
 #[inline(always)]
-fn compare(query: &[f32], keys: &[f32], n: usize, weights: &mut [f32]) {
-    let padded = weights.len();
-    let mut top = [f32::MIN; LANES];
+fn turn_keys(qkv: &[f32], hidden: usize, at: usize, keys: &mut [f32]) {
+    let padded = keys.len() / HEAD;
+    let n = qkv.len() / (3 * hidden);
+    for i in 0..n {
+        let key = &qkv[i * 3 * hidden + hidden + at..][..HEAD];
+        for (d, &k) in key.iter().enumerate() {
+            keys[d * padded + i] = k;
+        }
+    }
+    for row in keys.chunks_exact_mut(padded) {
+        row[n..].fill(0.0);
+    }
+}
+
+/// One head of the queries i to i + N.
+#[inline(always)]
+fn attend_some<const N: usize>(
+    qkv: &[f32],
+    hidden: usize,
+    at: usize,
+    i: usize,
+    n: usize,
+    room: &mut Attention,
+    out: &mut [f32],
+) {
+    let padded = n.next_multiple_of(LANES);
+    let mut queries = [[0.0; HEAD]; N];
+    for (q, query) in queries.iter_mut().enumerate() {
+        query.copy_from_slice(&qkv[(i + q) * 3 * hidden + at..][..HEAD]);
+    }
+    let weights = &mut room.weights[..N * padded];
+    compare(&queries, &room.keys[..HEAD * padded], weights);
+    for row in weights.chunks_exact_mut(padded) {
+        softmax(row, n);
+    }
+    let mixed = mix::<N>(weights, &room.values);
+    for (q, mixed) in mixed.iter().enumerate() {
+        out[(i + q) * hidden + at..][..HEAD].copy_from_slice(mixed);
+    }
+}
+
+/// The products of some queries with all keys.
+#[inline(always)]
+fn compare<const N: usize>(queries: &[[f32; HEAD]; N], keys: &[f32], weights: &mut [f32]) {
+    let padded = keys.len() / HEAD;
     for block in (0..padded).step_by(LANES) {
-        let mut acc = [0.0; LANES];
+        let mut acc = [[0.0; LANES]; N];
         for d in 0..HEAD {
             let key = lanes(&keys[d * padded + block..][..LANES]);
-            for i in 0..LANES {
-                acc[i] += query[d] * key[i];
+            for q in 0..N {
+                for i in 0..LANES {
+                    acc[q][i] += queries[q][d] * key[i];
+                }
             }
         }
-        for i in 0..LANES {
-            // Places after the last word piece take no part.
-            acc[i] = if block + i < n { acc[i] } else { f32::MIN };
-            top[i] = larger(acc[i], top[i]);
+        for (q, acc) in acc.iter().enumerate() {
+            weights[q * padded + block..][..LANES].copy_from_slice(acc);
         }
-        weights[block..][..LANES].copy_from_slice(&acc);
+    }
+}
+
+/// Scores to shares; places after the first `n` get none.
+#[inline(always)]
+fn softmax(weights: &mut [f32], n: usize) {
+    weights[n..].fill(f32::MIN);
+    let mut top = [f32::MIN; LANES];
+    for c in weights.chunks_exact(LANES) {
+        for i in 0..LANES {
+            top[i] = larger(c[i], top[i]);
+        }
     }
     let top = fold(top, larger);
     let mut total = [0.0; LANES];
@@ -274,14 +320,18 @@ fn compare(query: &[f32], keys: &[f32], n: usize, weights: &mut [f32]) {
     }
 }
 
-/// The values of one head, mixed by weight.
+/// The values of one head, mixed by the weights of some queries.
 #[inline(always)]
-fn mix(weights: &[f32], values: &[f32], stride: usize) -> [f32; HEAD] {
-    let mut acc = [0.0; HEAD];
-    for (j, &w) in weights.iter().enumerate() {
-        let value: &[f32; HEAD] = values[j * stride..][..HEAD].try_into().expect("HEAD numbers");
-        for d in 0..HEAD {
-            acc[d] += w * value[d];
+fn mix<const N: usize>(weights: &[f32], values: &[f32]) -> [[f32; HEAD]; N] {
+    let padded = weights.len() / N;
+    let mut acc = [[0.0; HEAD]; N];
+    for (j, value) in values.chunks_exact(HEAD).enumerate() {
+        let value: &[f32; HEAD] = value.try_into().expect("HEAD numbers");
+        for q in 0..N {
+            let w = weights[q * padded + j];
+            for d in 0..HEAD {
+                acc[q][d] += w * value[d];
+            }
         }
     }
     acc
@@ -348,7 +398,7 @@ mod tests {
             (-0.5, -0.154_268_77),
             (0.0, 0.0),
             (0.1, 0.053_982_784),
-            (1.0, 0.841_344_75),
+            (1.0, 0.841_344_8),
             (3.0, 2.995_950_3),
             (4.4, 4.399_976),
             (20.0, 20.0),
@@ -362,8 +412,7 @@ mod tests {
         let mut out = Rows::default();
         let x: Vec<f32> = (0..32).map(|i| i as f32 - 20.0).collect();
         quantise(&x, 16, &mut out);
-        assert_eq!((out.n, out.values[0], out.values[31]), (2, -127, 127));
-        assert_eq!(out.sum[0], out.values[..16].iter().map(|&v| i32::from(v)).sum::<i32>());
+        assert_eq!((out.n, out.values[0], out.values[20], out.values[31]), (2, 1, 128, 255));
         assert_eq!(out.values.len(), 8 * 16);
     }
 }

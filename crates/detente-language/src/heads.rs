@@ -138,7 +138,6 @@ impl Heads {
             room.heads.clear();
             room.heads.extend_from_slice(self.root_arc);
             room.heads.extend_from_slice(&room.view[sentence.start * width..sentence.end * width]);
-            room.scores.clear();
             room.scores.resize(n * (n + 1), 0.0);
             let dependents = &room.dependents[sentence.start * width..sentence.end * width];
             kernel.products(dependents, &room.heads, width, &mut room.scores);

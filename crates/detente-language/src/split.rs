@@ -142,7 +142,7 @@ fn stops(text: &str, tokens: &[Range<usize>], i: usize, gap: bool) -> bool {
 
 /// "... in 1805. [19] His ...": the number of a note belongs to the sentence before it.
 fn reference(text: &str, tokens: &[Range<usize>], i: usize) -> bool {
-    let rest = text[tokens[i].start..].as_bytes();
+    let rest = &text.as_bytes()[tokens[i].start..];
     let digits = rest.iter().skip(1).take(4).take_while(|b| b.is_ascii_digit()).count();
     rest[0] == b'[' && (1..=3).contains(&digits) && rest.get(1 + digits) == Some(&b']')
 }

@@ -44,7 +44,8 @@ struct Section {
     bytes: &'static [u8],
 }
 
-/// A linear layer: int8 tiles of 16 outputs by 4 inputs, a scale and a bias for each output.
+/// A linear layer: int8 tiles of 16 outputs by 4 inputs (within -63..63), a scale and a bias for each
+/// output.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Matrix {
     /// Outputs; a multiple of 16.
@@ -54,6 +55,8 @@ pub(crate) struct Matrix {
     pub(crate) tiles: &'static [i8],
     pub(crate) scale: &'static [f32],
     pub(crate) bias: &'static [f32],
+    /// Sum of the weights of each output, times -128: what the shift of the values adds, taken off.
+    pub(crate) start: &'static [i32],
 }
 
 /// An embedding table: int8 rows with a scale each.
@@ -120,7 +123,7 @@ impl File {
         let found = self.sections.iter().find(|s| s.name == name && s.kind == kind);
         let s = found.ok_or_else(|| Unusable(format!("no section {name} of kind {kind}")))?;
         let want = match kind {
-            0 | 4 => s.rows * s.columns * 4,
+            0 | 4 | 6 => s.rows * s.columns * 4,
             1 | 2 => s.rows * s.columns,
             5 => s.rows * s.columns * 2,
             _ => s.bytes.len(),
@@ -150,7 +153,11 @@ impl File {
         }
         let scale = self.floats_of(&format!("{name}.s"), w.rows)?;
         let bias = self.floats_of(&format!("{name}.b"), w.rows)?;
-        Ok(Matrix { rows: w.rows, columns, tiles: cast_slice(w.bytes), scale, bias })
+        let start: &[i32] = cast_slice(self.section(&format!("{name}.t"), 6)?.bytes);
+        if start.len() != w.rows {
+            return Err(Unusable(format!("{name} has {} sums", start.len())));
+        }
+        Ok(Matrix { rows: w.rows, columns, tiles: cast_slice(w.bytes), scale, bias, start })
     }
 
     /// An embedding table with this many columns.
@@ -204,4 +211,44 @@ fn entry(file: &'static [u8], at: usize) -> Option<Section> {
         columns: u32_at(file, at + 44)? as usize,
         bytes: file.get(offset..offset.checked_add(length)?)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_weights_keep_the_bounds_that_the_kernels_count_on() {
+        let file = File::open(&crate::ENGLISH.0).expect("the bundled weights open");
+        for section in file.sections.iter().filter(|s| s.kind == 1) {
+            let name = section.name.strip_suffix(".w").expect("a matrix");
+            let m = file.matrix(name, section.columns).expect("a whole matrix");
+            assert!(m.tiles.iter().all(|w| (-63..=63).contains(w)), "{name}");
+            for output in 0..m.rows {
+                let strip = &m.tiles[output / 16 * 16 * m.columns..][..16 * m.columns];
+                let own = strip.chunks_exact(64).flat_map(|t| &t[output % 16 * 4..][..4]);
+                assert_eq!(own.map(|&w| i32::from(w)).sum::<i32>() * -128, m.start[output], "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_files_are_refused() {
+        let whole = &crate::ENGLISH.0;
+        let leaked = |change: &dyn Fn(&mut [u8])| -> &'static [u8] {
+            let room = vec![0; 8192 + 64].leak();
+            let at = room.as_ptr().align_offset(64);
+            let place = &mut room[at..at + 8192];
+            place.copy_from_slice(&whole[..8192]);
+            change(place);
+            place
+        };
+        let why = |bytes| File::open(bytes).err().map(|e| e.0).unwrap_or_default();
+        assert_eq!(why(leaked(&|b| b[0] = 0)), "not a weights file of Detente");
+        assert_eq!(why(leaked(&|b| b[8] = 99)), "written in another version of the layout");
+        assert_eq!(why(leaked(&|_| {})), "cut short");
+        assert_eq!(why(&leaked(&|_| {})[1..]), "not aligned to 64 bytes");
+        let short = |b: &mut [u8]| b[16..24].copy_from_slice(&8192u64.to_le_bytes());
+        assert_eq!(why(leaked(&short)), "a section lies outside the file");
+    }
 }

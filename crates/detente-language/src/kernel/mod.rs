@@ -14,6 +14,8 @@
 mod avx2;
 mod portable;
 #[cfg(target_arch = "x86_64")]
+mod sse2;
+#[cfg(target_arch = "x86_64")]
 mod vnni;
 
 use crate::float::{self, Attention, Rows};
@@ -26,6 +28,8 @@ pub struct Kernel(Set);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Set {
     Portable,
+    #[cfg(target_arch = "x86_64")]
+    Sse2,
     #[cfg(target_arch = "x86_64")]
     Avx2,
     #[cfg(target_arch = "x86_64")]
@@ -48,15 +52,18 @@ impl Kernel {
             if avx2 {
                 all.push(Kernel(Set::Avx2));
             }
+            all.push(Kernel(Set::Sse2));
         }
         all.push(Kernel(Set::Portable));
         all
     }
 
-    /// Its name: "avx512-vnni", "avx2" or "portable".
+    /// Its name: "avx512-vnni", "avx2", "sse2" or "portable".
     pub fn name(self) -> &'static str {
         match self.0 {
             Set::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Set::Sse2 => "sse2",
             #[cfg(target_arch = "x86_64")]
             Set::Avx2 => "avx2",
             #[cfg(target_arch = "x86_64")]
@@ -67,7 +74,7 @@ impl Kernel {
 
 /// Runs one step in the code compiled for the kernel's instructions.
 macro_rules! dispatch {
-    ($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*), $portable:path, $avx2:path, $vnni:path) => {
+    ($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*), $portable:path, $sse2:path, $avx2:path, $vnni:path) => {
         $(#[$doc])*
         pub(crate) fn $name(self, $($arg: $type),*) {
             #[cfg(target_arch = "x86_64")]
@@ -82,6 +89,8 @@ macro_rules! dispatch {
             }
             match self.0 {
                 Set::Portable => $portable($($arg),*),
+                #[cfg(target_arch = "x86_64")]
+                Set::Sse2 => $sse2($($arg),*),
                 // SAFETY: by the invariant of `Kernel`, the processor has these instructions.
                 #[cfg(target_arch = "x86_64")]
                 Set::Avx2 => unsafe { on_avx2($($arg),*) },
@@ -96,7 +105,7 @@ macro_rules! dispatch {
 /// A step that is the same code everywhere.
 macro_rules! same {
     ($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*)) => {
-        dispatch!($(#[$doc])* $name($($arg: $type),*), float::$name, float::$name, float::$name);
+        dispatch!($(#[$doc])* $name($($arg: $type),*), float::$name, float::$name, float::$name, float::$name);
     };
 }
 
@@ -104,7 +113,7 @@ impl Kernel {
     dispatch!(
         /// A linear layer: `out` receives `a.n` rows of `m.rows` numbers.
         linear_into(a: &Rows, m: &Matrix, out: &mut [f32]),
-        portable::linear, avx2::linear, vnni::linear
+        portable::linear, sse2::linear, avx2::linear, vnni::linear
     );
     same!(
         /// Rows to int8.
@@ -138,7 +147,7 @@ impl Kernel {
     /// A linear layer into a vector that is made as long as needed.
     pub(crate) fn linear(self, a: &Rows, m: &Matrix, out: &mut Vec<f32>) {
         assert_eq!(a.columns, m.columns, "rows of another length than the matrix");
-        out.clear();
+        // No clearing: every number is written over.
         out.resize(a.n * m.rows, 0.0);
         self.linear_into(a, m, out);
     }

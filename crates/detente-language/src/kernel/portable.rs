@@ -13,10 +13,7 @@ pub(super) fn linear(a: &Rows, m: &Matrix, out: &mut [f32]) {
     // Sixteen outputs at a time, each as one run of numbers: the compiler turns the products of two
     // runs into whatever multiply-and-add the processor has.
     let mut weights = vec![0i16; 16 * k];
-    let mut values = vec![0i16; a.values.len()];
-    for (wide, &v) in values.iter_mut().zip(&a.values) {
-        *wide = i16::from(v);
-    }
+    let values = widen(&a.values);
     for column in (0..m.rows).step_by(16) {
         unpack(&m.tiles[column * k..][..16 * k], k, &mut weights);
         for row in (0..a.n).step_by(BLOCK) {
@@ -32,6 +29,12 @@ pub(super) fn linear(a: &Rows, m: &Matrix, out: &mut [f32]) {
     }
 }
 
+/// Takes the shift off.
+#[inline(always)]
+pub(super) fn widen(values: &[u8]) -> Vec<i16> {
+    values.iter().map(|&v| i16::from(v) - 128).collect()
+}
+
 /// Tiles of 16 by 4 -> 16 runs.
 fn unpack(tiles: &[i8], k: usize, out: &mut [i16]) {
     for (t, tile) in tiles.chunks_exact(64).enumerate() {
@@ -45,5 +48,14 @@ fn unpack(tiles: &[i8], k: usize, out: &mut [i16]) {
 
 #[inline(always)]
 fn dot(a: &[i16], b: &[i16]) -> i32 {
-    a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
+    let mut acc = [0i32; 8];
+    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: i32 =
+        a8.remainder().iter().zip(b8.remainder()).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
+    for (x, y) in a8.zip(b8) {
+        for i in 0..8 {
+            acc[i] += i32::from(x[i]) * i32::from(y[i]);
+        }
+    }
+    acc.iter().sum::<i32>() + rest
 }

@@ -22,14 +22,24 @@ fn numbers(seed: u64, n: usize) -> Vec<f32> {
 }
 
 fn matrix(seed: u64, rows: usize, columns: usize) -> Matrix {
-    let tiles = numbers(seed, rows * columns).iter().map(|v| (v * 42.3) as i8).collect();
-    Matrix {
+    let tiles = numbers(seed, rows * columns).iter().map(|v| (v * 21.3) as i8).collect();
+    with_sums(Matrix {
         rows,
         columns,
         tiles: leak(tiles),
         scale: leak(numbers(seed + 1, rows)),
         bias: leak(numbers(seed + 2, rows)),
-    }
+        start: &[],
+    })
+}
+
+fn with_sums(m: Matrix) -> Matrix {
+    let sum = |o: usize| (0..m.columns).map(|i| i32::from(weight(&m, o, i))).sum::<i32>() * -128;
+    Matrix { start: leak((0..m.rows).map(sum).collect()), ..m }
+}
+
+fn weight(m: &Matrix, output: usize, input: usize) -> i8 {
+    m.tiles[(output / 16) * 16 * m.columns + (input / 4) * 64 + (output % 16) * 4 + input % 4]
 }
 
 fn bits(x: &[f32]) -> Vec<u32> {
@@ -41,9 +51,8 @@ fn plain(a: &Rows, m: &Matrix) -> Vec<f32> {
     let mut out = Vec::new();
     for r in 0..a.n {
         for o in 0..m.rows {
-            let weight = |i: usize| m.tiles[(o / 16) * 16 * m.columns + (i / 4) * 64 + (o % 16) * 4 + i % 4];
-            let sum =
-                (0..m.columns).map(|i| i32::from(a.values[r * m.columns + i]) * i32::from(weight(i))).sum();
+            let value = |i: usize| i32::from(a.values[r * m.columns + i]) - 128;
+            let sum = (0..m.columns).map(|i| value(i) * i32::from(weight(m, o, i))).sum();
             out.push(float::restore(sum, a.scale[r], m.scale[o], m.bias[o]));
         }
     }
@@ -101,12 +110,13 @@ fn extreme_values_do_not_overflow() {
     // The largest sums that int8 can make over the longest rows of the network.
     let (rows, columns) = (16, 1536);
     let one = leak(vec![1.0; rows]);
-    for (value, weight) in [(127, 127), (-127, 127), (127, -127), (-127, -127)] {
-        let m = Matrix { rows, columns, tiles: leak(vec![weight; rows * columns]), scale: one, bias: one };
+    for (value, weight) in [(255, 63), (0, 63), (255, -63), (0, -63)] {
+        let tiles = leak(vec![weight; rows * columns]);
+        let m = with_sums(Matrix { rows, columns, tiles, scale: one, bias: one, start: &[] });
         let mut a = Rows::default();
         a.reset(1, columns);
         a.values[..columns].fill(value);
-        (a.scale[0], a.sum[0]) = (1.0, i32::from(value) * 1536);
+        a.scale[0] = 1.0;
         let want = bits(&plain(&a, &m));
         for kernel in Kernel::available() {
             let mut out = Vec::new();

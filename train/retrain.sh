@@ -1,0 +1,14 @@
+#!/bin/sh
+# Rebuilds the weights of detente-language from the pinned treebanks: ./train/retrain.sh [options of train.py]
+set -eu
+cd "$(dirname "$0")/.."
+venv=${VENV:-.venv}
+weights=crates/detente-language/weights/english.weights
+if [ ! -x "$venv/bin/python" ]; then
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet -r train/requirements.txt
+fi
+"$venv/bin/python" train/train.py --layers 6 --epochs 10 --seed 1 --out weights.pt "$@"
+"$venv/bin/python" train/export.py weights.pt "$weights"
+"$venv/bin/python" train/golden.py weights.pt
+cargo xtask gold language --card
