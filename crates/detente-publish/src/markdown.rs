@@ -78,9 +78,10 @@ fn course(out: &mut String, moments: &[Moment]) {
 }
 
 fn count(out: &mut String, tally: &TallyBox) {
-    put(out, format_args!("\n### {}: {}\n\n", tally.counted, escape(&tally.side)));
+    let total = if tally.total { ", running total" } else { "" };
+    put(out, format_args!("\n### {}: {}{total}\n\n", tally.counted, escape(&tally.side)));
     if let Some(occasion) = &tally.occasion {
-        put(out, format_args!("For: {}\n\n", escape(occasion)));
+        put(out, format_args!("{}\n\n", text(occasion)));
     }
     out.push_str("| By whose count | Number as printed | How | Where |\n| --- | --- | --- | --- |\n");
     for row in &tally.rows {

@@ -21,6 +21,7 @@ pub(crate) struct Books<'a> {
     /// The crisis.
     pub(crate) crisis: &'a Crisis,
     numbers: BTreeMap<&'a DocumentId, usize>,
+    copies: BTreeMap<usize, usize>,
     incidents: BTreeMap<&'a IncidentId, &'a Incident>,
     sides: BTreeMap<&'a ActorId, &'a ActorId>,
     naming: BTreeMap<&'a ActorId, Vec<&'a Evidence>>,
@@ -30,8 +31,9 @@ impl<'a> Books<'a> {
     /// Opens the books.
     pub(crate) fn open(crisis: &'a Crisis) -> Books<'a> {
         let numbers = crisis.reports.iter().enumerate().map(|(at, r)| (&r.id, at + 1)).collect();
+        let copies = copies(crisis, &numbers);
         let incidents = crisis.incidents.iter().map(|i| (&i.id, i)).collect();
-        Books { crisis, numbers, incidents, sides: sides(crisis), naming: naming(crisis) }
+        Books { crisis, numbers, copies, incidents, sides: sides(crisis), naming: naming(crisis) }
     }
 
     /// The number of a report, from 1.
@@ -43,6 +45,11 @@ impl<'a> Books<'a> {
     pub(crate) fn numbers(&self, ids: &[DocumentId]) -> Vec<usize> {
         let found: BTreeSet<usize> = ids.iter().filter_map(|id| self.number(id)).collect();
         found.into_iter().collect()
+    }
+
+    /// For every report that carries the same text as one before it, the number of that one.
+    pub(crate) fn copies(&self) -> &BTreeMap<usize, usize> {
+        &self.copies
     }
 
     /// The incident with this id.
@@ -95,11 +102,12 @@ impl<'a> Books<'a> {
         })
     }
 
-    /// One citation for each sentence, in order.
+    /// One citation for each sentence, in order; those in copies last, since they add nothing.
     pub(crate) fn merged(&self, citations: impl IntoIterator<Item = Citation>) -> Vec<Citation> {
-        let mut found: BTreeMap<(usize, usize), Citation> = BTreeMap::new();
+        let mut found: BTreeMap<(bool, usize, usize), Citation> = BTreeMap::new();
         for citation in citations {
-            let key = (citation.report, citation.sentence);
+            let is_copy = self.copies.contains_key(&citation.report);
+            let key = (is_copy, citation.report, citation.sentence);
             match found.get_mut(&key) {
                 None => drop(found.insert(key, citation)),
                 Some(kept) => self.join(kept, citation),
@@ -155,6 +163,17 @@ fn mark_of(name: &str, report: &Report, sentence: Span) -> Option<Span> {
         let start = sentence.start() + at;
         (!name.is_empty() && !before && !after).then(|| Span::new(start, start + name.len()))
     })
+}
+
+fn copies(crisis: &Crisis, numbers: &BTreeMap<&DocumentId, usize>) -> BTreeMap<usize, usize> {
+    let mut copies = BTreeMap::new();
+    for group in crisis.stories.iter().flat_map(|s| &s.copies) {
+        let members: BTreeSet<usize> = group.iter().filter_map(|id| numbers.get(id).copied()).collect();
+        if let Some(first) = members.first() {
+            copies.extend(members.iter().skip(1).map(|copy| (*copy, *first)));
+        }
+    }
+    copies
 }
 
 /// Every actor that is a party or acts for one, with that party.

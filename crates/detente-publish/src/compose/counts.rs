@@ -26,6 +26,7 @@ fn tally_box(books: &Books<'_>, tally: &Tally) -> Option<TallyBox> {
         what: tally.what,
         counted: codes::counted(tally.what).to_string(),
         side: side(books, tally),
+        total: tally.total,
         occasion: occasion(books, tally),
         range: range(books, tally, &rows),
         choice: choice(books, tally, &rows),
@@ -54,16 +55,16 @@ fn side(books: &Books<'_>, tally: &Tally) -> String {
     }
 }
 
+/// The most citations of the line that says what is counted for: the incident has its own lines.
+const MOST_FOR: usize = 3;
+
 /// What it is counted for.
-fn occasion(books: &Books<'_>, tally: &Tally) -> Option<String> {
-    let incident = tally.incident.as_ref().and_then(|id| books.incident(id));
-    let told =
-        incident.map(|i| format!("{} ({})", i.gist.trim().trim_end_matches('.'), dates::long(&i.when)));
-    match (tally.total, told) {
-        (true, Some(told)) => Some(format!("running total; {told}")),
-        (true, None) => Some("running total".to_string()),
-        (false, told) => told,
-    }
+fn occasion(books: &Books<'_>, tally: &Tally) -> Option<Line> {
+    let incident = tally.incident.as_ref().and_then(|id| books.incident(id))?;
+    let mut citations = books.cite(&incident.evidence);
+    citations.truncate(MOST_FOR);
+    let gist = incident.gist.trim().trim_end_matches('.');
+    Line::cited(Phrase::new().quiet(format!("For: {gist}{}", dates::behind(&incident.when))), citations)
 }
 
 fn row(books: &Books<'_>, claim: &TallyClaim) -> Option<Row> {

@@ -26,7 +26,6 @@ use crate::dossier::{Block, Dossier, Line, MaskCard, Part, ReportCard, Section, 
 use crate::words::{codes, dates};
 use books::Books;
 use detente_types::Crisis;
-use std::collections::BTreeMap;
 
 /// Puts the books of one crisis into a dossier.
 pub fn dossier(crisis: &Crisis) -> Dossier {
@@ -94,7 +93,6 @@ fn sections(books: &Books<'_>) -> Vec<Section> {
 
 /// The reports, with their texts.
 fn reports(books: &Books<'_>) -> Vec<ReportCard> {
-    let copies = copies(books);
     let cards = books.crisis.reports.iter().enumerate().map(|(at, report)| ReportCard {
         number: at + 1,
         id: report.id.clone(),
@@ -103,7 +101,7 @@ fn reports(books: &Books<'_>) -> Vec<ReportCard> {
         title: report.title.clone(),
         dated: dates::long(&report.published),
         published: report.published.clone(),
-        copy_of: copies.get(&(at + 1)).copied(),
+        copy_of: books.copies().get(&(at + 1)).copied(),
         words: report.words,
         sentences: report.sentences.iter().map(sentence_card).collect(),
         mask: report.mask.iter().map(mask_card).collect(),
@@ -119,16 +117,4 @@ fn sentence_card(sentence: &detente_types::SentenceSpan) -> SentenceCard {
 fn mask_card(masked: &detente_types::Masked) -> MaskCard {
     let (start, end) = (masked.span.start(), masked.span.end());
     MaskCard { start, end, reason: masked.reason, words: codes::mask(masked.reason) }
-}
-
-/// For every report that carries the same text as one before it, the number of that one.
-fn copies(books: &Books<'_>) -> BTreeMap<usize, usize> {
-    let mut copies = BTreeMap::new();
-    for group in books.crisis.stories.iter().flat_map(|s| &s.copies) {
-        let numbers = books.numbers(group);
-        for number in numbers.iter().skip(1) {
-            copies.insert(*number, numbers[0]);
-        }
-    }
-    copies
 }

@@ -59,7 +59,7 @@ fn reports(books: &Books<'_>) -> Line {
     let crisis = books.crisis;
     let outlets: BTreeSet<&str> = crisis.reports.iter().filter_map(|r| r.outlet.as_deref()).collect();
     let unnamed = crisis.reports.iter().filter(|r| r.outlet.is_none()).count();
-    let copies = super::copies(books).len();
+    let copies = books.copies().len();
     let n = crisis.reports.len();
     let mut phrase = Phrase::new().number(count(n, "report")).plain(" from ");
     phrase = match (outlets.len(), unnamed) {

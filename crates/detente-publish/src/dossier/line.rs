@@ -136,7 +136,7 @@ impl Line {
         &self.runs
     }
 
-    /// The sentences, by report and place.
+    /// The sentences, by report and place; those in copies last.
     pub fn citations(&self) -> &[Citation] {
         &self.citations
     }

@@ -124,7 +124,7 @@ impl Block {
             Block::Moments(moments) => moments.iter().map(|m| &m.line).collect(),
             Block::Tally(tally) => {
                 let rows = tally.rows.iter().map(|r| &r.line);
-                [&tally.range, &tally.choice].into_iter().chain(rows).collect()
+                tally.occasion.iter().chain(rows).chain([&tally.range, &tally.choice]).collect()
             }
             Block::Track(track) => {
                 let steps = track.steps.iter().map(|s| &s.line);
@@ -232,8 +232,10 @@ pub struct TallyBox {
     pub counted: String,
     /// On whose side, in words: "Arvenian army (soldiers)".
     pub side: String,
-    /// What it is counted for, in words, where known.
-    pub occasion: Option<String>,
+    /// A running total rather than one incident's count.
+    pub total: bool,
+    /// What it is counted for, where known.
+    pub occasion: Option<Line>,
     /// One row a claimant and number.
     pub rows: Vec<Row>,
     /// Lowest number.

@@ -1,8 +1,8 @@
 //! A count over all its claimants: every claimant's number as a mark on one scale, the range as a band.
 
-use super::lines::{Place, cites, head, paragraph};
+use super::lines::{Place, cites, inline, paragraph};
 use crate::dossier::{Row, TallyBox};
-use crate::words::{number, short};
+use crate::words::{capital, number, short};
 use detente_types::Comparator;
 use detente_types::tally::Interest;
 use maud::{Markup, html};
@@ -11,8 +11,11 @@ pub(super) fn tally(place: Place, tally: &TallyBox) -> Markup {
     let scale = Scale::of(tally);
     html! {
         div class="tally" {
-            h3 { span class="tag" { (tally.counted) } " " (tally.side) }
-            @if let Some(occasion) = &tally.occasion { p class="quiet occasion" { "For: " (occasion) } }
+            h3 {
+                span class="tag" { (tally.counted) } " " (tally.side)
+                @if tally.total { ", running total" }
+            }
+            @if let Some(occasion) = &tally.occasion { p class="line occasion" { (inline(place, occasion)) } }
             table {
                 thead { tr {
                     th scope="col" { "By whose count" }
@@ -31,7 +34,7 @@ fn claim(place: Place, tally: &TallyBox, scale: Option<&Scale>, row: &Row) -> Ma
     html! {
         tr class="line" {
             th scope="row" {
-                (head(&row.claimant))
+                (capital(&row.claimant))
                 @if !matches!(row.interest, Interest::Outlet | Interest::Unknown) {
                     span class="quiet" { " " (crate::words::codes::interest(row.interest)) }
                 }

@@ -1,7 +1,6 @@
 //! Runs of text and citations as markup, and the names of places in the page.
 
 use crate::dossier::{Citation, Ground, Line, Part, Run, Style};
-use crate::words::capital;
 use maud::{Markup, html};
 
 /// Where on the page: the number of the crisis.
@@ -57,11 +56,19 @@ fn run(run: &Run) -> Markup {
     }
 }
 
+/// Citations behind these are folded away by the script; without it all are shown.
+const MOST_SHOWN: usize = 12;
+
 /// Citations as links to their sentences.
 pub(super) fn cites(place: Place, citations: &[Citation]) -> Markup {
     html! {
         @if !citations.is_empty() {
-            " " span class="cites" { @for one in citations { (cite(place, one)) " " } }
+            " " span class="cites" {
+                @for one in citations.iter().take(MOST_SHOWN) { (cite(place, one)) " " }
+                @if citations.len() > MOST_SHOWN {
+                    span class="rest" { @for one in &citations[MOST_SHOWN..] { (cite(place, one)) " " } }
+                }
+            }
         }
     }
 }
@@ -77,9 +84,4 @@ fn cite(place: Place, citation: &Citation) -> Markup {
             @if let Some(mark) = citation.tier_mark() { span class="tier" { " " (mark) } }
         }
     }
-}
-
-/// A word of a row's head, as a capital.
-pub(super) fn head(words: &str) -> Markup {
-    html! { (capital(words)) }
 }

@@ -50,7 +50,11 @@
     report.classList.add("open");
     root.classList.add("reading");
     sentence.classList.add("here");
-    if (citation) { citation.classList.add("on"); citation.closest(".line")?.classList.add("open"); }
+    if (citation) {
+      const rest = citation.closest(".rest[hidden]");
+      if (rest) unfold(rest);
+      citation.classList.add("on"); citation.closest(".line")?.classList.add("open");
+    }
     mark(sentence, citation);
     describe(sentence, report, citation);
     const place = sentence.getBoundingClientRect().top - shelf.getBoundingClientRect().top;
@@ -109,6 +113,23 @@
   });
   addEventListener("popstate", follow);
   addEventListener("hashchange", follow);
+
+  // Long rows of citations fold; copies stand last in them.
+  document.querySelectorAll(".rest").forEach((rest) => {
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "more";
+    more.textContent = `+${rest.children.length}`;
+    more.setAttribute("aria-label", `${rest.children.length} more sentences`);
+    more.addEventListener("click", (event) => { event.stopPropagation(); unfold(rest); rest.firstElementChild.focus(); });
+    rest.hidden = true;
+    rest.before(more);
+  });
+  function unfold(rest) {
+    rest.hidden = false;
+    rest.previousElementSibling?.matches(".more") && rest.previousElementSibling.remove();
+  }
+  addEventListener("beforeprint", () => document.querySelectorAll(".rest[hidden]").forEach(unfold));
 
   const lines = () => [...document.querySelectorAll("main .line")].filter((l) => l.querySelector(".cite") && l.offsetParent);
   function step(by) {

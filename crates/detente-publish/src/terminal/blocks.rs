@@ -34,17 +34,17 @@ pub(super) fn print(page: &mut Page, block: &Block, first: bool) {
 
 fn list(page: &mut Page, heading: Option<&str>, lines: &[Line]) {
     if let Some(heading) = heading {
-        page.text(MARGIN, 0, &Text::of(STRONG, heading));
+        page.text(MARGIN, &Text::of(STRONG, heading));
     }
     for line in lines {
         let sign = Text::of(QUIET, "•");
-        page.signed(MARGIN, sign, &looks::text(line));
+        page.signed(MARGIN, &sign, &looks::text(line));
     }
 }
 
 fn course(page: &mut Page, moments: &[Moment]) {
     if moments.first().is_some_and(|m| m.background) {
-        page.text(MARGIN, 0, &Text::of(STRONG, "Before it"));
+        page.text(MARGIN, &Text::of(STRONG, "Before it"));
     }
     let dates = moments.iter().map(|m| Text::of(PLAIN, &m.date).width()).max().unwrap_or(0).min(24);
     for moment in moments {
@@ -57,8 +57,8 @@ fn course(page: &mut Page, moments: &[Moment]) {
 fn dated(page: &mut Page, dates: usize, moment: &Moment) {
     let sign = Text::of(looks::lane(moment.lane), looks::sign(moment.footing));
     if page.width < TABLES_FROM {
-        page.signed(MARGIN, sign, &Text::of(QUIET, &moment.date));
-        page.text(MARGIN + 2, 0, &looks::text(&moment.line));
+        page.signed(MARGIN, &sign, &Text::of(QUIET, &moment.date));
+        page.text(MARGIN + 2, &looks::text(&moment.line));
         return;
     }
     let room = page.width.saturating_sub(MARGIN + dates + 2 + 2);
@@ -86,15 +86,16 @@ fn key(page: &mut Page, moments: &[Moment]) {
     let shown: Vec<&str> = signs.iter().filter(|(used, _)| *used).map(|(_, words)| *words).collect();
     if moments.iter().any(|m| m.footing != Footing::Told) {
         page.gap();
-        page.text(MARGIN, 0, &Text::of(QUIET, &shown.join("   ")));
+        page.text(MARGIN, &Text::of(QUIET, &shown.join("   ")));
     }
 }
 
 fn tally(page: &mut Page, tally: &TallyBox) {
-    let head = Text::of(STRONG, &format!("{}: {}", tally.counted, tally.side));
-    page.text(MARGIN, 0, &head);
+    let total = if tally.total { ", running total" } else { "" };
+    let head = Text::of(STRONG, &format!("{}: {}{total}", tally.counted, tally.side));
+    page.text(MARGIN, &head);
     if let Some(occasion) = &tally.occasion {
-        page.text(MARGIN, 0, &Text::of(QUIET, &format!("for: {occasion}")));
+        page.text(MARGIN, &looks::text(occasion));
     }
     let wide = page.width >= TABLES_FROM;
     let owners =
@@ -105,13 +106,13 @@ fn tally(page: &mut Page, tally: &TallyBox) {
             page.lines.extend(bar_row(page.width, owners, numbers, row, tally));
         } else {
             let text = Text::of(PLAIN, &capital(&row.claimant)).add(PLAIN, ": ").add(STRONG, &short(row));
-            page.text(MARGIN + 2, 0, &text.add(QUIET, &format!(", {}", row.said)));
+            page.text(MARGIN + 2, &text.add(QUIET, &format!(", {}", row.said)));
         }
         let printed = Text::of(VERBATIM, &format!("“{}”", row.printed)).then(looks::citations(&row.line));
-        page.text(MARGIN + 4, 0, &printed);
+        page.text(MARGIN + 4, &printed);
     }
-    page.text(MARGIN, 0, &looks::text(&tally.range));
-    page.text(MARGIN, 0, &looks::text(&tally.choice));
+    page.text(MARGIN, &looks::text(&tally.range));
+    page.text(MARGIN, &looks::text(&tally.choice));
 }
 
 /// Claimant, number, how it was said, and a bar from its least to its most.
@@ -188,16 +189,16 @@ fn track(page: &mut Page, track: &Track) {
     let head = Text::of(STRONG, &track.mediators)
         .add(PLAIN, ": ")
         .add(LABEL, &format!("{}{weak}", track.state_words));
-    page.text(MARGIN, 0, &head);
+    page.text(MARGIN, &head);
     if !track.parties.is_empty() {
-        page.text(MARGIN, 0, &Text::of(QUIET, &format!("parties: {}", track.parties)));
+        page.text(MARGIN, &Text::of(QUIET, &format!("parties: {}", track.parties)));
     }
     let dates = track.steps.iter().map(|s| Text::of(PLAIN, &s.date).width()).max().unwrap_or(0).min(24);
     for step in &track.steps {
         one_step(page, dates, step);
     }
     if let Some(extent) = &track.extent {
-        page.text(MARGIN, 0, &looks::text(extent));
+        page.text(MARGIN, &looks::text(extent));
     }
     answers(page, track);
 }
@@ -210,8 +211,8 @@ fn one_step(page: &mut Page, dates: usize, step: &Step) {
     };
     let sign = Text::of(looks::lane(crate::dossier::Lane::Talks), sign);
     if page.width < TABLES_FROM {
-        page.signed(MARGIN, sign, &Text::of(QUIET, &step.date));
-        page.text(MARGIN + 2, 0, &looks::text(&step.line));
+        page.signed(MARGIN, &sign, &Text::of(QUIET, &step.date));
+        page.text(MARGIN + 2, &looks::text(&step.line));
         return;
     }
     let room = page.width.saturating_sub(MARGIN + dates + 4);
@@ -229,7 +230,7 @@ fn answers(page: &mut Page, track: &Track) {
     if track.answers.is_empty() {
         return;
     }
-    page.text(MARGIN, 0, &Text::of(QUIET, "answers"));
+    page.text(MARGIN, &Text::of(QUIET, "answers"));
     let names = track.answers.iter().map(|a| Text::of(PLAIN, &a.party).width()).max().unwrap_or(0);
     let names = names.min(page.width / 2);
     for answer in &track.answers {
@@ -247,14 +248,14 @@ fn answers(page: &mut Page, track: &Track) {
 }
 
 fn pair(page: &mut Page, pair: &Pair) {
-    page.signed(MARGIN, Text::of(QUIET, "▸"), &looks::text(&pair.charge));
+    page.signed(MARGIN, &Text::of(QUIET, "▸"), &looks::text(&pair.charge));
     for answer in &pair.answers {
-        page.signed(MARGIN + 2, Text::of(QUIET, "↳"), &looks::text(&answer.line));
+        page.signed(MARGIN + 2, &Text::of(QUIET, "↳"), &looks::text(&answer.line));
     }
 }
 
 fn difference(page: &mut Page, one: &Difference) {
-    page.text(MARGIN, 0, &Text::of(STRONG, &one.topic).add(QUIET, &format!(" ({})", one.kind_words)));
+    page.text(MARGIN, &Text::of(STRONG, &one.topic).add(QUIET, &format!(" ({})", one.kind_words)));
     let sides = one.sides.len();
     let room = page.width.saturating_sub(MARGIN + 2 + 3 * sides.saturating_sub(1)) / sides.max(1);
     if page.width >= TABLES_FROM && room >= 20 {
@@ -263,9 +264,9 @@ fn difference(page: &mut Page, one: &Difference) {
         page.lines.extend(columns(&cells, &gap).into_iter().map(|line| indent(MARGIN + 2, line)));
     } else {
         for (at, SideCard { line, .. }) in one.sides.iter().enumerate() {
-            page.signed(MARGIN + 2, Text::of(QUIET, if at == 0 { "│" } else { "┆" }), &looks::text(line));
+            page.signed(MARGIN + 2, &Text::of(QUIET, if at == 0 { "│" } else { "┆" }), &looks::text(line));
         }
     }
     let remark = one.remark.as_ref().map(|r| format!(": {r}")).unwrap_or_default();
-    page.text(MARGIN + 2, 0, &Text::of(LABEL, &capital(one.verdict_words)).add(PLAIN, &remark));
+    page.text(MARGIN + 2, &Text::of(LABEL, &capital(one.verdict_words)).add(PLAIN, &remark));
 }

@@ -66,21 +66,22 @@ struct Page {
 }
 
 impl Page {
-    /// A text behind `indent` blanks, its later lines `hang` cells further in.
-    fn text(&mut self, cells: usize, hang: usize, text: &Text) {
-        let hang = if self.width < 2 * (cells + hang) { 0 } else { hang };
-        let room = self.width.saturating_sub(cells + hang).max(1);
-        // The first line may use the room that later lines leave for their hanging indent only if it
-        // starts with a sign of that width, which the caller has put in front; so all lines take `room`.
-        for line in text.wrap(room) {
-            self.lines.push(indent(cells + hang, line));
-        }
+    /// A text behind blanks.
+    fn text(&mut self, cells: usize, text: &Text) {
+        let room = self.width.saturating_sub(cells).max(1);
+        self.lines.extend(text.wrap(room).into_iter().map(|line| indent(cells, line)));
     }
 
-    /// A text behind a sign: the sign stands at `cells`, the text hangs behind it.
-    fn signed(&mut self, cells: usize, sign: Text, text: &Text) {
+    /// A text behind a sign: the sign stands at `cells`, the text hangs behind it; a sign that leaves
+    /// no room stands above its text.
+    fn signed(&mut self, cells: usize, sign: &Text, text: &Text) {
         let wide = sign.width() + 1;
-        let room = self.width.saturating_sub(cells + wide).max(1);
+        let room = self.width.saturating_sub(cells + wide);
+        if room < NARROWEST / 4 {
+            self.text(cells, sign);
+            self.text(cells, text);
+            return;
+        }
         for (at, line) in text.wrap(room).into_iter().enumerate() {
             let lead = if at == 0 { sign.clone().add(PLAIN, " ").0 } else { vec![lay::blank(wide)] };
             self.lines.push(indent(cells, lead.into_iter().chain(line).collect()));
@@ -95,7 +96,7 @@ impl Page {
 
     fn heading(&mut self, words: &str) {
         self.gap();
-        self.text(0, 0, &Text::of(HEADING, &words.to_uppercase()));
+        self.text(0, &Text::of(HEADING, &words.to_uppercase()));
         self.rule();
     }
 
@@ -105,29 +106,29 @@ impl Page {
 }
 
 fn head(page: &mut Page, dossier: &Dossier) {
-    page.text(0, 0, &Text::of(TITLE, &dossier.title));
+    page.text(0, &Text::of(TITLE, &dossier.title));
     let reports = count(dossier.reports.len(), "report");
     let about = format!("{} · {reports} · policy {}", dossier.dates, dossier.policy.name());
-    page.text(0, 0, &Text::of(QUIET, &about));
+    page.text(0, &Text::of(QUIET, &about));
     page.gap();
     for line in &dossier.summary {
-        page.text(0, 0, &looks::text(line));
+        page.text(0, &looks::text(line));
     }
 }
 
 fn reports(page: &mut Page, dossier: &Dossier, sentences: bool) {
     page.heading("Reports");
-    page.text(0, 0, &Text::of(QUIET, "[2.9] is sentence 9 of report 2; “headline” its own headline; “link” the headline of a linked report, weak evidence."));
+    page.text(0, &Text::of(QUIET, "[2.9] is sentence 9 of report 2; “headline” its own headline; “link” the headline of a linked report, weak evidence."));
     page.gap();
     let digits = dossier.reports.len().to_string().len();
     for report in &dossier.reports {
         let sign = Text::of(QUIET, &format!("[{:>digits$}]", report.number));
         let hang = digits + 3;
-        page.signed(0, sign, &byline(report));
+        page.signed(0, &sign, &byline(report));
         if let Some(title) = &report.title {
-            page.text(hang, 0, &Text::of(VERBATIM, &format!("“{title}”")));
+            page.text(hang, &Text::of(VERBATIM, &format!("“{title}”")));
         }
-        page.text(hang, 0, &Text::of(QUIET, &report.path));
+        page.text(hang, &Text::of(QUIET, &report.path));
         if sentences {
             cited(page, dossier, report.number, hang);
         }
@@ -148,7 +149,7 @@ fn cited(page: &mut Page, dossier: &Dossier, report: usize, hang: usize) {
     found.dedup_by_key(|c| c.sentence);
     for citation in found {
         let sign = Text::of(QUIET, &citation.label());
-        page.signed(hang, sign, &Text::of(PLAIN, &citation.quote));
+        page.signed(hang, &sign, &Text::of(PLAIN, &citation.quote));
     }
     page.gap();
 }
