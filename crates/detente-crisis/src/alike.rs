@@ -11,13 +11,13 @@
 //! |---|---|---|
 //! | type, how real, affirmed or not | must be equal | any difference: an offer never becomes a deed |
 //! | sides | 2 for a shared actor side, 2 for a shared recipient side; 4 for two shared participants | none shared where both name some |
-//! | time | 3 same day, 1 a day apart (midnight, time zones), 1 overlap of a longer interval; undated: 1 if published within two days | days that miss each other by more; published more than two weeks apart and neither dated |
+//! | time | 3 same day, 1 a day apart (midnight, time zones), 1 overlap of a longer interval; undated: 1 if published within two days of it, or told in one report | days that miss each other by more; force published more than two weeks later |
 //! | place | 3 the same | two towns; a border against a town, unless weapon or words agree |
 //! | weapon | 1 shared | small arms against aircraft, unless on one day in one place |
-//! | words | 2 from half of the content words shared, 1 from a quarter | for accusations, demands, threats of several reports: less than a quarter, unless on one day |
-//! | speaker (of words only) | 1 the same | two persons; two occasions; a repeat against a first |
+//! | words | 2 from half of the content words shared, 1 from a quarter | for accusations, demands, threats: less than a quarter, unless on one day or occasion; for offers: less than a quarter, unless both are the same step of mediation |
+//! | speaker (of words only) | 1 the same, 2 the same occasion | two persons; two occasions; a repeat against a first |
 //!
-//! Five points join. Four are enough for what is rare: talks, their collapse, agreements,
+//! Five points join; force that no date ties together needs [`TIMELESS`]. Four are enough for what is rare: talks, their collapse, agreements,
 //! ceasefires. So two directed attacks need, beyond both sides, a day or a place or the same words.
 //! Two different attackers of one victim in one place on one day are one happening with a contested
 //! perpetrator.
@@ -27,7 +27,7 @@
 use crate::fit::{self, Fit, Occasion};
 use crate::origin::is_verbal;
 use crate::words;
-use detente_types::{Event, EventType, Modality, Mode, Polarity};
+use detente_types::{Event, EventType, Modality, Mode, Polarity, Stage};
 
 /// An event in the form in which two are compared. Sides and words are numbers, for speed.
 pub(crate) struct View<'c> {
@@ -51,6 +51,8 @@ pub(crate) struct View<'c> {
     pub person: Option<u32>,
     /// The occasion of an announcement, with the place of the event.
     pub occasion: Occasion,
+    /// The step of mediation that was read from it.
+    pub stage: Option<Stage>,
 }
 
 /// How real: events of two classes are never one.
@@ -113,6 +115,10 @@ impl View<'_> {
     }
 }
 
+/// Points without which two tellings of frequent force are not one where no date speaks for it: two named
+/// sides and the same town.
+const TIMELESS: i32 = 7;
+
 /// Points from which two events of this kind are one.
 pub(crate) fn enough(kind: EventType) -> i32 {
     match kind {
@@ -127,25 +133,25 @@ pub(crate) fn compare(a: &View, b: &View) -> Option<Likeness> {
     if a.event.kind != b.event.kind || a.class != b.class || (a.told, a.at) == (b.told, b.at) {
         return None;
     }
-    let said = words::overlap(&a.words, &b.words);
     let time = time(a, b)?;
     let place = fit::places(a.occasion.spot(), b.occasion.spot());
-    let weapon = weapons(&a.event.modes, &b.event.modes);
     let one_spot = time == 3 && place == Fit::Same;
-    if place == Fit::Apart || (place == Fit::Doubtful && weapon != Weapon::Same && said < 0.5) {
-        return None;
-    }
-    if weapon == Weapon::Other && !one_spot {
-        return None;
-    }
-    if a.copy == b.copy && a.told != b.told && said >= 0.8 {
-        return Some(Likeness { points: 12, confidence: 1.0 });
-    }
     let who = roles(a, b, one_spot)?;
+    let weapon = weapons(&a.event.modes, &b.event.modes);
+    if place == Fit::Apart || (weapon == Weapon::Other && !one_spot) {
+        return None;
+    }
+    let said = words::overlap(&a.words, &b.words);
+    if place == Fit::Doubtful && weapon != Weapon::Same && said < 0.5 {
+        return None;
+    }
     let speech = if is_verbal(a.event.kind) { speech(a, b, said, time)? } else { 0 };
     let mut points = who + time + speech;
     points += 3 * i32::from(place == Fit::Same) + i32::from(weapon == Weapon::Same);
     points += i32::from(said >= 0.25) + i32::from(said >= 0.5);
+    if time == 0 && enough(a.event.kind) > 4 && !is_verbal(a.event.kind) && points < TIMELESS {
+        points = points.min(enough(a.event.kind) - 1);
+    }
     let confidence = (0.5 + 0.05 * f64::from(points)).clamp(0.5, 0.95);
     Some(Likeness { points, confidence })
 }
@@ -178,6 +184,13 @@ fn roles(a: &View, b: &View, one_spot: bool) -> Option<i32> {
     }
 }
 
+/// Does nothing in their dates, places and weapons keep the two apart?
+pub(crate) fn at_once(a: &View, b: &View) -> bool {
+    let dated = a.is_dated() == b.is_dated() || a.told != b.told;
+    let place = fit::places(a.occasion.spot(), b.occasion.spot());
+    dated && matches!(time(a, b), Some(t) if t != 1 || !a.is_dated() || !b.is_dated()) && place != Fit::Apart
+}
+
 fn time(a: &View, b: &View) -> Option<i32> {
     let miss = |end: Option<i32>, start: Option<i32>| end.zip(start).map_or(0, |(e, s)| (s - e).max(0));
     let gap = miss(a.to, b.from).max(miss(b.to, a.from));
@@ -189,16 +202,19 @@ fn time(a: &View, b: &View) -> Option<i32> {
     }
 }
 
-/// With no date on one of them: reports of one day tell one thing, reports weeks apart do not.
+/// With no date on one of them: a report of the next days tells it, one of weeks later tells another.
 fn by_publication(a: &View, b: &View) -> Option<i32> {
     if a.told == b.told {
         return Some(1);
     }
-    let (Some(x), Some(y)) = (a.published, b.published) else { return Some(0) };
+    // The day of each: its own, or else that of its report.
+    let spoken = |v: &View| v.day().filter(|(from, to)| to - from <= 31).or(v.published);
+    let (Some(x), Some(y)) = (spoken(a), spoken(b)) else { return Some(0) };
     let gap = (x.0 - y.1).max(y.0 - x.1).max(0);
+    let exact = x.1 - x.0 <= 2 && y.1 - y.0 <= 2;
     match gap {
-        0..=2 if x.1 - x.0 <= 2 && y.1 - y.0 <= 2 => Some(1),
-        15.. if enough(a.event.kind) > 4 && !a.is_dated() && !b.is_dated() => None,
+        0..=2 if exact => Some(1),
+        15.. if enough(a.event.kind) > 4 => None,
         _ => Some(0),
     }
 }
@@ -237,12 +253,13 @@ fn speech(a: &View, b: &View, said: f64, time: i32) -> Option<i32> {
     if occasion == Fit::Apart {
         return None;
     }
-    let subject = said >= 0.25 || time == 3 || occasion == Fit::Same;
-    let pointed = matches!(
-        a.event.kind,
-        EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Deny | EventType::Reject
-    );
-    if pointed && !subject {
+    let subject = match a.event.kind {
+        // What is offered counts, not where: one speech can hold an offer of talks and one of trade.
+        EventType::Agree => said >= 0.25 || (a.stage.is_some() && a.stage == b.stage),
+        EventType::Support => true,
+        _ => said >= 0.25 || time == 3 || occasion == Fit::Same,
+    };
+    if !subject {
         return None;
     }
     let person = i32::from(a.person.is_some() && a.person == b.person);

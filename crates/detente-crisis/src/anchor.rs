@@ -18,7 +18,9 @@
 //! 5. [`publication`] narrows those bounds: not before the last thing told as past; the month that makes
 //!    "last month's clashes" fall on the clashes; within six days of the first weekday of a chain; within
 //!    a week of a report of the same speech.
-//! 6. Last, what was told as past and has no date was not after publication ([`Basis::Published`]).
+//! 6. Clashes of two sides without a date take the span of the attacks that the same report tells between
+//!    them, if these lie within [`SPAN`] days ([`Basis::Inherited`]).
+//! 7. Last, what was told as past and has no date was not after publication ([`Basis::Published`]).
 //!
 //! Every date found here has the basis [`Basis::Anchored`], except those that a report's own bounds of
 //! publication decide. No date that the reader gave is changed.
@@ -36,6 +38,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds: a date found in the first can anchor another report in the second.
 const ROUNDS: usize = 3;
+/// Days over which the attacks of one report may lie for undated clashes to take their span.
+const SPAN: i32 = 14;
 /// Days by which reports of one speech are published apart at most.
 const SAME_SPEECH: i32 = 7;
 
@@ -70,26 +74,33 @@ pub(crate) fn anchor(case: &mut Case) {
         }
     }
     same_speech(case);
-    for told in &mut case.told {
+    for (told, keys) in case.told.iter_mut().zip(&keys) {
+        clashes(told, keys);
         reported_by(told);
     }
 }
 
 /// The keys of a report's events and acts, by place in its lists.
 struct Keys {
-    events: Vec<Option<Key>>,
-    acts: Vec<Option<Key>>,
+    events: Vec<Vec<Key>>,
+    acts: Vec<Vec<Key>>,
 }
 
 impl Keys {
     fn of(told: &Told, case: &Case) -> Keys {
+        let named = |refs: &[detente_types::ActorRef]| {
+            case.kin.sides(ids(refs).filter(|id| !case.kin.is_unnamed(id)))
+        };
         let event = |e: &detente_types::Cited<Event>| {
-            let sides = case.kin.sides(ids(&e.actors).chain(ids(&e.recipients)));
-            (!sides.is_empty() && !only_link(e.evidence())).then_some(Key::Event(e.kind, sides))
+            let (actors, recipients) = (named(&e.actors), named(&e.recipients));
+            let sides = if only_link(e.evidence()) { Vec::new() } else { pairs(&actors, &recipients) };
+            sides.into_iter().map(|sides| Key::Event(e.kind, sides)).collect()
         };
         let act = |a: &detente_types::Cited<detente_types::Act>| {
-            let sides = case.kin.sides(ids(&a.mediators).chain(ids(&a.by)));
-            (!sides.is_empty() && !only_link(a.evidence())).then_some(Key::Act(a.stage, sides))
+            let mut sides = named(&a.mediators);
+            sides.extend(named(&a.by));
+            let link = only_link(a.evidence());
+            sides.into_iter().filter(|_| !link).map(|side| Key::Act(a.stage, vec![side])).collect()
         };
         Keys {
             events: told.reading.events.iter().map(event).collect(),
@@ -97,13 +108,29 @@ impl Keys {
         }
     }
 
-    fn get(&self, target: Target) -> Option<&Key> {
+    fn get(&self, target: Target) -> &[Key] {
         match target {
-            Target::Event(i) => self.events[i].as_ref(),
-            Target::Act(i) => self.acts[i].as_ref(),
-            Target::Figure(_) | Target::Claim(_) => None,
+            Target::Event(i) => &self.events[i],
+            Target::Act(i) => &self.acts[i],
+            Target::Figure(_) | Target::Claim(_) => &[],
         }
     }
+}
+
+/// Every pair of sides in an event; single sides where there is no pair. An ally whom one report adds
+/// must not keep two tellings apart.
+fn pairs(actors: &[ActorId], recipients: &[ActorId]) -> Vec<Vec<ActorId>> {
+    let others = if recipients.is_empty() { actors } else { recipients };
+    let mut out: BTreeSet<Vec<ActorId>> = BTreeSet::new();
+    for a in actors {
+        for b in others.iter().filter(|b| *b != a) {
+            out.insert(vec![a.min(b).clone(), a.max(b).clone()]);
+        }
+    }
+    if out.is_empty() {
+        out.extend(actors.iter().chain(recipients).map(|side| vec![side.clone()]));
+    }
+    out.into_iter().collect()
 }
 
 /// Is it told as past, in this crisis?
@@ -116,15 +143,11 @@ fn is_past(event: &Event) -> bool {
 fn calendar(case: &Case, keys: &[Keys]) -> Calendar {
     let mut out = Calendar::default();
     for (told, keys) in case.told.iter().zip(keys) {
-        for (i, key) in keys.events.iter().enumerate() {
-            if let Some(key) = key.as_ref().filter(|_| is_past(&told.reading.events[i])) {
-                out.note(key, &told.events[i]);
-            }
+        for (i, keys) in keys.events.iter().enumerate().filter(|(i, _)| is_past(&told.reading.events[*i])) {
+            keys.iter().for_each(|key| out.note(key, &told.events[i]));
         }
-        for (i, key) in keys.acts.iter().enumerate() {
-            if let Some(key) = key {
-                out.note(key, &told.acts[i]);
-            }
+        for (i, keys) in keys.acts.iter().enumerate() {
+            keys.iter().for_each(|key| out.note(key, &told.acts[i]));
         }
     }
     out
@@ -181,7 +204,7 @@ fn years(told: &mut Told, keys: &Keys, calendar: &Calendar) {
             continue;
         }
         let own = told.published.to();
-        let other = || keys.get(target).and_then(|k| calendar.last_of(k)).or(calendar.last);
+        let other = || keys.get(target).iter().filter_map(|k| calendar.last_of(k)).max().or(calendar.last);
         let (day, basis) = match own {
             Some(day) => (Some(day), Basis::Relative),
             None => (other(), Basis::Anchored),
@@ -265,8 +288,9 @@ fn vote<'i>(
     let mut votes: BTreeMap<i32, u32> = BTreeMap::new();
     for (item, offset) in offsets {
         for target in item.targets.iter().filter(|t| open(told.when(**t), 1)) {
-            let days = keys.get(*target).and_then(|k| calendar.days.get(k));
-            for day in days.into_iter().flatten() {
+            let days: BTreeSet<i32> =
+                keys.get(*target).iter().filter_map(|k| calendar.days.get(k)).flatten().copied().collect();
+            for day in days {
                 let zero = day - offset;
                 let miss = (weekday - days::weekday_of(zero) + 3).rem_euclid(7) - 3;
                 let worth = [4, 2].get(miss.unsigned_abs() as usize);
@@ -314,7 +338,8 @@ fn publication(told: &mut Told, keys: &Keys, calendar: &Calendar) {
     let mut bounds = Vec::new();
     for (target, phrase) in phrases(told) {
         let Phrase::MonthsBack(n) = phrase else { continue };
-        let Some(months) = keys.get(target).and_then(|k| calendar.months.get(k)) else { continue };
+        let months: BTreeSet<(i16, i8)> =
+            keys.get(target).iter().filter_map(|k| calendar.months.get(k)).flatten().copied().collect();
         // Only a happening that falls into one month alone can tell which month "last month" was.
         let [(year, month)] = months.iter().copied().collect::<Vec<_>>()[..] else { continue };
         let back = jiff::Span::new().try_months(-n).ok();
@@ -351,36 +376,53 @@ fn narrow(published: &mut When, bound: &When) {
 
 /// Reports of one speech are published within a week of each other.
 fn same_speech(case: &mut Case) {
-    let mut speeches: BTreeMap<(Stage, ActorId), Vec<(usize, usize)>> = BTreeMap::new();
+    // Acts of one stage by one speaker, by their occasion; a speaker has few.
+    let mut speeches: BTreeMap<(Stage, ActorId), Vec<(Occasion, BTreeSet<usize>)>> = BTreeMap::new();
     for (r, told) in case.told.iter().enumerate() {
-        for (i, act) in told.reading.acts.iter().enumerate().filter(|(_, a)| a.occasion.is_some()) {
-            for by in ids(&act.by).take(1) {
-                speeches.entry((act.stage, by.clone())).or_default().push((r, i));
+        for act in told.reading.acts.iter().filter(|a| a.occasion.is_some()) {
+            let Some(by) = ids(&act.by).next() else { continue };
+            let occasion = Occasion::of(act.occasion.as_deref(), act.place.as_ref());
+            let list = speeches.entry((act.stage, by.clone())).or_default();
+            match list.iter_mut().rev().take(64).find(|(o, _)| fit::occasions(o, &occasion) == Fit::Same) {
+                Some((_, reports)) => {
+                    reports.insert(r);
+                }
+                None => list.push((occasion, BTreeSet::from([r]))),
             }
         }
     }
-    let mut bounds: Vec<(usize, When)> = Vec::new();
-    for tellers in speeches.values().filter(|t| t.len() >= 2) {
-        // Neighbours in the list are enough: the bounds travel along it.
-        for pair in tellers.windows(2) {
-            let [(r, i), (s, j)] = pair else { continue };
-            let (a, b) = (case.told[*r].act(*i), case.told[*s].act(*j));
-            let of = |x: &detente_types::Act| Occasion::of(x.occasion.as_deref(), x.place.as_ref());
-            if r != s && fit::occasions(&of(a), &of(b)) == Fit::Same {
-                bounds.push((*r, widened(&case.told[*s].published)));
-                bounds.push((*s, widened(&case.told[*r].published)));
-            }
+    for (_, reports) in speeches.into_values().flatten().filter(|(_, reports)| reports.len() >= 2) {
+        let by = |d: Option<Date>, n: i32| d.and_then(|d| days::date(days::number(d) + n));
+        let from = reports.iter().filter_map(|r| case.told[*r].published.from()).max();
+        let to = reports.iter().filter_map(|r| case.told[*r].published.to()).min();
+        let (from, to) = (by(from, -SAME_SPEECH), by(to, SAME_SPEECH));
+        if from.zip(to).is_none_or(|(a, b)| a <= b) {
+            let bound = When::new(from, to, Precision::Range, Basis::Anchored);
+            reports.into_iter().for_each(|r| narrow(&mut case.told[r].published, &bound));
         }
-    }
-    for (r, bound) in bounds {
-        narrow(&mut case.told[r].published, &bound);
     }
 }
 
-fn widened(published: &When) -> When {
-    let by = |d: Option<Date>, n: i32| d.and_then(|d| days::date(days::number(d) + n));
-    let (from, to) = (by(published.from(), -SAME_SPEECH), by(published.to(), SAME_SPEECH));
-    When::new(from, to, Precision::Range, Basis::Anchored)
+/// Gives clashes of two sides the span of the attacks between them.
+fn clashes(told: &mut Told, keys: &Keys) {
+    let force = |e: &Event| e.kind == EventType::Assault && is_past(e);
+    let mutual = |e: &Event| e.recipients.is_empty() && e.actors.len() >= 2;
+    let events = &told.reading.events;
+    let attacks: Vec<(&[Key], (i32, i32))> = (0..events.len())
+        .filter(|i| force(&events[*i]) && !mutual(&events[*i]))
+        .filter_map(|i| Some((&keys.events[i][..], days::ends(&told.events[i])?)))
+        .collect();
+    let undated = |i: &usize| force(&events[*i]) && mutual(&events[*i]) && told.events[*i].is_unknown();
+    let mut spans = Vec::new();
+    for i in (0..events.len()).filter(undated) {
+        let between = attacks.iter().filter(|(k, _)| k.iter().any(|key| keys.events[i].contains(key)));
+        let span = between.map(|(_, ends)| *ends).reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
+        spans.extend(span.filter(|(from, to)| to - from <= SPAN).map(|span| (i, span)));
+    }
+    for (i, (from, to)) in spans {
+        let text = told.events[i].text.clone();
+        told.events[i] = days::spanning(days::date(from), days::date(to), Basis::Inherited, text);
+    }
 }
 
 /// What is told as past and has no date was not after publication.

@@ -41,7 +41,7 @@ pub(crate) struct Case<'a> {
 
 impl<'a> Told<'a> {
     /// The report with the dates that the reader found.
-    pub(crate) fn new(reading: Cow<'a, Reading>) -> Told<'a> {
+    pub(crate) fn new(reading: Cow<'a, Reading>, copy: usize) -> Told<'a> {
         let by_id = reading.events.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
         Told {
             published: reading.published.clone(),
@@ -49,7 +49,7 @@ impl<'a> Told<'a> {
             figures: reading.figures.iter().map(|f| f.when.clone()).collect(),
             claims: reading.claims.iter().map(|c| c.when.clone()).collect(),
             acts: reading.acts.iter().map(|a| a.when.clone()).collect(),
-            copy: 0,
+            copy,
             by_id,
             reading,
         }
@@ -105,13 +105,17 @@ impl<'a> Case<'a> {
     }
 
     /// Puts the reports into the order in which citations number them: by publication, then id. Those
-    /// with no known day come last.
+    /// with no known day come last. A group of copies is from now on known by its first report.
     pub(crate) fn sort(&mut self) {
         let key = |t: &Told| {
             let day = t.published.from().or(t.published.to()).map(days::number);
             (day.is_none(), day, t.published.to().map(days::number), t.id().clone())
         };
         self.told.sort_by_cached_key(key);
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, told) in self.told.iter_mut().enumerate() {
+            told.copy = *first.entry(told.copy).or_insert(at);
+        }
         self.places = self.told.iter().enumerate().map(|(i, t)| (t.id().clone(), i)).collect();
     }
 

@@ -165,7 +165,7 @@ fn try_publication(items: &[Item], published: i32) -> Option<(usize, Chain)> {
             return None;
         }
         // The first step may go back: from the news of the day to how it began.
-        let first = offsets.iter().flatten().count() <= 1;
+        let first = offsets.iter().flatten().all(|o| Some(*o) == last);
         if let (Some(a), Some(b), false) = (last, offset, first) {
             steps += usize::from(b < a);
         }
@@ -195,6 +195,12 @@ mod tests {
         let found = chain(&["Monday", "Thursday", "Two days later", "Sunday morning", "By Monday"]);
         let offsets = [0, -4, -2, -1, 0].map(Some).to_vec();
         assert_eq!(found, Some(Chain { weekday: 0, offsets }));
+    }
+
+    #[test]
+    fn the_news_of_the_day_may_be_told_in_two_sentences() {
+        let found = chain(&["Monday", "Monday", "Thursday", "Two days later", "Sunday", "By Monday"]);
+        assert_eq!(found.map(|c| c.offsets), Some([0, 0, -4, -2, -1, 0].map(Some).to_vec()));
     }
 
     #[test]

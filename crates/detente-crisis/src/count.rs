@@ -58,7 +58,7 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
             let victims = case.kin.sides(ids(&figure.victims).filter(|id| !case.kin.is_unnamed(id)));
             let found =
                 if figure.total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
-            let lifted = found.map(|h| lift(told, at, &incidents.list[h], h, &place));
+            let lifted = found.map(|(h, own)| lift((told, at, own), &incidents.list[h], h, &place));
             let home = lifted.map(|(home, _)| home);
             out.push(Count {
                 told: t,
@@ -119,12 +119,12 @@ fn home(
     (t, at): (usize, usize),
     victims: &[ActorId],
     happenings: &[(usize, usize)],
-) -> Option<usize> {
+) -> Option<(usize, bool)> {
     let told = &case.told[t];
     let figure = told.figure(at);
     let own = figure.event.as_ref().and_then(|e| incidents.of_event(case, t, e));
-    if own.is_some_and(|i| is_fixed(&incidents.list[i])) {
-        return own;
+    if let Some(own) = own.filter(|i| is_fixed(&incidents.list[*i])) {
+        return Some((own, true));
     }
     let sentence = told.sentence_of(figure.evidence());
     let hits = |i: &Incident| {
@@ -141,14 +141,14 @@ fn home(
     // What was told before the count is likelier than what comes after it.
     let near = happenings.iter().filter(|(_, i)| fits(*i));
     let distance = |s: usize| if s <= sentence { 2 * (sentence - s) } else { 2 * (s - sentence) + 1 };
-    near.min_by_key(|(s, i)| (distance(*s), *i)).map(|(_, i)| *i).or(own)
+    let near = near.min_by_key(|(s, i)| (distance(*s), *i)).map(|(_, i)| (*i, false));
+    near.or(own.map(|own| (own, true)))
 }
 
-/// The episode, where the count has neither a town nor a day that singles out a part of it; and whether
+/// The episode, where the count, which stands at its own happening or near another, has neither a town nor a day that singles out a part of it; and whether
 /// the home is set apart by one.
 fn lift(
-    told: &Told,
-    at: usize,
+    (told, at, own): (&Told, usize, bool),
     incident: &Incident,
     place_of: usize,
     place: &BTreeMap<&str, usize>,
@@ -157,7 +157,8 @@ fn lift(
     let own_day = days::within(&told.figures[at], 1);
     let own_town = told.figure(at).place.as_ref().is_some_and(|p| p.precision.is_some_and(|p| p <= 3));
     match episode {
-        Some(episode) if !own_day && !own_town && !has_town(incident) => (episode, true),
+        // The town of a happening that is merely near in the text is not the count's.
+        Some(episode) if !own_day && !own_town && !(own && has_town(incident)) => (episode, true),
         _ => (place_of, is_fixed(incident)),
     }
 }

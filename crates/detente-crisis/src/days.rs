@@ -64,7 +64,11 @@ pub(crate) fn spanning(from: Option<Date>, to: Option<Date>, basis: Basis, text:
 /// The interval that several tellings of one happening agree on: the shortest one, narrowed by the
 /// others that fit; spanned with those that miss it by little (a fight over midnight).
 pub(crate) fn agreed<'w>(tellings: impl Iterator<Item = &'w When>) -> When {
-    let mut all: Vec<&When> = tellings.collect();
+    let (inherited, own): (Vec<&When>, Vec<&When>) = tellings.partition(|w| w.basis == Basis::Inherited);
+    // What was taken from the parts of a happening spans them; one report's parts are not all parts.
+    let hull = inherited.iter().filter_map(|w| ends(w)).reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
+    let hull = hull.map(|(from, to)| spanning(date(from), date(to), Basis::Inherited, None));
+    let mut all: Vec<&When> = own.into_iter().chain(hull.as_ref()).collect();
     all.sort_by_key(|w| (w.days().unwrap_or(i32::MAX), w.is_unknown(), w.basis, (*w).clone()));
     let Some(first) = all.first() else { return When::unknown() };
     if first.precision == Precision::Recurring {

@@ -5,8 +5,7 @@
 //!
 //! # How
 //! 1. An episode is force told of two sides at once ("clashes", "fighting"), or of one side over three days
-//!    or more. [`dates`]: an episode without dates takes the span of the attacks that the same
-//!    reports tell between the same sides, if they lie within [`SPAN`] days ([`Basis::Inherited`]).
+//!    or more.
 //! 2. [`parts`]: a directed attack between the sides of an episode, inside its interval (a day's grace at
 //!    either end: midnight), is part of the shortest such episode. One without a date is part of the
 //!    episode that all its own reports tell, if they tell only one.
@@ -22,9 +21,6 @@ use detente_types::date::{Basis, Precision};
 use detente_types::incident::Status;
 use detente_types::{ActorId, DocumentId, EventType, Incident, IncidentId, Polarity, Stance};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Days over which the attacks of one report may lie for an undated episode to take their span.
-const SPAN: i32 = 14;
 
 /// Two sides, sorted.
 type Pair = (ActorId, ActorId);
@@ -42,7 +38,6 @@ struct Force {
 
 /// Settles episodes and denials.
 pub(crate) fn settle(case: &Case, incidents: &mut Incidents) {
-    dates(case, incidents);
     parts(case, incidents);
     deny(case, incidents);
 }
@@ -76,32 +71,6 @@ fn force(case: &Case, at: usize, incident: &Incident) -> Vec<Force> {
     let (from, to) = (day(incident.when.from()), day(incident.when.to()));
     let make = |pair| Force { at, pair, mutual, actors: actors.clone(), from, to, reports: reports.clone() };
     pairs.into_iter().map(make).collect()
-}
-
-/// Gives an undated episode the span of the attacks that its reports tell.
-fn dates(case: &Case, incidents: &mut Incidents) {
-    let all = forces(case, incidents);
-    let mut attacks: BTreeMap<(&DocumentId, &Pair), Vec<(i32, i32)>> = BTreeMap::new();
-    for force in all.iter().filter(|f| !f.mutual) {
-        if let Some(ends) = force.from.zip(force.to) {
-            for report in &force.reports {
-                attacks.entry((report, &force.pair)).or_default().push(ends);
-            }
-        }
-    }
-    for episode in all.iter().filter(|f| f.mutual && (f.from.is_none() || f.to.is_none())) {
-        let found = episode.reports.iter().filter_map(|r| attacks.get(&(r, &episode.pair))).flatten();
-        let span = found.fold(None, |span: Option<(i32, i32)>, (a, b)| {
-            Some(span.map_or((*a, *b), |(from, to)| (from.min(*a), to.max(*b))))
-        });
-        let Some((from, to)) = span.filter(|(from, to)| to - from <= SPAN) else { continue };
-        let when = &mut incidents.list[episode.at].when;
-        let text = when.text.clone();
-        let new = days::spanning(days::date(from), days::date(to), Basis::Inherited, text);
-        if new.may_overlap(when) {
-            *when = new;
-        }
-    }
 }
 
 fn parts(case: &Case, incidents: &mut Incidents) {

@@ -39,8 +39,8 @@ pub(crate) enum Fit {
 /// A place in the form in which two are compared.
 #[derive(Clone, Debug)]
 pub(crate) struct Spot {
-    words: Vec<String>,
-    countries: Vec<String>,
+    words: Vec<u64>,
+    countries: Vec<u64>,
     point: Option<(f64, f64)>,
     exact: bool,
     border: bool,
@@ -51,8 +51,8 @@ impl Spot {
     /// The comparable form of a place.
     pub(crate) fn of(place: &Place) -> Spot {
         Spot {
-            words: words::content(&place.name),
-            countries: place.countries.clone(),
+            words: words::numbers(&place.name),
+            countries: place.countries.iter().map(|c| words::number(c)).collect(),
             point: place.point,
             exact: is_exact(place),
             border: is_border(place),
@@ -98,7 +98,7 @@ pub(crate) fn places(a: Option<&Spot>, b: Option<&Spot>) -> Fit {
 /// An occasion in the form in which two are compared: its words, its place, and both together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Occasion {
-    all: Vec<String>,
+    all: Vec<u64>,
     said: bool,
     spot: Option<Spot>,
 }
@@ -106,9 +106,9 @@ pub(crate) struct Occasion {
 impl Occasion {
     /// The comparable form of an occasion, given its words and its place.
     pub(crate) fn of(said: Option<&str>, place: Option<&Place>) -> Occasion {
-        let mut all = said.map(words::content).unwrap_or_default();
-        all.extend(place.map(|p| words::content(&p.name)).unwrap_or_default());
-        all.sort();
+        let mut all = said.map(words::numbers).unwrap_or_default();
+        all.extend(place.map(|p| words::numbers(&p.name)).unwrap_or_default());
+        all.sort_unstable();
         all.dedup();
         Occasion { all, said: said.is_some(), spot: place.map(Spot::of) }
     }

@@ -12,13 +12,14 @@
 //!    [`LOOK_AT`] clusters.
 //! 4. [`merge`] makes the incident: the shortest interval that the tellings agree on (one that spans both
 //!    where they are a day apart), the most exact place, the finest actors, the strongest word for how
-//!    real it is, status and origins.
+//!    real it is, status and origins. What ended a quarter of a year before all its reports, or before the first
+//!    dated blow or charge of the crisis, is background.
 //! 5. Episodes and what is contested are settled in [`crate::episode`].
 //! # Does not
 //! Say on what the tellings differ: [`crate::disagreement`] does.
 
 use crate::alike::{self, Class, Likeness, View};
-use crate::case::{Case, gather, ids, only_link};
+use crate::case::{Case, Told, gather, ids, only_link};
 use crate::days;
 use crate::fit::Occasion;
 use crate::origin::{self, Teller};
@@ -26,7 +27,8 @@ use crate::words;
 use detente_types::date::Basis;
 use detente_types::incident::{EventAt, Status};
 use detente_types::{
-    ActorId, ActorRef, Event, EventId, EventType, Evidence, Incident, IncidentId, Modality, Via, When,
+    ActorId, ActorKind, ActorRef, Event, EventId, EventType, Evidence, Incident, IncidentId, Modality, Stage,
+    Via, When,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +85,27 @@ pub(crate) fn incidents(case: &Case) -> Incidents {
         out.of.extend(members.iter().map(|m| ((views[*m].told, views[*m].at), place)));
         out.list.push(incident);
     }
+    before_the_conflict(&mut out.list);
     out
+}
+
+/// What ended before the first dated blow, threat or charge of the crisis is background.
+fn before_the_conflict(list: &mut [Incident]) {
+    let hostile = |i: &&Incident| {
+        let kind = matches!(
+            i.kind,
+            EventType::Assault
+                | EventType::Threaten
+                | EventType::Accuse
+                | EventType::Coerce
+                | EventType::Mobilize
+        );
+        kind && !i.background && days::within(&i.when, 31) && i.when.basis != Basis::Published
+    };
+    let Some(start) = list.iter().filter(hostile).filter_map(|i| i.when.from()).min() else { return };
+    for incident in list.iter_mut() {
+        incident.background |= incident.when.to().is_some_and(|to| to < start);
+    }
 }
 
 /// Order of time: by the first day, then the last; what has no day comes last.
@@ -106,32 +128,70 @@ impl<T: Ord> Numbers<T> {
     }
 }
 
+/// Who speaks in an event, on what occasion, and as which step of mediation.
+#[derive(Clone, Copy, Default)]
+struct Speech<'c> {
+    person: Option<&'c ActorId>,
+    occasion: Option<&'c str>,
+    stage: Option<Stage>,
+}
+
+/// The speech behind each event of a report. A headline or lede that leaves the speaker out takes the one
+/// speaker whom the report has for that side, and his one occasion: it is the same speech.
+fn speeches<'c>(case: &Case, told: &'c Told) -> Vec<Speech<'c>> {
+    let reading = &told.reading;
+    let is_person = |id: &&ActorId| case.kin.kind(id) == ActorKind::Person;
+    let mut out: Vec<Speech> = Vec::new();
+    for event in &reading.events {
+        let act = reading.acts.iter().find(|a| a.event.as_ref() == Some(&event.id));
+        let by = act.into_iter().flat_map(|a| ids(&a.by));
+        let said = ids(&event.attributed_to).chain(by).chain(ids(&event.actors));
+        out.push(Speech {
+            person: said.take(3).find(is_person),
+            occasion: act.and_then(|a| a.occasion.as_deref()),
+            stage: act.map(|a| a.stage),
+        });
+    }
+    let mut speakers: BTreeMap<ActorId, BTreeSet<&ActorId>> = BTreeMap::new();
+    let mut occasions: BTreeMap<&ActorId, BTreeSet<&str>> = BTreeMap::new();
+    for (speech, event) in out.iter().zip(&reading.events) {
+        let speaks = origin::is_verbal(event.kind) || !event.attributed_to.is_empty();
+        if let Some(person) = speech.person.filter(|_| speaks) {
+            speakers.entry(case.kin.side(person)).or_default().insert(person);
+            occasions.entry(person).or_default().extend(speech.occasion);
+        }
+    }
+    let only =
+        |set: Option<&BTreeSet<&'c ActorId>>| set.filter(|s| s.len() == 1).and_then(|s| s.first().copied());
+    for (speech, event) in out.iter_mut().zip(&reading.events) {
+        if speech.person.is_none() && origin::is_verbal(event.kind) {
+            let side = event.actors.first().map(|r| case.kin.side(&r.actor));
+            speech.person = side.and_then(|side| only(speakers.get(&side)));
+        }
+        if speech.occasion.is_none() {
+            let held = speech.person.and_then(|p| occasions.get(p));
+            speech.occasion = held.filter(|s| s.len() == 1).and_then(|s| s.first().copied());
+        }
+    }
+    out
+}
+
 /// Events in the form in which they are compared.
 fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
     let (mut sides, mut stems) = (Numbers(BTreeMap::new()), Numbers(BTreeMap::new()));
     let mut out = Vec::new();
     for (t, told) in case.told.iter().enumerate() {
-        let mut speech: BTreeMap<&EventId, (Option<&ActorId>, Option<&str>)> = BTreeMap::new();
-        for act in &told.reading.acts {
-            if let Some(event) = &act.event {
-                speech.entry(event).or_insert((act.by.first().map(|r| &r.actor), act.occasion.as_deref()));
-            }
-        }
+        let speeches = speeches(case, told);
         for (at, event) in told.reading.events.iter().enumerate() {
-            let when = &told.events[at];
+            let (when, speech) = (&told.events[at], speeches[at]);
             if !is_happening(event, when) {
                 continue;
             }
-            let (by, occasion) = speech.get(&event.id).copied().unwrap_or_default();
-            let person =
-                [event.attributed_to.first().map(|r| &r.actor), by, event.actors.first().map(|r| &r.actor)];
-            let is_person = |id: &&ActorId| case.kin.kind(id) == detente_types::ActorKind::Person;
             let mut named = |refs: &[ActorRef]| -> Vec<u32> {
                 let known = ids(refs).filter(|id| !case.kin.is_unnamed(id));
                 sorted(known.map(|id| sides.of(case.kin.side(id))).collect())
             };
             let (actors, recipients) = (named(&event.actors), named(&event.recipients));
-            let person = person.into_iter().flatten().find(is_person);
             out.push(View {
                 told: t,
                 at,
@@ -145,8 +205,9 @@ fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
                 published: days::ends(&told.published),
                 copy: told.copy,
                 words: sorted(words::content(&event.gist).into_iter().map(|w| stems.of(w)).collect()),
-                person: person.map(|id| sides.of(id.clone())),
-                occasion: Occasion::of(occasion, event.place.as_ref()),
+                person: speech.person.map(|id| sides.of(id.clone())),
+                occasion: Occasion::of(speech.occasion, event.place.as_ref()),
+                stage: speech.stage,
             });
         }
     }
@@ -245,7 +306,8 @@ fn cluster(views: &[View]) -> Vec<Cluster> {
     order.sort_by_key(|v| (Reverse(exactness(&views[*v])), views[*v].told, views[*v].at));
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut index = Index::default();
-    for v in order {
+    let twins = twins(views, &order);
+    for v in order.into_iter().filter(|v| !twins.contains_key(v)) {
         let view = &views[v];
         let found = index.near(view).into_iter().filter_map(|c| Some((fit(views, v, &clusters[c])?, c)));
         let mut found: Vec<(Likeness, usize)> =
@@ -267,7 +329,34 @@ fn cluster(views: &[View]) -> Vec<Cluster> {
             }
         }
     }
+    let home: BTreeMap<usize, usize> = clusters
+        .iter()
+        .enumerate()
+        .flat_map(|(c, cluster)| cluster.members.iter().map(move |m| (*m, c)))
+        .collect();
+    for (twin, first) in twins {
+        clusters[home[&first]].members.push(twin);
+    }
     clusters
+}
+
+/// Events that a copy, or the standfirst of the same report, tells in the same words, each with the
+/// first such event. They go where that one goes and sway nothing.
+fn twins(views: &[View], order: &[usize]) -> BTreeMap<usize, usize> {
+    let mut firsts: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    let mut out = BTreeMap::new();
+    for v in order.iter().copied().filter(|v| !views[*v].words.is_empty()) {
+        let view = &views[v];
+        let key = (view.copy, view.event.kind, view.class, &view.actors, &view.recipients, &view.words);
+        let list = firsts.entry(key).or_default();
+        match list.iter().find(|f| alike::at_once(&views[**f], view)) {
+            Some(first) => {
+                out.insert(v, *first);
+            }
+            None => list.push(v),
+        }
+    }
+    out
 }
 
 /// How well an event fits a cluster: no member may have a veto; the best match counts.

@@ -16,8 +16,9 @@
 //! # Does not
 //! Know alliances, or offices by date; those are in the readings.
 
+use detente_knowledge::{ActorEntry, Knowledge};
 use detente_types::{Actor, ActorId, ActorKind, Reading};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The actors of a set of reports and the sides that they belong to.
 #[derive(Debug, Default)]
@@ -121,26 +122,35 @@ impl Kin {
         own.or_else(|| self.sides.get(id).and_then(|s| self.actors.get(s)).and_then(|a| a.country.as_deref()))
     }
 
-    /// The most telling of several actors: an actor is dropped where another of the list acts for it.
+    /// The most telling of several actors: one is dropped where another of the list acts for it.
     pub(crate) fn finest(&self, mut ids: Vec<ActorId>) -> Vec<ActorId> {
         ids.sort();
         ids.dedup();
-        let keep = |id: &ActorId| {
-            let finer = |other: &ActorId| other != id && self.side(other) == *id && !self.is_unnamed(other);
-            !ids.iter().any(finer)
-        };
-        ids.iter().filter(|id| keep(id)).cloned().collect()
+        let spoken_for: Vec<ActorId> = ids.iter().flat_map(|id| self.above(id)).collect();
+        ids.retain(|id| !spoken_for.contains(id));
+        ids
+    }
+
+    /// Those for whom the actor acts, the nearest first.
+    fn above(&self, id: &ActorId) -> Vec<ActorId> {
+        let mut out = Vec::new();
+        let mut at = id.clone();
+        while let Some(next) = self.principal(&at).filter(|n| n != id && !out.contains(n)) {
+            out.push(next.clone());
+            at = next;
+        }
+        out
     }
 
     /// Follows `acts_for` to its end. A ring in the tables ends the walk where it closes.
     fn climb(&self, id: &ActorId) -> ActorId {
         let mut at = id.clone();
         for _ in 0..8 {
-            let Some(next) = self.principal(&at) else { break };
-            if next == *id {
-                return at.min(next);
+            match self.principal(&at) {
+                Some(next) if next == *id => return at.min(next),
+                Some(next) => at = next,
+                None => break,
             }
-            at = next;
         }
         at
     }
@@ -150,7 +160,7 @@ impl Kin {
         if matches!(actor.kind, ActorKind::State | ActorKind::Unnamed) {
             return None;
         }
-        // The farthest principal is the one that other principals act for: the state, not the ministry.
+        // The principal that most reports name stands first.
         if let Some(first) = actor.acts_for.iter().find(|p| *p != id) {
             return Some(first.clone());
         }
@@ -225,8 +235,44 @@ impl<'a> Votes<'a> {
     }
 }
 
-/// What the knowledge adds to the tables of the readings: on whose behalf an actor acts, and which
-/// state a de facto government governs. The only door of this crate to the knowledge.
-pub(crate) fn known(_readings: &[Reading], _knowledge: &detente_knowledge::Knowledge) -> Vec<Actor> {
-    Vec::new()
+/// What the knowledge adds to the tables of the readings: on whose behalf an actor acts, which state a de
+/// facto government governs, how a state that nobody spells out is called. The only door of this crate
+/// to the knowledge.
+pub(crate) fn known(readings: &[Reading], knowledge: &Knowledge) -> Vec<Actor> {
+    // Who governs is asked for the day of the latest report; with no date at all, for the present.
+    let day = readings.iter().filter_map(|r| r.published.to().or(r.published.from())).max();
+    let mut asked: BTreeSet<ActorId> = BTreeSet::new();
+    let mut open: Vec<ActorId> = readings.iter().flat_map(|r| &r.actors).map(|a| a.id.clone()).collect();
+    let mut out = Vec::new();
+    while let Some(id) = open.pop() {
+        if !asked.insert(id.clone()) {
+            continue;
+        }
+        let Some(entry) = entry(&id, knowledge) else { continue };
+        let mut acts_for = entry.acts_for.clone();
+        let governs = entry.holds.iter().filter(|h| h.whole && knowledge.government(&h.country, day) == id);
+        acts_for.extend(governs.map(|h| ActorId::named(&h.country)));
+        open.extend(acts_for.iter().cloned());
+        open.extend(entry.country.as_deref().map(ActorId::named));
+        out.push(Actor {
+            id,
+            name: entry.name,
+            kind: entry.kind,
+            country: entry.country,
+            sector: entry.sector,
+            aliases: Vec::new(),
+            acts_for,
+        });
+    }
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out
+}
+
+/// The entry of an actor, or of a body that every state has.
+fn entry(id: &ActorId, knowledge: &Knowledge) -> Option<ActorEntry> {
+    if let Some(found) = knowledge.actor(id) {
+        return Some(found.clone());
+    }
+    let (owner, suffix) = id.as_str().rsplit_once('/')?;
+    knowledge.body(&ActorId::named(owner), suffix)
 }

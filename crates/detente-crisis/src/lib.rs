@@ -8,8 +8,8 @@
 //!
 //! 1. [`words`], [`days`], [`fit`]: comparing short texts, intervals, places and occasions.
 //! 2. [`kin`]: who stands for the same side; [`namesake`]: one key for one person.
-//! 3. [`group`]: readings into crises, by who fights whom and when.
-//! 4. [`case`]: the reports of one crisis; [`copies`]: which of them are one text.
+//! 3. [`copies`]: which reports are one text. [`group`]: readings into crises, by who fights whom and when.
+//! 4. [`case`]: the reports of one crisis.
 //! 5. [`chain`], [`anchor`]: dates that no report has and that all together have.
 //! 6. [`origin`]: first tellers. [`alike`], [`incident`], [`episode`]: happenings.
 //! 7. [`count`], [`tally`]: figures with their owners. [`charge`]: accusations with their answers.
@@ -51,9 +51,10 @@ mod words;
 
 use case::{Case, Told};
 use detente_knowledge::Knowledge;
-use detente_types::{Actor, Crisis, Note, Noted, Policy, Reading};
+use detente_types::{Actor, ActorId, Crisis, Note, Noted, Policy, Reading};
 use kin::Kin;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Assembles readings into crises, the one with most reports first. Pure, and the order of the
 /// readings does not matter.
@@ -65,17 +66,24 @@ pub fn assemble(readings: &[Reading], knowledge: &Knowledge, policy: Policy) -> 
 fn assemble_among(readings: &[Reading], known: &[Actor], policy: Policy) -> Noted<Vec<Crisis>> {
     let readings = one_each(readings);
     let kin = Kin::of(readings.iter().copied(), known);
-    let groups = group::group(&readings, &kin);
-    let mut notes: Vec<Note> = groups.none.iter().map(|r| no_crisis(readings[*r])).collect();
+    // A copy goes where its first report goes and sways nothing: only first reports are grouped.
+    let sketches: Vec<&[u64]> = readings.iter().map(|r| &r.sketch[..]).collect();
+    let copies = copies::copies(&sketches);
+    let firsts: Vec<usize> = (0..readings.len()).filter(|r| copies[*r] == *r).collect();
+    let told: Vec<&Reading> = firsts.iter().map(|r| readings[*r]).collect();
+    let groups = group::group(&told, &kin);
+    let with_copies = |group: &[usize]| -> Vec<usize> {
+        let first: BTreeSet<usize> = group.iter().map(|g| firsts[*g]).collect();
+        (0..readings.len()).filter(|r| first.contains(&copies[*r])).collect()
+    };
+    let mut notes: Vec<Note> = with_copies(&groups.none).iter().map(|r| no_crisis(readings[*r])).collect();
     notes.sort();
-    let mut crises: Vec<Crisis> = groups
-        .crises
-        .iter()
-        .map(|group| {
-            let members: Vec<&Reading> = group.readings.iter().map(|r| readings[*r]).collect();
-            books::books(&case(&members, group, &kin, known), policy)
-        })
-        .collect();
+    let books = |group: &group::Group| {
+        let members = with_copies(&group.readings);
+        let told = members.iter().map(|r| (readings[*r], copies[*r])).collect::<Vec<_>>();
+        books::books(&case(&told, &group.parties, &kin, known), policy)
+    };
+    let mut crises: Vec<Crisis> = groups.crises.iter().map(books).collect();
     crises.sort_by(|a, b| {
         (Reverse(a.reports.len()), &a.name, &a.id).cmp(&(Reverse(b.reports.len()), &b.name, &b.id))
     });
@@ -101,17 +109,16 @@ fn no_crisis(reading: &Reading) -> Note {
     Note::new(code, message).on(reading.document.id())
 }
 
-/// Puts the reports of one crisis on the table: one key for each person, dates, order, copies.
-fn case<'r>(members: &[&'r Reading], group: &group::Group, all: &Kin, known: &[Actor]) -> Case<'r> {
-    let same = namesake::one_key(members, all);
-    let told: Vec<Told> = members.iter().map(|r| Told::new(namesake::rewrite(r, &same))).collect();
+/// Puts the reports of one crisis on the table: one key for each person, dates, order, copies. Each comes
+/// with the number of its group of copies.
+fn case<'r>(members: &[(&'r Reading, usize)], parties: &[ActorId], all: &Kin, known: &[Actor]) -> Case<'r> {
+    let readings: Vec<&Reading> = members.iter().map(|(r, _)| *r).collect();
+    let same = namesake::one_key(&readings, all);
+    let told: Vec<Told> =
+        members.iter().map(|(r, copy)| Told::new(namesake::rewrite(r, &same), *copy)).collect();
     let kin = Kin::of(told.iter().map(|t| &*t.reading), known);
-    let mut case = Case::new(told, kin, group.parties.clone());
+    let mut case = Case::new(told, kin, parties.to_vec());
     anchor::anchor(&mut case);
     case.sort();
-    let sketches: Vec<&[u64]> = case.told.iter().map(|t| &t.reading.sketch[..]).collect();
-    for (at, copy) in copies::copies(&sketches).into_iter().enumerate() {
-        case.told[at].copy = copy;
-    }
     case
 }

@@ -10,7 +10,7 @@
 //! - always needed: the same kind of step (talks and facilitated talks are one kind), planned apart from
 //!   held, no other round, no other day (a day's grace), no other venue;
 //! - for what is announced or answered: no other speaker, no other occasion, for answers no other side;
-//! - points: 2 to begin with, 3 for the same day, venue, occasion or round, 2 for the same speaker, 2 for the
+//! - points: 2 to begin with, 3 for the same day, venue, occasion or round, 2 for the same speaker, 4 for the
 //!   same report, 1 or 2 for the words of the result.
 //!
 //! An act that says nothing of speaker, occasion and day is a retelling of the step it fits best, the
@@ -46,7 +46,8 @@ pub(crate) fn merge<'c>(case: &Case, steps: &[Step<'c>]) -> Vec<CitedAct> {
     let mut order: Vec<&Step> = steps.iter().collect();
     order.sort_by_key(|s| (Reverse(exactness(s)), s.told, s.at));
     let mut merged = Merged::default();
-    for step in order {
+    let twins = twins(case, &order);
+    for step in order.iter().filter(|s| !twins.contains_key(&(s.told, s.at))) {
         let mut best: Option<(i32, usize)> = None;
         for at in merged.near(case, step) {
             let members = merged.list[at].0.iter().take(16);
@@ -59,7 +60,31 @@ pub(crate) fn merge<'c>(case: &Case, steps: &[Step<'c>]) -> Vec<CitedAct> {
         }
         merged.put(step, best);
     }
+    let homes: BTreeMap<(usize, usize), usize> = merged
+        .list
+        .iter()
+        .enumerate()
+        .flat_map(|(at, (members, _))| members.iter().map(move |m| ((m.told, m.at), at)))
+        .collect();
+    for (first, step) in order.iter().filter_map(|s| Some((twins.get(&(s.told, s.at))?, s))) {
+        merged.list[homes[first]].0.push(step);
+    }
     merged.list.iter().map(|(members, confidence)| cited(case, members, *confidence)).collect()
+}
+
+/// Acts that a copy tells in the same words, each with the first such act. They sway nothing.
+fn twins(case: &Case, order: &[&Step]) -> BTreeMap<(usize, usize), (usize, usize)> {
+    let mut firsts: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+    let mut out = BTreeMap::new();
+    for step in order.iter().filter(|s| !s.act.words.is_empty()) {
+        let of = (step.act.stage, step.act.round, is_planned(step.act.modality));
+        let key = (case.told[step.told].copy, of, &step.mediators, &step.parties, &step.by, &step.act.words);
+        let first = *firsts.entry(key).or_insert((step.told, step.at));
+        if first.0 != step.told {
+            out.insert((step.told, step.at), first);
+        }
+    }
+    out
 }
 
 impl<'s, 'c> Merged<'s, 'c> {
@@ -108,7 +133,7 @@ fn ends(step: &Step) -> Option<(i32, i32)> {
 }
 
 fn confidence(points: i32) -> f64 {
-    if points >= 20 { 1.0 } else { (0.5 + 0.05 * f64::from(points)).clamp(0.5, 0.95) }
+    (0.5 + 0.05 * f64::from(points)).clamp(0.5, 0.95)
 }
 
 fn exactness(step: &Step) -> usize {
@@ -140,19 +165,18 @@ fn fits(case: &Case, a: &Step, b: &Step) -> Option<i32> {
     if (a.told, a.at) == (b.told, b.at) {
         return None;
     }
-    let copies = case.told[a.told].copy == case.told[b.told].copy && a.told != b.told;
-    if copies && a.act.words == b.act.words && a.act.parties.len() == b.act.parties.len() {
-        return Some(20);
-    }
     let round = match (a.act.round, b.act.round) {
         (Some(x), Some(y)) if x != y => return None,
         (Some(_), Some(_)) => 3,
         _ => 0,
     };
-    let one_report = 2 * i32::from(a.told == b.told);
+    let one_report = 4 * i32::from(a.told == b.told);
     let announced = is_offer(a.act.stage) || is_answer(a.act.stage) || a.act.stage == Stage::Appeal;
     let rest = if announced { announcement(a, b)? } else { session(case, a, b)? };
-    Some(2 + round + one_report + time(a, b)? + rest)
+    let points = 2 + round + one_report + time(a, b)? + rest;
+    // Calls for calm are made again and again; nothing but the caller does not make two of them one.
+    let enough = if a.act.stage == Stage::Appeal { 4 } else { 2 };
+    (points >= enough).then_some(points)
 }
 
 fn time(a: &Step, b: &Step) -> Option<i32> {

@@ -43,6 +43,19 @@ pub(crate) fn content(text: &str) -> Vec<String> {
     out
 }
 
+/// The same as numbers, for comparing many: equal words are equal numbers (FNV-1a), on every machine.
+pub(crate) fn numbers(text: &str) -> Vec<u64> {
+    let mut out: Vec<u64> = content(text).iter().map(|w| number(w)).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// A number for some letters.
+pub(crate) fn number(letters: &str) -> u64 {
+    letters.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// The word without the commonest English endings.
 pub(crate) fn stem(word: &str) -> String {
     for ending in ["ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y"] {

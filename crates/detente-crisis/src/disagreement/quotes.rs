@@ -76,10 +76,9 @@ fn quoted<'c>(case: &'c Case) -> Vec<Quoted<'c>> {
     out
 }
 
-/// A number for a run of words (FNV-1a): the same on every machine.
+/// A number for a run of words.
 fn run(words: &[String]) -> u64 {
-    let bytes = words.iter().flat_map(|w| w.bytes().chain(std::iter::once(0)));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    words::number(&words.join(" "))
 }
 
 fn is_variant(case: &Case, a: &Quoted, b: &Quoted) -> bool {

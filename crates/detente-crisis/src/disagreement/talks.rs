@@ -239,7 +239,10 @@ fn answered(case: &Case, track: &Mediation) -> Vec<Disagreement> {
     let offers = reports(&mut track.acts.iter().filter(|a| is_offer(a.stage)));
     let answers = track.acts.iter().filter(|a| is_answer(a.stage) && !a.by.is_empty());
     let raised = answers.filter_map(|act| {
-        let heard = reports(&mut std::iter::once(act));
+        // A report that tells another answer of the same side has not left the side out.
+        let sides = case.kin.sides(&act.by);
+        let same = |a: &&CitedAct| is_answer(a.stage) && case.kin.sides(&a.by) == sides;
+        let heard = reports(&mut track.acts.iter().filter(same));
         let silent = silence(case, &heard, offers.iter().copied())?;
         let by = case.names(&act.by);
         let sides = vec![

@@ -2,7 +2,9 @@
 
 mod builder;
 mod hard;
+mod laws;
 mod page;
+mod scale;
 
 use detente_types::{Crisis, Policy, Reading};
 
