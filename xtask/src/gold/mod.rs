@@ -1,9 +1,17 @@
 //! `cargo xtask gold …`: scores against gold data.
 
 mod arcs;
+mod dyads;
+mod events;
 mod language;
+mod main_event;
 mod mistakes;
+mod modality;
+mod reader;
+mod score;
+mod table;
 mod treebank;
+mod who;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -11,6 +19,12 @@ use clap::Subcommand;
 /// What to score.
 #[derive(Subcommand)]
 pub(crate) enum What {
+    /// Who did what to whom, raw sentences against PLOVER's gold records
+    Events(events::Arguments),
+    /// The PLOVER root between a marked source and target
+    Dyads(dyads::Arguments),
+    /// How real: probes made from base sentences of our own
+    Modality(modality::Arguments),
     /// Sentences, words, tags, trees, names and mention heads of detente-language
     Language(language::Arguments),
 }
@@ -18,6 +32,9 @@ pub(crate) enum What {
 /// Scores.
 pub(crate) fn run(what: What) -> Result<()> {
     match what {
+        What::Events(arguments) => events::run(&arguments),
+        What::Dyads(arguments) => dyads::run(&arguments),
+        What::Modality(arguments) => modality::run(&arguments),
         What::Language(arguments) => language::run(&arguments),
     }
 }
