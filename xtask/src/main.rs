@@ -5,8 +5,11 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
 mod bench;
+mod check;
 mod gold;
+mod regen;
 mod shared;
+mod tidy;
 
 use clap::{Parser, Subcommand};
 
@@ -19,20 +22,29 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Habit {
+    /// All that must hold before a commit: format, lints, tests, specs, laws, docs, tidiness
+    Check,
+    /// What the compiler does not check: lengths, words, docs that name every room
+    Tidy,
+    /// Write generated files anew: schemas, snapshots, lists of known failures
+    Regen,
     /// Score against gold data (read from $DETENTE_SHARED, by default ../shared)
     Gold {
         #[command(subcommand)]
         what: gold::What,
     },
-    /// Measure speed and memory
+    /// Measure speed, memory and size; a line goes into bench/history.csv
     Bench {
         #[command(subcommand)]
-        what: bench::What,
+        what: Option<bench::What>,
     },
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().habit {
+        Habit::Check => check::run(),
+        Habit::Tidy => tidy::run(),
+        Habit::Regen => regen::run(),
         Habit::Gold { what } => gold::run(what),
         Habit::Bench { what } => bench::run(what),
     }

@@ -33,10 +33,11 @@ use detente_types::{
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Clusters that an event with no day is compared with, at most.
-const LOOK_AT: usize = 256;
+/// Clusters on one shelf that an event is compared with, at most. In an archive of 10,000 reports on one war
+/// a shelf holds dozens a day; an event without a day could be any of them and mostly joins none.
+const LOOK_AT: usize = 96;
 /// Members of a cluster that an event is compared with, at most: the most exact ones.
-const MEMBERS: usize = 24;
+const MEMBERS: usize = 12;
 /// Days between an event and its report from which it is background: a quarter of a year.
 const BACKGROUND: i32 = 92;
 
@@ -261,7 +262,8 @@ impl Index {
         let (first, last) = reach.unwrap_or((i32::MIN, i32::MAX));
         for side in keys(view) {
             let dated = self.dated.range(((kind, class, side), first)..=((kind, class, side), last));
-            out.extend(dated.flat_map(|(_, c)| c).take(LOOK_AT));
+            // The nearest to the report first.
+            out.extend(dated.rev().flat_map(|(_, c)| c).take(LOOK_AT));
             let weeks: Vec<Option<i32>> = match week(view) {
                 Some(w) => vec![None, Some(w - 1), Some(w), Some(w + 1)],
                 None => {

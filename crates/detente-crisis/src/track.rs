@@ -21,11 +21,15 @@
 //! Put acts of two reports together; [`crate::step`] does.
 
 use crate::case::{Case, ids, only_link};
-use crate::fit::{self, Fit, Occasion};
+use crate::days;
+use crate::fit::{self, Fit, Occasion, Spot};
 use crate::words;
 use detente_types::{Act, ActorId, ActorKind, Evidence, Modality, Stage, When};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Days between talks from which another place means other talks.
+const ELSEWHERE: i32 = 14;
 
 /// One act of one report, in comparable form.
 #[derive(Clone, Debug)]
@@ -231,10 +235,70 @@ fn by_scope(steps: Vec<Step>) -> Vec<Vec<Step>> {
     out
 }
 
+/// What a track without its steps tells: enough to see whether an act belongs to it.
+struct Outline<'t> {
+    scope: BTreeSet<&'t ActorId>,
+    /// Was there more than an offer?
+    talks: bool,
+    /// Places of its talks with the days from the first to the last there, where known.
+    venues: Vec<(&'t Spot, Option<(i32, i32)>)>,
+    /// Reports that tell of it, links aside.
+    tellers: BTreeSet<usize>,
+    steps: usize,
+}
+
+impl<'t> Outline<'t> {
+    fn of(track: &'t Track) -> Outline<'t> {
+        let met = |s: &&Step| !is_offer(s.act.stage) && !is_answer(s.act.stage);
+        let mut venues: BTreeMap<&str, (&Spot, Option<(i32, i32)>)> = BTreeMap::new();
+        for step in track.steps.iter().filter(met) {
+            if let (Some(place), Some(spot)) = (&step.act.place, step.occasion.spot()) {
+                let span = &mut venues.entry(&place.name).or_insert((spot, None)).1;
+                let ends = days::ends(step.when);
+                *span = match (*span, ends) {
+                    (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                    (a, b) => a.or(b),
+                };
+            }
+        }
+        Outline {
+            scope: track.steps.iter().flat_map(|s| &s.parties).collect(),
+            talks: track.steps.iter().any(|s| met(&s) && s.act.modality != Modality::Hypothetical),
+            venues: venues.into_values().collect(),
+            tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),
+            steps: track.steps.len(),
+        }
+    }
+
+    fn fits(&self, step: &Step) -> bool {
+        let shared = step.parties.iter().filter(|p| self.scope.contains(p)).count();
+        let scope = step.parties.is_empty() || shared == step.parties.len().min(self.scope.len());
+        scope && (self.talks || is_answer(step.act.stage)) && !self.speaks_against(step)
+    }
+
+    /// Every talks of the track were elsewhere and at another time.
+    fn speaks_against(&self, step: &Step) -> bool {
+        let (Some(spot), Some((from, to))) = (step.occasion.spot(), days::ends(step.when)) else {
+            return false;
+        };
+        let apart = |(venue, span): &(&Spot, Option<(i32, i32)>)| {
+            let far = span.is_some_and(|(a, b)| from - b > ELSEWHERE || a - to > ELSEWHERE);
+            far && fit::places(Some(venue), Some(spot)) == Fit::Apart
+        };
+        !self.venues.is_empty() && self.venues.iter().all(apart)
+    }
+
+    fn same_venue(&self, step: &Step) -> bool {
+        self.venues.iter().any(|(v, _)| fit::places(Some(v), step.occasion.spot()) == Fit::Same)
+    }
+}
+
 /// Gives acts without a mediator to the mediated track that they fit; hands back those of direct talks.
 fn place_unmediated<'c>(tracks: &mut [Track<'c>], steps: Vec<Step<'c>>) -> Vec<Step<'c>> {
+    let outlines: Vec<Outline> = tracks.iter().map(Outline::of).collect();
+    let homes: Vec<Option<usize>> = steps.iter().map(|s| mediated_home(&outlines, s)).collect();
+    drop(outlines);
     let mut direct = Vec::new();
-    let homes: Vec<Option<usize>> = steps.iter().map(|s| mediated_home(tracks, s)).collect();
     for (step, home) in steps.into_iter().zip(homes) {
         match home {
             Some(at) => tracks[at].steps.push(step),
@@ -244,50 +308,20 @@ fn place_unmediated<'c>(tracks: &mut [Track<'c>], steps: Vec<Step<'c>>) -> Vec<S
     direct
 }
 
-fn mediated_home(tracks: &[Track], step: &Step) -> Option<usize> {
-    let fitting = |t: &Track| {
-        let scope: BTreeSet<&ActorId> = t.steps.iter().flat_map(|s| &s.parties).collect();
-        let shared = step.parties.iter().filter(|p| scope.contains(p)).count();
-        let talks = t.steps.iter().any(|s| {
-            !is_offer(s.act.stage) && !is_answer(s.act.stage) && s.act.modality != Modality::Hypothetical
-        });
-        let fits =
-            scope.is_empty() || step.parties.is_empty() || shared == step.parties.len().min(scope.len());
-        let wanted = if is_answer(step.act.stage) { true } else { talks };
-        fits && wanted && !speaks_against(t, step)
-    };
-    let found: Vec<usize> = (0..tracks.len()).filter(|i| fitting(&tracks[*i])).collect();
+fn mediated_home(outlines: &[Outline], step: &Step) -> Option<usize> {
+    let found: Vec<usize> = (0..outlines.len()).filter(|i| outlines[*i].fits(step)).collect();
     match found[..] {
         [] => None,
         // An answer to nobody's offer in particular is an answer to the only one.
         [one] => Some(one),
         _ => {
             let score = |i: &usize| {
-                let t = &tracks[*i];
-                let venue = t.steps.iter().any(|s| venue_fit(s, step) == Fit::Same);
-                let beside = t.steps.iter().filter(|s| s.told == step.told && !only_link(s.evidence)).count();
-                (venue, beside > 0, t.steps.len(), Reverse(*i))
+                let o = &outlines[*i];
+                (o.same_venue(step), o.tellers.contains(&step.told), o.steps, Reverse(*i))
             };
             let best = found.iter().max_by_key(|i| score(i)).copied()?;
             let (venue, beside, ..) = score(&best);
             (venue || beside || !is_answer(step.act.stage)).then_some(best)
         }
     }
-}
-
-fn venue_fit(a: &Step, b: &Step) -> Fit {
-    if is_offer(a.act.stage) || is_answer(a.act.stage) {
-        return Fit::Open;
-    }
-    fit::places(a.occasion.spot(), b.occasion.spot())
-}
-
-/// Every talks of the track were elsewhere and at another time.
-fn speaks_against(track: &Track, step: &Step) -> bool {
-    if step.act.place.is_none() || step.when.is_unknown() {
-        return false;
-    }
-    let mut talks = track.steps.iter().filter(|s| !is_offer(s.act.stage) && s.act.place.is_some()).peekable();
-    talks.peek().is_some()
-        && talks.all(|s| venue_fit(s, step) == Fit::Apart && crate::days::gap(s.when, step.when) > 14)
 }

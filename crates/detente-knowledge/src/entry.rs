@@ -407,8 +407,12 @@ pub enum At {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CueEntry {
-    /// Words in lower case; `*` stands for any run of words, `#` for a number.
+    /// Words in lower case; `*` stands for any run of words, `+` for capitalised words, `#` for a number, `:`
+    /// for a colon, dash, bar or the end of the line; `(`, `)` and `/` for themselves.
     pub cue: String,
+    /// Other wordings.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Where they stand.
     pub at: At,
     /// Why such a line is masked.
@@ -416,6 +420,9 @@ pub struct CueEntry {
     /// Only lines of at most so many words; longer ones are prose.
     #[serde(default)]
     pub most_words: Option<usize>,
+    /// Only lines that do not end like a sentence.
+    #[serde(default)]
+    pub unstopped: bool,
     /// Lines that must match.
     #[serde(default)]
     pub yes: Vec<String>,

@@ -15,7 +15,7 @@ use std::fmt::Write;
 /// The order of fields, over all tables.
 const ORDER: &[&str] = &[
     "id", "key", "alpha3", "suffix", "title", "noun", "cue", "form", "code", "word", "name", "kind", "shape",
-    "rank", "at", "reason", "most_words", "official", "alpha2", "numeric", "fips", "cow", "gw", "country",
+    "rank", "at", "reason", "most_words", "unstopped", "official", "alpha2", "numeric", "fips", "cow", "gw", "country",
     "countries", "bloc", "part_of", "speaks_for", "sector", "body", "single", "empty", "article", "value", "score",
     "words", "forms", "also", "aliases", "acronyms", "adjectives", "people", "capital", "seats", "shared",
     "acts_for", "point", "continent", "un_member", "neighbours", "from", "to", "successors", "holds", "offices",

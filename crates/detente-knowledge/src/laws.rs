@@ -281,16 +281,32 @@ fn offices_do_not_overlap(actors: &[ActorEntry], entries: &Entries) -> Vec<Breac
     out
 }
 
-/// Cues match their `yes` lines and none of their `no` lines.
+/// Cues match their `yes` lines and none of their `no` lines, and each wording has a line that proves it.
 fn cues_match_their_lines(entries: &Entries) -> Vec<Breach> {
     let mut out = Vec::new();
     for cue in &entries.cues {
         let key = format!("{} {:?}", cue.cue, cue.at);
-        let missed = cue.yes.iter().filter(|line| !press::matches(cue, line)).map(|l| (l, "does not match"));
-        let caught = cue.no.iter().filter(|line| press::matches(cue, line)).map(|l| (l, "matches"));
+        let fits = |line: &str| cue.forms().any(|form| press::matches(cue, form, line));
+        let missed = cue.yes.iter().filter(|line| !fits(line)).map(|l| (l, "does not match"));
+        let caught = cue.no.iter().filter(|line| fits(line)).map(|l| (l, "matches"));
         for (line, does) in missed.chain(caught) {
             out.push(Breach::new("cue", &key, format!("{does} {line:?}"), "its own lines must hold"));
         }
+        let proven = |form: &str| cue.yes.is_empty() || cue.yes.iter().any(|line| press::matches(cue, form, line));
+        out.extend(cue.forms().filter(|form| !proven(form)).map(|form| {
+            Breach::new("cue", &key, format!("no line for {form:?}"), "write a `yes` line for each wording")
+        }));
+        let runs = |form: &str| form.split(' ').filter(|w| matches!(*w, "*" | "+")).count();
+        let plain = |form: &str| form.to_lowercase() == form && !form.split(' ').any(str::is_empty) && runs(form) <= 2;
+        out.extend(cue.forms().filter(|form| !plain(form)).map(|form| {
+            let why = "write words in lower case with one space between them, and `*` or `+` no more than twice";
+            Breach::new("cue", &key, format!("{form:?}"), why)
+        }));
+        let most = cue.most_words.filter(|most| *most > press::LONGEST);
+        out.extend(most.map(|most| {
+            let why = "longer lines are prose and not looked at";
+            Breach::new("cue", &key, format!("most_words is {most}"), why)
+        }));
     }
     out
 }

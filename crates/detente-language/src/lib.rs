@@ -1,4 +1,39 @@
-//! English text to sentences, tokens, lemmas, tags, names and dependency trees.
+//! Takes English text, gives sentences with tokens, lemmas, tags, names, mention heads and dependency
+//! trees.
+//!
+//! Who did what to whom stands in the tree of a sentence, not in the order of its words. "Moscow's
+//! offer was turned down by both sides" and "Both sides turned down an offer by Moscow" say the same;
+//! in the tree they look the same. Everything that Detente reads, it reads off these trees.
+//!
+//! ```
+//! use detente_language::Language;
+//!
+//! let language = Language::english();
+//! let text = "Norway's envoy didn't meet the rebels. Talks go on.";
+//! let sentences = language.analyze(text, &[0..text.len()]);
+//! assert_eq!(sentences.len(), 2);
+//!
+//! let first = &sentences[0];
+//! let meet = &first.tokens[first.root().unwrap()];
+//! assert_eq!((meet.text(text), &*meet.lemma, meet.upos), ("meet", "meet", "VERB"));
+//! let subject = first.tokens.iter().find(|t| t.rel == "nsubj").unwrap();
+//! assert_eq!((subject.text(text), subject.mention), ("envoy", Some("person")));
+//! ```
+//!
+//! The crate stands alone: it knows English, no politics. Its trained weights are inside
+//! (`weights/CARD.md` says what from and how good), it needs no network, no file and no start-up time.
+//!
+//! # How
+//! 1. `token` cuts the text into words and punctuation, `split` these into sentences (`lists` holds the
+//!    closed lists of both). 2. `pieces` makes word pieces, as the encoder was trained on. 3. `encoder`
+//!    gives a vector for each word: six layers, int8 products on the `kernel` that suits the processor,
+//!    all other steps from `float`. 4. `heads` reads tags off the vectors, and scores arcs, of which
+//!    `tree` makes the best tree, and labels. 5. `lemma` makes dictionary forms. `batch` packs sentences
+//!    for 2-5 and cuts very long ones; `weights` gives views of the file that holds all numbers.
+//! # Does not
+//! Change the text, resolve pronouns, read other languages. Known errors: `docs/language.md`.
+//! # From
+//! Dozat and Manning 2017 (the parser); Wang et al. 2020 (the encoder); Universal Dependencies 2.16.
 
 mod batch;
 mod encoder;

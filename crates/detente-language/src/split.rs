@@ -300,4 +300,20 @@ mod tests {
         assert_eq!(sentences(text, 0..3).len() + sentences(text, 3..12).len(), 3);
         assert_eq!(sentences("é", 1..9), [] as [Vec<Range<usize>>; 0]);
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2000))]
+
+        /// Sentences are cut from the tokens of the text; nothing but gaps is left out.
+        #[test]
+        fn nothing_is_lost(text in "([a-z]{1,5}|[A-Z][a-z]{0,4}|[ \n]{1,2}|[.!?'’\"”(),\\[\\]-]{1,3}|[0-9]{1,3}|\\PC){0,40}") {
+            let found: Vec<Range<usize>> = sentences(&text, 0..text.len()).concat();
+            proptest::prop_assert_eq!(&found, &token::tokens(&text, 0..text.len()));
+            let mut at = 0;
+            for token in found.into_iter().chain([text.len()..text.len()]) {
+                proptest::prop_assert!(text[at..token.start].chars().all(token::gap));
+                at = token.end;
+            }
+        }
+    }
 }

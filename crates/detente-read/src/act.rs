@@ -37,7 +37,7 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
 /// Somebody must be named: a mediator, a party or who took the step.
 fn meaningful(act: &Act) -> bool {
     match act.stage {
-        Stage::Talks | Stage::Agreement => act.parties.len() > 1 || !act.mediators.is_empty() && !act.parties.is_empty(),
+        Stage::Talks | Stage::Agreement => act.parties.len() > 1 || act.round.is_some() || !act.mediators.is_empty() && !act.parties.is_empty(),
         Stage::Offer | Stage::OfferRepeat | Stage::Facilitate | Stage::Convene | Stage::Salvage | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan => !act.mediators.is_empty(),
         Stage::Accept | Stage::Decline | Stage::Welcome | Stage::Request | Stage::NoAnswer => !act.by.is_empty(),
         _ => true,
@@ -272,7 +272,7 @@ fn occasion(report: &Report<'_>, t: &Told) -> Option<String> {
     let here = occasion_in(report.text.sentences[t.sentence].tree.as_ref()?);
     here.or_else(|| {
         let (start, paragraph) = (t.sentence, report.text.sentences[t.sentence].paragraph);
-        (0..start).rev().take_while(|&s| report.text.sentences[s].paragraph + 1 >= paragraph && s + 4 > start).find_map(|s| {
+        (0..start).rev().take_while(|&s| report.text.sentences[s].paragraph.checked_add(1).is_some_and(|next| next >= paragraph) && s + 4 > start).find_map(|s| {
             report.text.sentences[s].tree.as_ref().and_then(occasion_in)
         })
     })

@@ -226,15 +226,19 @@ impl Casting<'_, '_> {
             return None;
         }
         let noun = self.knowledge.noun(&tree.lemma(i))?;
-        if matches!(noun.shape, Shape::Place) || noun.sector == Some(Sector::Cvl) || noun.kind == ActorKind::Population {
+        let people = noun.sector == Some(Sector::Cvl) || noun.kind == ActorKind::Population;
+        if people && !matches!(noun.shape, Shape::Thing | Shape::Place) {
             return None;
         }
-        let thing = noun.shape == Shape::Thing;
-        let before: Vec<usize> = ids.iter().copied().filter(|&n| n < i).collect();
-        let words: Vec<&str> = before.iter().map(|&n| tree.word(n)).collect();
+        let thing = matches!(noun.shape, Shape::Thing | Shape::Place);
+        let behind = tree.kids_by(i, &["nmod"]).filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to"))).flat_map(|k| tree.short_core(k));
+        let mut near: Vec<usize> = ids.iter().copied().filter(|&n| n < i).collect();
+        near.extend(behind.filter(|n| *n > i));
+        near.dedup();
+        let words: Vec<&str> = near.iter().map(|&n| tree.word(n)).collect();
         let hit = (0..words.len()).find_map(|at| {
             let hits = self.knowledge.names_at(&words, at);
-            let backed = words.get(at + 1).is_some_and(|w| *w == "-");
+            let backed = words.get(at + 1).is_some_and(|w| *w == "-") || at > 0 && words[at - 1].ends_with('-');
             hits.into_iter().filter(|h| !backed && h.valid(self.on)).find_map(|h| match &h.target {
                 Target::Actor(id) => self.knowledge.actor(id).filter(|a| group_like(a.kind)).map(|a| (at, h.len, a.id.clone())),
                 Target::Place(_) => None,
@@ -318,7 +322,7 @@ impl Casting<'_, '_> {
     /// People without a name: "gunmen", "Afghan refugees", "observers".
     fn described(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize], r: &Resolved) -> Meaning {
         let noun = self.knowledge.noun(&tree.lemma(i)).cloned();
-        let people = noun.as_ref().is_some_and(|n| matches!(n.shape, Shape::Person | Shape::Group | Shape::Institution) && n.counts.is_none() && !n.empty);
+        let people = noun.as_ref().is_some_and(|n| matches!(n.shape, Shape::Person | Shape::Group | Shape::Institution) && !n.empty);
         if !people && r.title.is_none() {
             return Meaning::default();
         }

@@ -34,7 +34,7 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
         None if justified() => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
         None => return None,
     };
-    if t.core.claim.is_some() && (event.modality == Modality::Hypothetical || t.event.evidence()[0].tier == detente_types::Tier::Link) {
+    if t.core.claim.is_some() && (event.modality == Modality::Hypothetical || event.polarity == detente_types::Polarity::Negated || t.event.evidence()[0].tier == detente_types::Tier::Link) {
         return None;
     }
     let content = content(tree, t.core.token);

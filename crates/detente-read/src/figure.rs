@@ -108,7 +108,10 @@ fn lasting(report: &Report<'_>, s: usize, tree: &Tree<'_>, n: &Number, told: &[T
     };
     let top = expr.last;
     let up: Vec<usize> = tree.ancestors(top).take(2).chain(tree.kids_by(top, &["nmod"])).collect();
-    let event = told.iter().position(|t| t.sentence == s && up.contains(&t.core.token))?;
+    let lasts = tree.head(top).filter(|&h| matches!(tree.lemma(h).as_str(), "last" | "continue" | "rage" | "take" | "go"));
+    let subject: Vec<usize> = lasts.map(|h| crate::args::args(tree, h).subj).unwrap_or_default();
+    let among = |token: usize| up.contains(&token) || subject.contains(&token);
+    let event = told.iter().position(|t| t.sentence == s && among(t.core.token))?;
     let (first, last) = (expr.first, expr.last);
     let number = tree.span(first).cover(tree.span(last));
     let id = FigureId::of([report.text.document.id().as_str(), &format!("{}..{}", number.start(), number.end()), "days"]);
@@ -160,6 +163,13 @@ fn claimant(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Foun
         let a = crate::args::args(tree, g.token);
         if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
             return (Some(who.clone()), Some(Strength::Claimed));
+        }
+    }
+    // "the ministry put the toll at 40"
+    if let Some(verb) = counted.given_by {
+        let a = crate::args::args(tree, verb);
+        if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
+            return (Some(who.clone()), Some(Strength::Said));
         }
     }
     // "claimed to have killed": the raising verb of saying is a speaker too.
@@ -232,7 +242,8 @@ fn victims(
     if !named && soldiers && perpetrators.is_empty() {
         let own = claimant.and_then(|c| report.cast.actor(&c.actor).map(|a| (c, a)));
         if let Some((c, actor)) = own.filter(|(_, a)| matches!(a.kind, ActorKind::Forces | ActorKind::Body | ActorKind::State | ActorKind::Person | ActorKind::DefactoGovernment)) {
-            let side = actor.acts_for.first().cloned().unwrap_or_else(|| c.actor.clone());
+            let forces = actor.kind == ActorKind::Forces;
+            let side = actor.acts_for.first().filter(|_| !forces).cloned().unwrap_or_else(|| c.actor.clone());
             return vec![ActorRef { actor: side, span: c.span, via: Via::Inferred, certainty: Certainty::Likely }];
         }
     }

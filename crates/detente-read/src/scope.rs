@@ -104,7 +104,7 @@ impl Climb<'_, '_> {
     /// Auxiliaries, negation, adverbs on a word that the event stands or falls with.
     fn own(&mut self, i: usize) {
         let tree = self.tree;
-        if tree.negated(i) {
+        if tree.negated(i) || nobody(tree, i) {
             self.out.negated = !self.out.negated;
         }
         for &k in tree.kids(i) {
@@ -451,8 +451,16 @@ pub(crate) fn operator_over(tree: &Tree<'_>, lexicon: &Lexicon, at: usize, above
         return None;
     }
     let part = part_of(tree, above)?;
-    let hits = lexicon.operators_of(part, &tree.lemma(above));
-    hits.iter().find(|h| phrase_matches(tree, above, h)).map(|h| h.entry)
+    let found = |word: &str| lexicon.operators_of(part, word).iter().find(|h| phrase_matches(tree, above, h)).map(|h| h.entry);
+    found(&tree.lemma(above)).or_else(|| found(tree.lower(above)).filter(|_| part == Part::Adj))
+}
+
+/// "No party has …", "neither A nor B …", "nobody …": the subject negates.
+fn nobody(tree: &Tree<'_>, i: usize) -> bool {
+    tree.is_verb(i)
+        && tree.kids_by(i, &["nsubj"]).any(|k| {
+            tree.negated(k) || matches!(tree.lower(k), "nobody" | "none" | "neither" | "nothing") || tree.kids_by(k, &["cc:preconj"]).any(|c| tree.lower(c) == "neither")
+        })
 }
 
 /// Verb, noun or adjective, as the lexicon counts them.
@@ -477,8 +485,18 @@ pub(crate) fn phrase_matches(tree: &Tree<'_>, head: usize, hit: &Hit) -> bool {
         return true;
     }
     let below = tree.subtree_without(head, &["advcl", "ccomp", "parataxis", "acl:relcl", "conj", "nsubj"]);
-    hit.rest.iter().all(|word| below.iter().any(|&i| i > head && (tree.lemma(i) == *word || tree.lower(i) == *word)))
+    hit.rest.iter().all(|word| {
+        let particle = PARTICLES.contains(&word.as_str());
+        below.iter().any(|&i| {
+            let same = i > head && (tree.lemma(i) == *word || tree.lower(i) == *word);
+            // "carry on" is not "carry out strikes *on* camps": a particle hangs on the verb or follows it.
+            same && (!particle || tree.head(i) == Some(head) && tree.base(i) != "case" || i == head + 1)
+        })
+    })
 }
+
+/// Words that make another verb of a verb.
+const PARTICLES: &[&str] = &["up", "on", "off", "out", "down", "back", "away", "over", "in", "apart", "through", "aside", "together", "forward", "around"];
 
 /// Is the word what its governor is about, so that an operator there decides how real it is?
 fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
@@ -518,7 +536,7 @@ fn verb_takes(verb: &str, prep: &str) -> bool {
         "for" => matches!(verb, "call" | "appeal" | "press" | "push" | "ask" | "plead" | "lobby" | "beg" | "blame" | "prepare" | "plan" | "petition" | "advocate" | "hope" | "ready" | "criticise" | "criticize"),
         "to" => matches!(verb, "agree" | "commit" | "consent" | "object" | "open" | "pledge" | "resort" | "invite" | "ready" | "opposed" | "vow"),
         "on" => matches!(verb, "agree" | "insist" | "decide" | "call" | "plan"),
-        "of" => matches!(verb, "accuse" | "warn" | "suspect" | "convict" | "despair"),
+        "of" => matches!(verb, "accuse" | "warn" | "suspect" | "convict" | "despair" | "stop" | "fall"),
         "with" => matches!(verb, "threaten" | "charge"),
         "from" => matches!(verb, "refrain" | "abstain" | "prevent" | "stop" | "keep"),
         "against" => matches!(verb, "warn" | "caution" | "advise"),

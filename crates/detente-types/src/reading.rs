@@ -82,6 +82,37 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The reading of a report of which nothing was read, with the note that says why.
+    pub fn unread(document: &Document, reader: &str, language: &str, note: Note) -> Reading {
+        let whole = Span::new(0, document.text().len());
+        Reading {
+            document: document.clone(),
+            reader: reader.to_string(),
+            language: language.to_string(),
+            title: document.title().map(str::to_string),
+            title_span: None,
+            outlet: document.outlet().map(str::to_string),
+            outlet_evidence: None,
+            published: document.published().cloned().unwrap_or_else(When::unknown),
+            mask: Vec::new(),
+            sentences: vec![SentenceSpan { span: whole, kind: SentenceKind::Masked }],
+            actors: Vec::new(),
+            mentions: Vec::new(),
+            places: Vec::new(),
+            offices: Vec::new(),
+            events: Vec::new(),
+            figures: Vec::new(),
+            claims: Vec::new(),
+            acts: Vec::new(),
+            quotes: Vec::new(),
+            attributions: Vec::new(),
+            dates: Vec::new(),
+            sketch: Vec::new(),
+            words: 0,
+            notes: vec![note],
+        }
+    }
+
     /// The number (from 1) of the sentence that holds these bytes, as printed in citations.
     pub fn sentence_number(&self, span: Span) -> Option<usize> {
         let at = self.sentences.partition_point(|s| s.span.end() <= span.start());

@@ -25,7 +25,7 @@ use detente_language::Language;
 use detente_publish::records::Record;
 use detente_publish::{Dossier, html, json, markdown, terminal};
 use detente_types::{
-    Crisis, Document, Gap, Note, Noted, Policy, Reading, SentenceKind, SentenceSpan, Span, When,
+    Crisis, Document, Gap, Note, Noted, Policy, Reading,
 };
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -112,7 +112,8 @@ fn read_safely(document: &Document, reader: &impl Fn(&Document) -> Noted<Reading
             let message = format!(
                 "The reader broke down on this report, which is a fault in Detente ({place}); it was not read."
             );
-            unread(document, Note::new("D999", message).on(document.id()))
+            let note = Note::new("D999", message).on(document.id());
+            Reading::unread(document, detente_read::READER, "und", note)
         }
     }
 }
@@ -134,37 +135,6 @@ pub fn hush_panics() {
 /// Where this thread panicked last.
 pub(crate) fn last_panic() -> Option<String> {
     LAST_PANIC.with(|last| last.borrow_mut().take())
-}
-
-/// The reading of a report of which nothing was read.
-fn unread(document: &Document, note: Note) -> Reading {
-    let whole = Span::new(0, document.text().len());
-    Reading {
-        document: document.clone(),
-        reader: detente_read::READER.to_string(),
-        language: "und".to_string(),
-        title: document.title().map(str::to_string),
-        title_span: None,
-        outlet: document.outlet().map(str::to_string),
-        outlet_evidence: None,
-        published: document.published().cloned().unwrap_or_else(When::unknown),
-        mask: Vec::new(),
-        sentences: vec![SentenceSpan { span: whole, kind: SentenceKind::Masked }],
-        actors: Vec::new(),
-        offices: Vec::new(),
-        events: Vec::new(),
-        figures: Vec::new(),
-        claims: Vec::new(),
-        acts: Vec::new(),
-        quotes: Vec::new(),
-        mentions: Vec::new(),
-        places: Vec::new(),
-        attributions: Vec::new(),
-        dates: Vec::new(),
-        sketch: Vec::new(),
-        words: 0,
-        notes: vec![note],
-    }
 }
 
 /// Leaves out what was published after a day, and what cannot be shown to have been published by then:

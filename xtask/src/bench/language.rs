@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use detente_language::{Kernel, Language};
 
+use super::stopwatch::Stopwatch;
 use crate::shared;
 
 /// Options.
@@ -64,31 +65,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Time on a core, or by the clock.
-struct Stopwatch {
-    clock: Instant,
-    core: Option<Duration>,
-}
-
-impl Stopwatch {
-    fn start() -> Stopwatch {
-        Stopwatch { clock: Instant::now(), core: on_core() }
-    }
-
-    fn elapsed(&self) -> Duration {
-        match (self.core, on_core()) {
-            (Some(before), Some(now)) => now - before,
-            _ => self.clock.elapsed(),
-        }
-    }
-}
-
-/// How long this thread has run.
-fn on_core() -> Option<Duration> {
-    let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(line.split_whitespace().next()?.parse().ok()?))
 }
 
 /// The texts of a treebank, one paragraph a line.

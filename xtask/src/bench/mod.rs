@@ -1,11 +1,13 @@
 //! `cargo xtask bench …`: speed and memory.
 
 mod language;
+mod stopwatch;
+mod whole;
 
 use anyhow::Result;
 use clap::Subcommand;
 
-/// What to measure.
+/// What to measure; without a word, the whole program.
 #[derive(Subcommand)]
 pub(crate) enum What {
     /// Words a second of detente-language on one core, for each kernel; time to start; memory
@@ -13,8 +15,9 @@ pub(crate) enum What {
 }
 
 /// Measures.
-pub(crate) fn run(what: What) -> Result<()> {
+pub(crate) fn run(what: Option<What>) -> Result<()> {
     match what {
-        What::Language(arguments) => language::run(&arguments),
+        None => whole::run(),
+        Some(What::Language(arguments)) => language::run(&arguments),
     }
 }

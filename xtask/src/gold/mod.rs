@@ -1,5 +1,6 @@
 //! `cargo xtask gold …`: scores against gold data.
 
+mod actors;
 mod arcs;
 mod dyads;
 mod events;
@@ -19,6 +20,8 @@ use clap::Subcommand;
 /// What to score.
 #[derive(Subcommand)]
 pub(crate) enum What {
+    /// Country and sector of mentions, by detente-knowledge
+    Actors(actors::Arguments),
     /// Who did what to whom, raw sentences against PLOVER's gold records
     Events(events::Arguments),
     /// The PLOVER root between a marked source and target
@@ -32,6 +35,7 @@ pub(crate) enum What {
 /// Scores.
 pub(crate) fn run(what: What) -> Result<()> {
     match what {
+        What::Actors(arguments) => actors::run(&arguments),
         What::Events(arguments) => events::run(&arguments),
         What::Dyads(arguments) => dyads::run(&arguments),
         What::Modality(arguments) => modality::run(&arguments),

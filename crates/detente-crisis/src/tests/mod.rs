@@ -41,3 +41,11 @@ fn finds(page: &str, line: &str) -> bool {
         })
     })
 }
+
+#[test]
+#[ignore = "private"]
+fn private() {
+    #[allow(clippy::disallowed_methods)]
+    let text = std::fs::read_to_string(std::env::var("CRISIS_FOLDER").unwrap()).unwrap();
+    println!("{}", told(&text));
+}

@@ -99,6 +99,9 @@ pub struct Frame {
     /// The subject must be headed by one of these.
     #[serde(default)]
     pub subject: Set,
+    /// The subject, where there is one, must name somebody or be headed by one of these.
+    #[serde(default)]
+    pub subject_or_actor: Set,
     /// The subject may not be headed by one of these.
     #[serde(default)]
     pub not_subject: Set,

@@ -98,8 +98,8 @@ impl Lexicon {
             for set in [weak_verb, weak_noun, object, object_or_none, object_preps, object_adj] {
                 open(set);
             }
-            let Frame { object_actor, not_object, not_adj, subject, not_subject, subject_actor, .. } = frame;
-            for set in [object_actor, not_object, not_adj, subject, not_subject, subject_actor] {
+            let Frame { object_actor, not_object, not_adj, subject, not_subject, subject_actor, subject_or_actor, .. } = frame;
+            for set in [object_actor, not_object, not_adj, subject, not_subject, subject_actor, subject_or_actor] {
                 open(set);
             }
             let Frame { subject_or_object, needs, not_needs, needs_class, complement, .. } = frame;

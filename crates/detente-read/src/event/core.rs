@@ -111,6 +111,9 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
     };
     let slots = Slots { report, s, tree, token: t.token, args: &t.args, scope: &t.scope, noun: t.noun };
     let (mut actors, mut recipients) = slots.people(roles, frame.kind);
+    if actors.is_empty() && t.noun {
+        actors = slots.planner();
+    }
     let mut others = Vec::new();
     if frame.third_party {
         let parties = slots.between();
@@ -141,7 +144,7 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         return None;
     }
     let mut modes: Vec<Mode> = frame.mode.into_iter().collect();
-    modes.extend(instrument_modes(tree, frame.kind, t.token));
+    modes.extend(instrument_modes(tree, frame.kind, t.token, &t.args));
     if frame.kind == EventType::Assault && roles.mutual && actors.len() < 2 {
         actors.dedup_by(|a, b| a.actor == b.actor);
     }
@@ -194,10 +197,10 @@ fn idle(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], 
         return false;
     }
     let headline = tree.head(t.token).is_none();
-    let named = !actors.is_empty() || !recipients.is_empty();
+    let kills = report.knowledge.lexicon().frames()[t.frame].class == "kill" && t.args.under("of").any(|h| tree.is_noun(h));
+    let named = !actors.is_empty() || !recipients.is_empty() || kills;
     let definite = tree.kids_by(t.token, &["det"]).any(|d| matches!(tree.lower(d), "the" | "this" | "that" | "these" | "those" | "such" | "any" | "no"));
     let only_modifier = matches!(tree.base(t.token), "compound" | "amod" | "flat");
-    let _ = report;
     if only_modifier {
         return true;
     }
@@ -205,7 +208,7 @@ fn idle(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], 
         return !named;
     }
     let argument = matches!(tree.base(t.token), "nsubj" | "obj") && !definite || t.scope.modality.is_some() && !definite;
-    !argument && (!named || definite && actors.is_empty())
+    !argument && (!named || definite && actors.is_empty() && !kills)
 }
 
 /// Looks up role slots in one clause.
@@ -432,6 +435,22 @@ impl Slots<'_, '_> {
         out
     }
 
+    /// "is planning an attack", "attempted a coup", "abandoned the siege": the subject of the verb whose
+    /// object the noun is, where the verb leaves the deed to its subject.
+    fn planner(&self) -> Vec<ActorRef> {
+        if self.tree.rel(self.token) != "obj" {
+            return Vec::new();
+        }
+        let lexicon = self.report.knowledge.lexicon();
+        let verb = self.tree.head(self.token).filter(|&v| self.tree.is_verb(v));
+        let own = |v: usize| {
+            let lemma = self.tree.lemma(v);
+            let operator = operator_over(self.tree, lexicon, self.token, v).map(|e| lexicon.operators()[e].key.clone());
+            matches!(operator.as_deref(), Some("plan" | "try" | "begin" | "manage" | "claim")) || lexicon.in_class("stop", &lemma)
+        };
+        verb.filter(|&v| own(v)).map(|v| self.all(&args(self.tree, v).subj, false)).unwrap_or_default()
+    }
+
     /// "proposed its services as a mediator", "acts as go-between": the subject of the verb that the role
     /// hangs on.
     fn role_holder(&self) -> Vec<ActorRef> {
@@ -526,17 +545,19 @@ fn dedup(refs: &mut Vec<ActorRef>) {
 }
 
 /// Modes that the means tell: "with artillery and drones", "air", "gunfire".
-fn instrument_modes(tree: &Tree<'_>, kind: EventType, token: usize) -> Vec<Mode> {
+fn instrument_modes(tree: &Tree<'_>, kind: EventType, token: usize, args: &Args) -> Vec<Mode> {
     if kind != EventType::Assault {
         return Vec::new();
     }
     let mut out = Vec::new();
-    let near = tree.subtree_without(token, &["advcl", "ccomp", "parataxis", "acl:relcl", "nsubj"]);
+    let mut near = tree.subtree_without(token, &["advcl", "ccomp", "parataxis", "acl:relcl", "nsubj"]);
+    near.extend(args.subj.iter().flat_map(|&s| tree.short_core(s)));
     for n in near {
         let mode = match tree.lemma(n).as_str() {
             "drone" | "uav" | "quadcopter" => Mode::Drone,
             "artillery" | "shell" | "mortar" | "tank" | "howitzer" | "rocket" | "missile" | "shelling" | "shellfire" | "grad" | "rpg" => Mode::HeavyWeapons,
             "airstrike" | "warplane" | "jet" | "bomber" | "aircraft" | "helicopter" | "gunship" | "plane" | "air" | "aerial" => Mode::Aerial,
+            "fire" | "shot" if args.obj.contains(&n) => Mode::Firearms,
             "gunfire" | "rifle" | "gun" | "pistol" | "sniper" | "gunman" | "bullet" => Mode::Firearms,
             "bomb" | "grenade" | "ied" | "explosive" | "landmine" | "mine" | "explosion" | "blast" => Mode::Explosives,
             "suicide" => Mode::SuicideAttack,

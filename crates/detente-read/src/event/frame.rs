@@ -213,6 +213,12 @@ impl Check<'_, '_> {
                 return false;
             }
         }
+        if !frame.subject_or_actor.is_empty() {
+            let fits = |h: usize| is(&frame.subject_or_actor, h) || tree.upos(h) != "NOUN" || !self.report.cast.meaning(self.s, h).refs.is_empty();
+            if !heads.is_empty() && !heads.iter().any(|&h| fits(h)) {
+                return false;
+            }
+        }
         if !frame.not_subject.is_empty() && heads.iter().any(|&h| is(&frame.not_subject, h)) {
             return false;
         }

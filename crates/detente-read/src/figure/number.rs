@@ -211,7 +211,7 @@ fn vague(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<(usize, u64
     if matches!(word, "several" | "many" | "numerous" | "few") && !matches!(tree.base(i), "amod" | "nummod" | "det") {
         return None;
     }
-    if i > 0 && tree.lower(i - 1) == "the" && word == "scores" {
+    if i > 0 && (tree.lower(i - 1) == "the" && word == "scores" || tree.lower(i - 1) == "how") {
         return None;
     }
     let of = i + 2 < tree.len() && tree.lower(i + 1) == "of";

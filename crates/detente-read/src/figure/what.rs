@@ -36,6 +36,8 @@ pub(crate) struct Found {
     pub(crate) role: Role,
     /// A toll rather than one incident's count.
     pub(crate) total: bool,
+    /// The verb whose subject gives the count ("put the toll at").
+    pub(crate) given_by: Option<usize>,
 }
 
 impl Found {
@@ -56,7 +58,7 @@ pub(crate) fn what(tree: &Tree<'_>, lexicon: &Lexicon, knowledge: &Knowledge, n:
     let unit = unit_of(tree, n, top);
     let included = tree.case(top).is_some_and(|c| matches!(c.as_str(), "including" | "among_them"));
     if let (true, Some(what)) = (included, before) {
-        return Some(Found { what, predicate: top, unit, role: Role::Part, total: false });
+        return Some(Found { what, predicate: top, unit, role: Role::Part, total: false, given_by: None });
     }
     let look = Look { tree, lexicon, knowledge, top, unit };
     look.by_word()
@@ -107,18 +109,18 @@ struct Look<'a, 't> {
 
 impl Look<'_, '_> {
     fn found(&self, what: Counted, predicate: usize, role: Role) -> Found {
-        Found { what, predicate, unit: self.unit, role, total: false }
+        Found { what, predicate, unit: self.unit, role, total: false, given_by: None }
     }
 
     fn unit_fits(&self, count: &Count) -> bool {
-        if count.unit.is_empty() || matches!(count.what, Counted::Killed | Counted::Captured | Counted::Displaced | Counted::Released) && self.unit.is_none() {
+        if count.unit.is_empty() || personal(count.what) && self.unit.is_none() {
             return true;
         }
         let Some(u) = self.unit else { return false };
         let lemma = self.tree.lemma(u);
         let people = || self.knowledge.noun(&lemma).is_some_and(|n| matches!(n.shape, detente_knowledge::Shape::Person | detente_knowledge::Shape::Group));
         let listed = count.unit.iter().any(|w| *w == lemma || w.split(' ').next_back() == Some(lemma.as_str()) && w.contains(' '));
-        let persons = matches!(count.what, Counted::Killed | Counted::Captured | Counted::Displaced | Counted::Released);
+        let persons = personal(count.what);
         listed || persons && people() || persons && self.tree.upos(u) == "PROPN"
     }
 
@@ -146,7 +148,7 @@ impl Look<'_, '_> {
                 return Some(self.found(count.what, self.top, Role::Word));
             }
             if let Some(h) = tree.head(self.top) {
-                if adj(h) && tree.upos(h) != "VERB" {
+                if adj(h) && (tree.upos(h) != "VERB" || tree.kid(h, &["cop"]).is_some() || tree.lower(h) == "missing") {
                     return Some(self.found(count.what, h, Role::Word));
                 }
                 // "left dozens dead": object and secondary predicate of one verb.
@@ -239,7 +241,8 @@ impl Look<'_, '_> {
             for count in self.lexicon.counts() {
                 let hit = count.toll.iter().any(|t| phrase.contains(t.as_str())) && count.toll.iter().any(|t| t.split(' ').any(|w| w == tree.lemma(noun)));
                 if hit {
-                    return Some(Found { total: true, ..self.found(count.what, noun, Role::Word) });
+                    let given_by = matches!(tree.lemma(h).as_str(), "put" | "give" | "raise" | "revise" | "update" | "estimate").then_some(h);
+                    return Some(Found { total: true, given_by, ..self.found(count.what, noun, Role::Word) });
                 }
             }
         }
@@ -268,6 +271,11 @@ impl Look<'_, '_> {
         let h = tree.head(tree.first_conjunct(self.top))?;
         tree.is_verb(h).then(|| self.found(what, h, Role::Word))
     }
+}
+
+/// Counts of people, whatever the noun.
+fn personal(what: Counted) -> bool {
+    matches!(what, Counted::Killed | Counted::Wounded | Counted::Captured | Counted::Displaced | Counted::Released)
 }
 
 /// "claimed the lives of 12 people" counts people; "12 lives" alone does as well, but "life" as a sentence does not.

@@ -85,12 +85,12 @@ impl Glossary {
     /// Every entry with this code, or this mode of whatever type.
     pub fn find(&self, code: &str) -> Vec<&Entry> {
         let wanted = plain(code);
-        let is = |entry: &&Entry| {
-            let own = plain(&entry.code);
-            let short = entry.code.rsplit_once(short_mode(entry)).map(|(_, mode)| plain(mode));
-            own == wanted || short.is_some_and(|mode| mode == wanted)
-        };
-        self.entries.iter().filter(is).collect()
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let whole = self.entries.iter().filter(|e| plain(&e.code) == wanted);
+        let mode = self.entries.iter().filter(|e| short_mode(e).is_some_and(|mode| plain(mode) == wanted));
+        whole.chain(mode).collect()
     }
 
     /// The codes that are nearest to a wrong one, at most three, the nearest first.
@@ -106,13 +106,9 @@ impl Glossary {
     }
 }
 
-/// What stands between type and mode in the code of a mode; nothing that occurs elsewhere.
-fn short_mode(entry: &Entry) -> &'static str {
-    if entry.class != "mode" {
-        return "\0";
-    }
-    let kind = EventType::ALL.iter().find(|t| entry.code.starts_with(&format!("{}-", t.code())));
-    kind.map_or("\0", |t| t.code())
+/// The mode without its type, if the code is a mode.
+fn short_mode(entry: &Entry) -> Option<&'static str> {
+    Mode::ALL.iter().find(|m| m.code() == entry.code).map(|m| m.short())
 }
 
 /// A code without case and punctuation.

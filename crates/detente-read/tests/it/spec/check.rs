@@ -353,7 +353,8 @@ fn present(words: &[String], reading: &Reading) -> bool {
         "event" => {
             let code = rest.iter().find(|w| w.starts_with(char::is_uppercase));
             let modality = rest.iter().find(|w| w.starts_with(char::is_lowercase));
-            events(reading).any(|e| code.is_none_or(|c| code_fits(c, e)) && modality.is_none_or(|m| m.split('|').any(|m| m == snake(e.modality))))
+            let affirmed = |e: &detente_types::Event| modality.is_none() || e.polarity == detente_types::Polarity::Affirmed;
+            events(reading).any(|e| affirmed(e) && code.is_none_or(|c| code_fits(c, e)) && modality.is_none_or(|m| m.split('|').any(|m| m == snake(e.modality))))
         }
         "figure" => reading.figures.iter().any(|f| first.is_none_or(|w| w.split('|').any(|w| w == snake(f.what)))),
         "claim" => reading.claims.iter().any(|c| first.is_none_or(|w| w.split('|').any(|w| w == snake(c.stance)))),

@@ -1,0 +1,120 @@
+//! `cargo xtask check`: all that must hold before a commit, in one command.
+//!
+//! # How
+//! Every step runs, also after one that failed, so that one run tells everything. Specs, laws over the data,
+//! the schemas and the hard tests on the five reports are tests like any other.
+
+use crate::shared::{self, root};
+use crate::tidy;
+use anyhow::{Result, bail};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// One step: its name, and the arguments of cargo.
+struct Step {
+    name: &'static str,
+    cargo: &'static [&'static str],
+    /// An environment variable that it needs.
+    set: Option<(&'static str, &'static str)>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", cargo: &["fmt", "--all", "--check"], set: None },
+    Step { name: "lints", cargo: &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"], set: None },
+    Step { name: "tests, specs, laws, doc tests", cargo: &["test", "--quiet", "--workspace", "--no-fail-fast"], set: None },
+    Step { name: "docs", cargo: &["doc", "--quiet", "--workspace", "--no-deps"], set: Some(("RUSTDOCFLAGS", "-D warnings")) },
+];
+
+/// What the tests said, added up.
+#[derive(Default)]
+struct Counts {
+    passed: usize,
+    failed: usize,
+    ignored: usize,
+}
+
+/// Runs every step.
+pub(crate) fn run() -> Result<()> {
+    let mut counts = Counts::default();
+    let mut failed = Vec::new();
+    for step in STEPS {
+        let start = Instant::now();
+        println!("== {}", step.name);
+        let held = cargo(step, &mut counts)?;
+        println!("== {}: {} ({:.0?})", step.name, if held { "ok" } else { "FAILED" }, start.elapsed());
+        if !held {
+            failed.push(step.name);
+        }
+    }
+    println!("== tidiness");
+    if let Err(error) = tidy::run() {
+        println!("{error}\n== tidiness: FAILED");
+        failed.push("tidiness");
+    }
+    close(&counts, &failed)
+}
+
+/// One line that says it all.
+fn close(counts: &Counts, failed: &[&str]) -> Result<()> {
+    let Counts { passed, failed: broken, ignored } = counts;
+    let known = shared::known_failures()?;
+    let five = if shared::path("reports/durand").is_dir() {
+        format!("five reports: {} of 20 hard tests", 20 - known)
+    } else {
+        "five reports: skipped, they are not there".to_string()
+    };
+    let steps = STEPS.len() + 1;
+    let counted = format!("{passed} tests passed, {broken} failed, {ignored} ignored; {five}");
+    if failed.is_empty() {
+        println!("check: all {steps} steps passed; {counted}");
+        return Ok(());
+    }
+    bail!("check: {} of {steps} steps failed ({}); {counted}", failed.len(), failed.join(", "))
+}
+
+/// Runs cargo, passing on what it prints and adding up what tests say.
+fn cargo(step: &Step, counts: &mut Counts) -> Result<bool> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(step.cargo).current_dir(root()).stdout(Stdio::piped());
+    if let Some((name, value)) = step.set {
+        command.env(name, value);
+    }
+    let mut child = command.spawn()?;
+    let out = child.stdout.take().expect("it was piped");
+    for line in BufReader::new(out).split(b'\n') {
+        let line = String::from_utf8_lossy(&line?).into_owned();
+        counts.add(&line);
+        println!("{line}");
+    }
+    Ok(child.wait()?.success())
+}
+
+impl Counts {
+    /// "test result: ok. 25 passed; 0 failed; 0 ignored; …"
+    fn add(&mut self, line: &str) {
+        let Some(told) = line.strip_prefix("test result: ") else { return };
+        let words: Vec<&str> = told.split([' ', ';']).filter(|w| !w.is_empty()).collect();
+        let before = |word: &str| -> usize {
+            let at = words.iter().position(|w| *w == word);
+            at.and_then(|at| words[at.checked_sub(1)?].parse().ok()).unwrap_or(0)
+        };
+        self.passed += before("passed");
+        self.failed += before("failed");
+        self.ignored += before("ignored");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_added_up() {
+        let mut counts = Counts::default();
+        counts.add("test result: ok. 25 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out");
+        counts.add("test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out");
+        counts.add("running 5 tests");
+        assert_eq!((counts.passed, counts.failed, counts.ignored), (30, 2, 1));
+    }
+}

@@ -1,0 +1,186 @@
+//! `cargo xtask tidy`: what the compiler does not check.
+//!
+//! # How
+//! 1. Every file of Rust opens with its module doc. 2. No name is a word that says nothing (STYLE: "Words").
+//! 3. ARCHITECTURE.md names every crate and every folder of modules. 4. No path of one machine stands in the
+//!    tree. 5. Files over 600 lines and functions over 60 are listed; they are no failure, since one long table is fine.
+//!
+//! # Does not
+//! Look into documents for words that say nothing: there they have their own sense. Check that codes and commands
+//! are documented: the tests of the crate `detente` do.
+
+use crate::shared::root;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const LONG_FILE: usize = 600;
+const LONG_FUNCTION: usize = 60;
+
+/// Words that say nothing when they stand alone.
+const EMPTY_WORDS: &[&str] = &["source", "model", "entity", "item", "data", "info", "manager", "util", "utils"];
+
+/// Starts of paths that mean one machine.
+const OWN_PATHS: &[&str] = &["/work/", "/home/", "/root/", "/Users/"];
+
+/// Checks everything, lists what is long.
+pub(crate) fn run() -> Result<()> {
+    let files = tracked()?;
+    let mut problems = Vec::new();
+    let mut long = Vec::new();
+    for path in &files {
+        let Ok(text) = std::fs::read_to_string(root().join(path)) else { continue };
+        let name = path.display().to_string();
+        own_paths(&name, &text, &mut problems);
+        if path.extension().is_some_and(|e| e == "rs") {
+            module_doc(&name, &text, &mut problems);
+            empty_words(&name, &text, &mut problems);
+            lengths(&name, &text, &mut long);
+        }
+    }
+    rooms(&files, &mut problems)?;
+    for line in &long {
+        println!("long: {line}");
+    }
+    for problem in &problems {
+        println!("untidy: {problem}");
+    }
+    match problems.len() {
+        0 => println!("tidy: {} files, {} long", files.len(), long.len()),
+        n => bail!("tidy: {n} problems"),
+    }
+    Ok(())
+}
+
+/// The files that git knows.
+fn tracked() -> Result<Vec<PathBuf>> {
+    let listed = Command::new("git").args(["ls-files"]).current_dir(root()).output().context("git ls-files")?;
+    Ok(String::from_utf8_lossy(&listed.stdout).lines().map(PathBuf::from).collect())
+}
+
+fn own_paths(name: &str, text: &str, problems: &mut Vec<String>) {
+    if name.ends_with("xtask/src/tidy.rs") || name.ends_with(".tsv") {
+        return;
+    }
+    for (n, line) in text.lines().enumerate() {
+        let stands = |path: &&&str| line.match_indices(**path).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "._/~-".contains(c)));
+        if let Some(path) = OWN_PATHS.iter().find(stands) {
+            problems.push(format!("{name}:{}: a path of one machine ({path}…)", n + 1));
+        }
+    }
+}
+
+fn module_doc(name: &str, text: &str, problems: &mut Vec<String>) {
+    if !text.trim_start().starts_with("//!") {
+        problems.push(format!("{name}: no module doc on top"));
+    }
+}
+
+/// Names that are declared here and say nothing. What a library calls so (`Iterator::Item`, `Error::source`) is
+/// its own affair.
+fn empty_words(name: &str, text: &str, problems: &mut Vec<String>) {
+    for (n, line) in text.lines().enumerate() {
+        for (before, word, after) in words(line) {
+            let empty = EMPTY_WORDS.contains(&word.to_lowercase().as_str());
+            let outside = before.ends_with(['.', ':']) || word == "Item" || after.starts_with("::") || after.starts_with("(&self)");
+            if empty && !outside {
+                problems.push(format!("{name}:{}: the name {word:?} says nothing", n + 1));
+            }
+        }
+    }
+}
+
+/// The identifiers of a line of code with what stands before and after each; words of comments and strings left out.
+fn words(line: &str) -> Vec<(&str, &str, &str)> {
+    let mut out = Vec::new();
+    let (mut quoted, mut begin) = (false, None);
+    for (at, c) in line.char_indices() {
+        if c == '"' && !line[..at].ends_with(['\\', '\'']) {
+            quoted = !quoted;
+        }
+        if !quoted && line[at..].starts_with("//") {
+            break;
+        }
+        let part = c.is_alphanumeric() || c == '_';
+        match begin {
+            None if part && !quoted => begin = Some(at),
+            Some(from) if !part => {
+                out.push((line[..from].trim_end(), &line[from..at], line[at..].trim_start()));
+                begin = None;
+            }
+            _ => {}
+        }
+    }
+    out.extend(begin.map(|from| (line[..from].trim_end(), &line[from..], "")));
+    out
+}
+
+/// ARCHITECTURE.md names every crate and every folder of modules.
+fn rooms(files: &[PathBuf], problems: &mut Vec<String>) -> Result<()> {
+    let page = std::fs::read_to_string(root().join("ARCHITECTURE.md")).context("ARCHITECTURE.md")?;
+    let mut folders: Vec<&Path> = files.iter().filter(|f| f.extension().is_some_and(|e| e == "rs")).filter_map(|f| f.parent()).collect();
+    folders.sort();
+    folders.dedup();
+    for folder in folders {
+        let mut parts = folder.iter().map(|p| p.to_string_lossy());
+        let (Some(first), Some(second), Some(third)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let name = match (first.as_ref(), third.as_ref()) {
+            ("crates", "src") => folder.strip_prefix(Path::new("crates").join(second.as_ref()).join("src")).map(|rest| (second, rest)),
+            _ => continue,
+        };
+        let Ok((crate_name, rest)) = name else { continue };
+        let wanted = if rest.as_os_str().is_empty() { format!("`{crate_name}`") } else { format!("`{}`", rest.display()) };
+        if !page.contains(&wanted) {
+            problems.push(format!("ARCHITECTURE.md: does not name {wanted} ({})", folder.display()));
+        }
+    }
+    Ok(())
+}
+
+fn lengths(name: &str, text: &str, long: &mut Vec<String>) {
+    let lines: Vec<&str> = text.lines().collect();
+    if lines.len() > LONG_FILE {
+        long.push(format!("{name}: {} lines", lines.len()));
+    }
+    let is_function = |line: &str| line.trim_start().split("fn ").next().is_some_and(|head| head.split_whitespace().all(|w| {
+        w.starts_with("pub") || matches!(w, "const" | "async" | "unsafe" | "extern")
+    })) && line.contains("fn ");
+    for (begin, line) in lines.iter().enumerate().filter(|(_, line)| is_function(line)) {
+        // rustfmt closes a function at the column where it opens.
+        let indent = line.len() - line.trim_start().len();
+        let close = format!("{}}}", &line[..indent]);
+        let body = lines[begin..].iter().position(|l| *l == close).unwrap_or(0);
+        if body + 1 > LONG_FUNCTION {
+            long.push(format!("{name}:{}: a function of {} lines", begin + 1, body + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(line: &str) -> usize {
+        let mut problems = Vec::new();
+        empty_words("x.rs", line, &mut problems);
+        problems.len()
+    }
+
+    #[test]
+    fn words_that_say_nothing_are_found_where_they_are_declared() {
+        for line in ["let data = 1;", "    source: Option<Span>,", "fn util() {", "struct Entity;"] {
+            assert_eq!(found(line), 1, "{line}");
+        }
+        for line in ["// the data", "let a = \"data\";", "x.source()", "impl Iterator<Item = A>", "fn source(&self) -> X", "let gold_data = 1;"] {
+            assert_eq!(found(line), 0, "{line}");
+        }
+    }
+
+    #[test]
+    fn long_functions_are_measured_from_signature_to_brace() {
+        let text = format!("fn long() {{\n{}}}\n\nfn short() {{\n}}\n", "    x();\n".repeat(60));
+        let mut long = Vec::new();
+        lengths("x.rs", &text, &mut long);
+        assert_eq!(long, ["x.rs:1: a function of 62 lines"]);
+    }
+}
