@@ -17,6 +17,7 @@
 pub(crate) mod core;
 mod detail;
 pub(crate) mod frame;
+mod reach;
 
 use crate::Report;
 use crate::time::Expr;

@@ -6,6 +6,7 @@
 //! from it.
 
 use super::frame::{Trigger, triggers};
+use super::reach;
 use crate::Report;
 use crate::args::{Args, args};
 use crate::scope::{Governor, Scope, operator_over, part_of, scope};
@@ -585,6 +586,7 @@ fn lift(report: &Report<'_>, s: usize, tree: &Tree<'_>, bare: Core) -> Core {
         }
     }
     plain_modality(report, s, &mut core);
+    reach::fill(report, s, tree, &mut core);
     core
 }
 
