@@ -6,17 +6,19 @@
 //! spelling do not.
 //!
 //! # How
-//! 1. `seen`: the treebanks have this word with this tag; the network chooses if they have several
-//!    lemmas for it. 2. A tag without endings ("NN", "VB", "NNP"): the word itself; the network chooses
-//!    the case. 3. `endings`: take off "-ed", "-ing", "-s", "-er" in every way that spelling allows and
-//!    take the first that is a known word, or else the likeliest. 4. Where there is no such ending
-//!    ("slew"), the network's edit.
+//! 1. [`irregular`]: "fled", "crises". 2. `seen`: the treebanks have this word with this tag; the
+//!    network chooses if they have several lemmas for it; what looks like a slip ("freed" as "fre") is
+//!    passed over. 3. A tag without endings ("NN", "VB", "NNP"): the word itself; the network chooses
+//!    the case. 4. `endings`: take off "-ed", "-ing", "-s", "-er" in every way that spelling allows and
+//!    take the first that is a known word, or else the likeliest. 5. Where there is no such ending, the
+//!    network's edit if it gives a known word, or else the word itself.
 //! # Does not
 //! Know words by meaning: "found" is "find" or "found" as the treebanks had it more often.
 //! # From
 //! Edit scripts as in Chrupała 2006 (`lemma_script` in `train/treebank.py`); the endings and doubled
 //! letters as in Minnen, Carroll and Pearce 2001.
 
+use crate::irregular;
 use crate::weights::{File, Unusable};
 
 /// One edit.
@@ -94,26 +96,23 @@ impl Lemmas {
         let guess = edit.apply(form);
         let name = tag.starts_with("NNP");
         let lower = form.to_lowercase();
-        if let Some(lemmas) = self.seen(if name { form } else { &lower }, tag) {
-            return lemmas
-                .split('\t')
-                .find(|l| *l == guess)
-                .or(lemmas.split('\t').next())
-                .unwrap_or(form)
-                .to_owned();
+        if let Some(lemma) = irregular::base(&lower, tag) {
+            return lemma.to_owned();
+        }
+        let seen = self.seen(if name { form } else { &lower }, tag).unwrap_or("");
+        if let Some(lemma) = seen.split('\t').find(|l| *l == guess).or(seen.split('\t').next())
+            && !lemma.is_empty()
+            && !self.is_slip(&lower, lemma, tag, &is_word)
+        {
+            return lemma.to_owned();
         }
         let cased =
             |lemma: String| if edit.keeps_case() && starts_upper(form) { capital(&lemma) } else { lemma };
         match tag {
             "NNP" => form.clone(),
             // "Houthis", but "Netherlands": only the network can tell.
-            "NNPS" => {
-                if form.strip_suffix('s') == Some(&guess) {
-                    guess
-                } else {
-                    form.clone()
-                }
-            }
+            "NNPS" if guess == *form => guess,
+            "NNPS" => capital(&self.uninflected(&lower, tag, &guess.to_lowercase(), &is_word)),
             "VBD" | "VBN" | "VBG" | "VBZ" | "NNS" | "JJR" | "JJS" | "RBR" | "RBS" => {
                 cased(self.uninflected(&lower, tag, &guess.to_lowercase(), &is_word))
             }
@@ -138,29 +137,51 @@ impl Lemmas {
 
     fn uninflected(&self, form: &str, tag: &str, guess: &str, is_word: impl Fn(&str) -> bool) -> String {
         let ways = endings(form, tag);
-        let known = ways.iter().find(|w| self.is_known(w)).or_else(|| ways.iter().find(|w| is_word(w)));
-        if let Some(word) = known {
+        let known = |w: &str| self.is_known(w) || is_word(w);
+        let tests: [&dyn Fn(&&String) -> bool; 4] = [
+            &|w| self.is_known(w) && is_word(w),
+            &|w| is_word(w),
+            &|w| without_prefix(w).any(|rest| self.is_known(rest) || is_word(rest)),
+            &|w| self.is_known(w),
+        ];
+        if let Some(word) = tests.iter().find_map(|test| ways.iter().find(test)) {
             return word.clone();
         }
         if let Some(lemma) = self.with_prefix(form, tag) {
             return lemma;
         }
+        let guess = if known(guess) { guess } else { form };
         ways.first().map_or(guess, String::as_str).to_owned()
     }
 
-    /// "overthrew", "withheld", "retook": a prefix before a word that has been seen.
-    fn with_prefix(&self, form: &str, tag: &str) -> Option<String> {
-        const PREFIXES: [&str; 12] =
-            ["over", "under", "out", "up", "re", "un", "with", "fore", "mis", "inter", "counter", "de"];
-        let irregular = |rest: &str| self.seen(rest, tag).and_then(|l| l.split('\t').next());
-        PREFIXES.iter().find_map(|p| {
-            let rest = form.strip_prefix(p)?.trim_start_matches('-');
-            (rest.len() > 2)
-                .then(|| irregular(rest))
-                .flatten()
-                .map(|l| format!("{}{l}", &form[..form.len() - rest.len()]))
-        })
+    /// Is a lemma of the treebanks no word, and another way to take off the ending gives one?
+    fn is_slip(&self, form: &str, lemma: &str, tag: &str, is_word: impl Fn(&str) -> bool) -> bool {
+        let known =
+            |w: &str| is_word(w) || without_prefix(w).any(|rest| is_word(rest) || self.is_known(rest));
+        matches!(tag, "VBD" | "VBN" | "VBG")
+            && lemma.len() > 2
+            && !known(lemma)
+            && endings(form, tag).iter().any(|way| way != lemma && known(way))
     }
+
+    /// "overthrew", "withheld", "retook": a prefix before a word that is irregular or has been seen.
+    fn with_prefix(&self, form: &str, tag: &str) -> Option<String> {
+        let base = |rest: &str| {
+            irregular::base(rest, tag).or_else(|| self.seen(rest, tag).and_then(|l| l.split('\t').next()))
+        };
+        let lemma = |rest: &str| base(rest).map(|l| format!("{}{l}", &form[..form.len() - rest.len()]));
+        without_prefix(form).find_map(lemma)
+    }
+}
+
+/// What follows a prefix that the word may begin with.
+fn without_prefix(word: &str) -> impl Iterator<Item = &str> {
+    const PREFIXES: [&str; 15] = [
+        "over", "under", "out", "up", "re", "un", "with", "fore", "mis", "inter", "counter", "de", "dis",
+        "pre", "co",
+    ];
+    let rest = |p: &&'static str| word.strip_prefix(*p).map(|rest| rest.trim_start_matches('-'));
+    PREFIXES.iter().filter_map(rest).filter(|rest| rest.len() > 2)
 }
 
 fn starts_upper(word: &str) -> bool {
@@ -190,7 +211,7 @@ fn endings(form: &str, tag: &str) -> Vec<String> {
     let with = |stem: &str, add: &str| format!("{stem}{add}");
     match tag {
         "VBD" | "VBN" => match (cut("ied"), cut("ed")) {
-            (Some(stem), _) => vec![with(stem, "y"), with(stem, "ie")],
+            (Some(stem), _) => vec![with(stem, "y"), with(stem, "ie"), with(stem, "i")],
             (_, Some(stem)) => stems(stem),
             _ => Vec::new(),
         },
@@ -219,6 +240,8 @@ fn plural(form: &str) -> Vec<String> {
     let mut ways = Vec::new();
     if let Some(stem) = cut("men") {
         ways.push(with(stem, "man"));
+    } else if let Some(stem) = cut("children") {
+        ways.push(with(stem, "child"));
     }
     if let Some(stem) = cut("ies") {
         ways.extend([with(stem, "y"), with(stem, "ie")]);
@@ -238,15 +261,30 @@ fn vowel(c: char) -> bool {
     "aeiouy".contains(c)
 }
 
+/// Runs of vowels: about as many as syllables.
+fn groups_of_vowels(stem: &str) -> usize {
+    stem.split(|c| !vowel(c)).filter(|run| !run.is_empty()).count()
+}
+
 /// What a word was before "-ed", "-ing" or "-er": with an "e", as it is, or with one letter less.
 fn stems(stem: &str) -> Vec<String> {
     let (plain, with_e) = (stem.to_owned(), format!("{stem}e"));
     let mut last = stem.chars().rev();
     let (c, b, a) = (last.next().unwrap_or(' '), last.next().unwrap_or(' '), last.next().unwrap_or(' '));
+    if c == 'e' && b != 'e' {
+        // "freed", "guaranteed".
+        return vec![with_e, plain];
+    }
+    let syllables = groups_of_vowels(stem);
     if c == b && !vowel(c) {
-        // "planned", but "called", "passed".
+        // "planned", "rebelled", but "called", "passed".
         let single = stem[..stem.len() - c.len_utf8()].to_owned();
-        return if "lsfz".contains(c) { vec![plain, single, with_e] } else { vec![single, plain, with_e] };
+        let keeps = "sfz".contains(c) || c == 'l' && syllables < 2;
+        return if keeps { vec![plain, single, with_e] } else { vec![single, plain, with_e] };
+    }
+    if stem.ends_with("ick") && syllables > 1 {
+        // "trafficked", "mimicked".
+        return vec![stem[..stem.len() - 1].to_owned(), plain];
     }
     // "hoped": of "hop" it would have been "hopped".
     let short = !vowel(c)
@@ -308,8 +346,40 @@ mod tests {
             ("heavier", "JJR", "heavy"),
             ("largest", "JJS", "large"),
             ("forces", "NNS", "force"),
+            ("freed", "VBD", "free"),
+            ("guaranteed", "VBN", "guarantee"),
+            ("freeing", "VBG", "free"),
+            ("rebelled", "VBD", "rebel"),
+            ("quelled", "VBD", "quell"),
+            ("trafficked", "VBN", "traffic"),
+            ("kicked", "VBN", "kick"),
+            ("schoolchildren", "NNS", "schoolchild"),
         ] {
             assert_eq!(endings(form, tag)[0], lemma, "{form}");
+        }
+    }
+
+    #[test]
+    fn lemmas_do_not_hang_on_a_slip_of_the_treebanks() {
+        let file = File::open(&crate::ENGLISH.0).expect("the bundled weights open");
+        let lemmas = Lemmas::new(&file).expect("whole");
+        let pieces = crate::pieces::Pieces::new(&file).expect("whole");
+        let wrong = Edit::Replace { cut: 2, add: "ad", keep_case: false };
+        for (form, tag, lemma) in [
+            ("fled", "VBD", "flee"),
+            ("Fled", "VBN", "flee"),
+            ("freed", "VBN", "free"),
+            ("bred", "VBD", "breed"),
+            ("agreed", "VBD", "agree"),
+            ("overthrew", "VBD", "overthrow"),
+            ("misunderstood", "VBN", "misunderstand"),
+            ("reconvened", "VBD", "reconvene"),
+            ("refereed", "VBD", "referee"),
+            ("patrolled", "VBD", "patrol"),
+            ("mimicked", "VBD", "mimic"),
+            ("xqzt", "VBD", "xqzt"),
+        ] {
+            assert_eq!(lemmas.of(form, tag, wrong, |w| pieces.is_word(w)), lemma, "{form}");
         }
     }
 

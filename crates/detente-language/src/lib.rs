@@ -28,7 +28,8 @@
 //!    closed lists of both). 2. `pieces` makes word pieces, as the encoder was trained on. 3. `encoder`
 //!    gives a vector for each word: six layers, int8 products on the `kernel` that suits the processor,
 //!    all other steps from `float`. 4. `heads` reads tags off the vectors, and scores arcs, of which
-//!    `tree` makes the best tree, and labels. 5. `lemma` makes dictionary forms. `batch` packs sentences
+//!    `tree` makes the best tree, and labels. 5. `lemma` makes dictionary forms (`irregular`: those of the
+//!    closed class). `batch` packs sentences
 //!    for 2-5 and cuts very long ones; `weights` gives views of the file that holds all numbers.
 //! # Does not
 //! Change the text, resolve pronouns, read other languages. Known errors: `docs/language.md`.
@@ -39,6 +40,7 @@ mod batch;
 mod encoder;
 mod float;
 mod heads;
+mod irregular;
 mod kernel;
 mod lemma;
 mod lists;
