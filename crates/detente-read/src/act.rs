@@ -28,17 +28,40 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
         if meaningful(&act) {
             let mut evidence: Evidence = t.event.evidence()[0].clone();
             evidence.rule = format!("act/{}", t.core.rule.trim_start_matches("frame/"));
-            out.push(Cited::new(act, evidence));
+            add(&mut out, Cited::new(act, evidence));
         }
     }
     out
+}
+
+/// Two words of one sentence may tell one step ("agreed to a truce brokered by France").
+fn add(out: &mut Vec<Cited<Act>>, new: Cited<Act>) {
+    let covers = |a: &[ActorRef], b: &[ActorRef]| a.is_empty() || b.iter().all(|x| a.iter().any(|y| y.actor == x.actor)) || b.is_empty();
+    let same = out.iter_mut().find(|old| {
+        let joint = old.evidence()[0].sentence == new.evidence()[0].sentence && old.fact.stage == new.fact.stage && old.fact.modality == new.fact.modality;
+        joint && covers(&old.fact.mediators, &new.fact.mediators) && covers(&old.fact.parties, &new.fact.parties) && covers(&old.fact.by, &new.fact.by)
+    });
+    match same {
+        Some(old) => {
+            let Act { mediators, parties, by, place, round, .. } = new.fact;
+            old.fact.mediators.extend(mediators);
+            old.fact.parties.extend(parties);
+            old.fact.by.extend(by);
+            dedup(&mut old.fact.mediators);
+            dedup(&mut old.fact.parties);
+            dedup(&mut old.fact.by);
+            old.fact.place = old.fact.place.take().or(place);
+            old.fact.round = old.fact.round.or(round);
+        }
+        None => out.push(new),
+    }
 }
 
 /// Somebody must be named: a mediator, a party or who took the step.
 fn meaningful(act: &Act) -> bool {
     match act.stage {
         Stage::Talks | Stage::Agreement => act.parties.len() > 1 || act.round.is_some() || !act.mediators.is_empty() && !act.parties.is_empty(),
-        Stage::Offer | Stage::OfferRepeat | Stage::Facilitate | Stage::Convene | Stage::Salvage | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan => !act.mediators.is_empty(),
+        Stage::Offer | Stage::OfferRepeat | Stage::Facilitate | Stage::Convene | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan => !act.mediators.is_empty(),
         Stage::Accept | Stage::Decline | Stage::Welcome | Stage::Request | Stage::NoAnswer => !act.by.is_empty(),
         _ => true,
     }
@@ -80,12 +103,18 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
     if event.kind != EventType::Agree {
         return None;
     }
+    if t.core.act == Some(Stage::CeasefireExtended) {
+        return Some(Stage::CeasefireExtended);
+    }
     let agrees = outer.key == "promise";
     let third = third_party(report, &outer.actors, t);
     match (agrees, mediates || class == "plan") {
         (false, true) if third => Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer }),
         (true, true) if third && !event.recipients.is_empty() => Some(Stage::Convene),
         (true, true) => Some(Stage::Accept),
+        (false, _) if third && (several_sides(report, &event.recipients) || helps_peace(report, t)) => {
+            Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer })
+        }
         _ if class == "ceasefire" => Some(if agrees { Stage::CeasefireAgreed } else { Stage::Accept }),
         _ if talks => Some(Stage::Accept),
         _ if class == "guarantee" => Some(Stage::Guarantee),
@@ -99,7 +128,7 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
     if mediates && (mediator || t.event.fact.recipients.len() == 1) && !third_party_of_two(report, asker, t) {
         return Some(Stage::Request);
     }
-    let calms = matches!(class, "restraint" | "ceasefire" | "withdraw" | "yield" | "disarm") || talks || mediates;
+    let calms = matches!(class, "restraint" | "ceasefire" | "withdraw" | "yield" | "disarm") || talks || mediates || several_sides(report, &t.event.fact.recipients);
     (calms && !t.event.fact.actors.is_empty() && third_party(report, asker, t)).then_some(Stage::Appeal)
 }
 
@@ -111,6 +140,7 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
     let verb = report.text.sentences[t.sentence].tree.as_ref().map(|tree| tree.lemma(t.core.token)).unwrap_or_default();
     let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged);
     match t.core.act {
+        Some(Stage::Facilitate) if real && brought_about(report, t).is_some() => brought_about(report, t),
         Some(Stage::Facilitate | Stage::Convene) if mediates => Some(match event.modality {
             Modality::Willing | Modality::Offered => Stage::Offer,
             Modality::Hypothetical if t.core.scope.purpose || salvages(&verb) => Stage::Salvage,
@@ -128,12 +158,47 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         None if event.kind == EventType::Request && t.core.chain.last().is_some_and(|c| c.key == "restraint") => {
             third_party(report, &event.actors, t).then_some(Stage::Appeal)
         }
+        None if event.kind == EventType::Request && several_sides(report, &event.recipients) => {
+            third_party(report, &event.actors, t).then_some(Stage::Appeal)
+        }
         None if event.kind == EventType::Request && event.modes.iter().any(|m| m.short() == "meet" || m.short() == "yield") => {
             (event.recipients.len() > 1 && third_party(report, &event.actors, t)).then_some(Stage::Appeal)
         }
         None if event.kind == EventType::Reject => rejected(report, t),
         None => None,
     }
+}
+
+/// "a truce brokered by France", "brokered a deal": what the third party's work came to.
+fn brought_about(report: &Report<'_>, t: &Told) -> Option<Stage> {
+    let tree = report.text.sentences[t.sentence].tree.as_ref()?;
+    let lexicon = report.knowledge.lexicon();
+    t.core.args.obj.iter().find_map(|&o| {
+        let lemma = tree.lemma(o);
+        if lexicon.in_class("ceasefire", &lemma) {
+            Some(Stage::CeasefireAgreed)
+        } else {
+            lexicon.in_class("agreement", &lemma).then_some(Stage::Agreement)
+        }
+    })
+}
+
+/// Those concerned belong to at least two sides, or are called "both sides", "the parties".
+fn several_sides(report: &Report<'_>, refs: &[ActorRef]) -> bool {
+    let mut sides: Vec<_> = refs.iter().map(|r| report.cast.side(&r.actor)).collect();
+    sides.sort();
+    sides.dedup();
+    let plural = |r: &ActorRef| r.actor.as_str().rsplit('/').next().is_some_and(|n| matches!(n, "side" | "party" | "faction" | "rival" | "neighbour" | "neighbor" | "camp" | "belligerent"));
+    sides.len() > 1 || refs.iter().any(plural)
+}
+
+/// "ready to help the parties find a way out": help towards peace, by whatever word.
+fn helps_peace(report: &Report<'_>, t: &Told) -> bool {
+    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
+    let below = tree.subtree_without(t.core.chain[0].token, &["nsubj", "parataxis"]);
+    below.into_iter().any(|n| {
+        matches!(tree.lemma(n).as_str(), "peace" | "dialogue" | "talk" | "negotiation" | "settlement" | "reconciliation" | "reconcile" | "dispute" | "tension" | "de-escalation" | "mediation" | "truce" | "ceasefire" | "peaceful")
+    })
 }
 
 /// Is what was not answered an offer, a proposal, an invitation?
@@ -151,7 +216,7 @@ fn rejected(report: &Report<'_>, t: &Told) -> Option<Stage> {
     let tree = report.text.sentences[t.sentence].tree.as_ref()?;
     let about = t.core.args.obj.iter().flat_map(|&o| tree.subtree(o)).chain(t.core.args.under("on"));
     let peace = about.into_iter().any(|n| {
-        matches!(tree.lemma(n).as_str(), "mediation" | "talk" | "negotiation" | "dialogue" | "ceasefire" | "truce" | "peace" | "mediator" | "offer" | "roadmap" | "mediate")
+        matches!(tree.lemma(n).as_str(), "mediation" | "talk" | "negotiation" | "dialogue" | "ceasefire" | "truce" | "peace" | "mediator" | "offer" | "roadmap" | "mediate" | "role" | "intermediary" | "go-between" | "invitation" | "initiative")
     });
     peace.then_some(Stage::Decline)
 }
@@ -218,11 +283,21 @@ fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             mediators.extend(without(report, inner_actors, &actors));
             mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
             dedup(&mut mediators);
-            (sides(report, &mediators), Vec::new(), actors)
+            let mut parties = if stage == Stage::Welcome { Vec::new() } else { sides(report, &actors) };
+            let between = t.core.chain.iter().skip(1).flat_map(|c| c.recipients.iter().cloned()).collect();
+            parties.extend(without(report, without(report, between, &actors), &mediators));
+            dedup(&mut parties);
+            (sides(report, &mediators), parties, actors)
         }
         Stage::Request => {
             let asked = if recipients.is_empty() { inner.map(|c| c.actors).unwrap_or_default() } else { recipients };
-            (sides(report, &asked), Vec::new(), actors)
+            (sides(report, &asked), sides(report, &actors), actors)
+        }
+        Stage::Withdraw if t.core.chain.last().is_some_and(|c| c.key == "quit-mediation") => (sides(report, &actors), recipients, actors),
+        Stage::CeasefireAgreed | Stage::Agreement if mediated(t) => {
+            let parties = if recipients.is_empty() { partners(report, t) } else { recipients };
+            let mediators = if event.others.is_empty() { &actors } else { &event.others };
+            (sides(report, mediators), without(report, parties, mediators), speaker)
         }
         Stage::Withdraw | Stage::Suspend => (sides(report, &event.others), without(report, recipients, &actors), actors),
         _ => {
@@ -232,6 +307,26 @@ fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             (sides(report, &event.others), parties, speaker)
         }
     }
+}
+
+/// The step is told by what the third party did.
+fn mediated(t: &Told) -> bool {
+    t.core.chain.last().is_some_and(|c| c.key == "mediate")
+}
+
+/// "swapped prisoners under a deal mediated by the Emirates": the parties are those who act in the clause.
+fn partners(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
+    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return Vec::new() };
+    let noun = tree.head(t.core.token).filter(|_| tree.base(t.core.token) == "acl");
+    let between = noun.map(|n| crate::args::args(tree, n)).unwrap_or_default();
+    let mut heads: Vec<usize> = between.under("between").collect();
+    if heads.is_empty() {
+        let verb = noun.filter(|&n| matches!(tree.base(n), "obl" | "obj")).and_then(|n| tree.head(n));
+        heads = verb.map(|v| crate::args::args(tree, v).subj).unwrap_or_default();
+    }
+    let mut out: Vec<ActorRef> = heads.into_iter().flat_map(|h| report.cast.meaning(t.sentence, h).refs.iter().cloned()).collect();
+    dedup(&mut out);
+    out
 }
 
 /// Persons stand for those whom they serve: a track is a state's or a body's, the person announces.

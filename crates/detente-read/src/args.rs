@@ -104,7 +104,8 @@ fn surface(tree: &Tree<'_>, i: usize) -> Args {
                 out.obj.extend(nominal(tree, k));
             }
             "nsubj" | "nsubj:outer" => out.subj.extend(nominal(tree, k)),
-            "nsubj:pass" => out.obj.extend(nominal(tree, k)),
+            "nsubj:pass" if out.passive => out.obj.extend(nominal(tree, k)),
+            "nsubj:pass" => out.subj.extend(nominal(tree, k)),
             "obl:agent" => out.subj.extend(nominal(tree, k)),
             "obj" => out.obj.extend(nominal(tree, k)),
             "iobj" => out.iobj.extend(nominal(tree, k)),
@@ -142,8 +143,12 @@ fn relativised(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
 
 /// Passive by its auxiliary or its subject, or a past participle behind its noun.
 pub(crate) fn is_passive(tree: &Tree<'_>, i: usize) -> bool {
-    if tree.kid(i, &["aux:pass", "nsubj:pass"]).is_some() {
+    if tree.kid(i, &["aux:pass"]).is_some() {
         return true;
+    }
+    if tree.kid(i, &["nsubj:pass"]).is_some() {
+        // "is prepared to": an adjective, whatever its subject is called.
+        return tree.kid(i, &["cop"]).is_none();
     }
     let participle = tree.xpos(i) == "VBN" && tree.kid(i, &["aux", "nsubj", "cop"]).is_none();
     participle && matches!(tree.base(i), "acl" | "amod" | "advcl" | "xcomp" | "conj" | "dep") && {

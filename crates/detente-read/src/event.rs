@@ -17,7 +17,9 @@
 pub(crate) mod core;
 mod detail;
 pub(crate) mod frame;
+mod lift;
 mod reach;
+mod slots;
 
 use crate::Report;
 use crate::time::Expr;

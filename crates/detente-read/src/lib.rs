@@ -33,7 +33,7 @@ mod claim;
 mod act;
 mod sketch;
 
-use detente_knowledge::Knowledge;
+use detente_knowledge::{Knowledge, Target};
 use detente_language::Language;
 use detente_types::{
     ActorRef, Cited, Document, Evidence, MaskReason, Masked, Note, Noted, Quote, Reading, SentenceKind, SentenceSpan, Span,
@@ -82,6 +82,16 @@ impl Report<'_> {
         let word = tree.span(token);
         let inside = self.quotes.iter().find(|q| q.words.contains(word))?;
         inside.speaker.clone().map(|who| (who, inside.strength))
+    }
+
+    /// Whom a name stands for that is only part of a word ("UN-brokered").
+    pub(crate) fn named(&self, name: &str, span: detente_types::Span) -> Vec<ActorRef> {
+        let hits = self.knowledge.names_at(&[name], 0);
+        let actor = hits.into_iter().find_map(|h| match h.target {
+            Target::Actor(id) => Some(id),
+            Target::Place(_) => None,
+        });
+        actor.filter(|id| self.cast.actor(id).is_some()).map(|actor| ActorRef::named(actor, span)).into_iter().collect()
     }
 
     /// Those whose place a phrase names: the government of the country it lies in.

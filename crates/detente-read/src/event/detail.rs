@@ -39,6 +39,8 @@ fn modality(core: &Core, strength: Option<Strength>) -> Modality {
     }
     match core.scope.modality {
         Some(m) => m,
+        // A rejection is a refusal, whatever word tells it.
+        None if core.kind == EventType::Reject => Modality::Refused,
         None if core.scope.hedged => Modality::Alleged,
         None if matches!(strength, Some(Strength::Alleged | Strength::Claimed)) && !core.kind.is_verbal() => Modality::Alleged,
         None => Modality::Occurred,
@@ -176,6 +178,12 @@ fn background(report: &Report<'_>, when: &When) -> bool {
 fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<Place> {
     let mut tops = vec![core.token, core.scope.clause];
     tops.extend(core.chain.iter().map(|c| c.token));
+    if tree.base(core.token) == "acl" {
+        // "Talks facilitated by Malaysia ended in Kuala Lumpur": a participle shares the place of its noun.
+        let noun = tree.head(core.token);
+        tops.extend(noun);
+        tops.extend(noun.filter(|&n| matches!(tree.base(n), "nsubj" | "obj")).and_then(|n| tree.head(n)));
+    }
     tops.dedup();
     for top in tops {
         let ids = tree.subtree_without(top, &["ccomp", "advcl", "parataxis", "acl:relcl"]);

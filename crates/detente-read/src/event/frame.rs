@@ -77,6 +77,9 @@ fn taken(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> Vec<usize> {
     if !frame.subject.is_empty() {
         out.extend(t.args.subj.iter().chain(&t.args.obj).copied().filter(|&o| frame.subject.has(&tree.lemma(o))));
     }
+    if !frame.needs_class.is_empty() {
+        out.extend(t.args.preps.iter().filter(|(p, h)| frame.needs.has(p) && frame.needs_class.has(&tree.lemma(*h))).map(|(_, h)| *h));
+    }
     if !frame.complement_verb.is_empty() {
         for x in tree.kids_by(t.token, &["xcomp"]) {
             out.push(x);
@@ -139,7 +142,7 @@ impl Check<'_, '_> {
     fn object_heads(&self, frame: &Frame) -> Vec<usize> {
         let mut heads = self.args.obj.clone();
         heads.extend(self.args.preps.iter().filter(|(p, _)| frame.object_preps.has(p)).map(|(_, h)| *h));
-        heads
+        with_measured(self.tree, &heads)
     }
 
     fn objects(&self, hit: &Hit, frame: &Frame) -> bool {
@@ -202,6 +205,7 @@ impl Check<'_, '_> {
     fn subjects(&self, part: Part, frame: &Frame) -> bool {
         let tree = self.tree;
         let heads = if part == Part::Adj && self.args.subj.is_empty() { &self.args.obj } else { &self.args.subj };
+        let heads = &with_measured(tree, heads);
         let is = |set: &Set, h: usize| set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h);
         if part == Part::Noun {
             return true;
@@ -326,6 +330,21 @@ impl Check<'_, '_> {
         }
         true
     }
+}
+
+/// The heads, and what they are a measure of: "weeks of bargaining", "a series of raids".
+fn with_measured(tree: &Tree<'_>, heads: &[usize]) -> Vec<usize> {
+    let mut out = heads.to_vec();
+    for &h in heads {
+        let measure = matches!(
+            tree.lemma(h).as_str(),
+            "hour" | "day" | "night" | "week" | "month" | "year" | "round" | "series" | "wave" | "spate" | "string" | "number" | "dozen" | "hundred" | "thousand" | "half" | "set" | "pair" | "lot" | "bout"
+        );
+        if measure {
+            out.extend(tree.kids_by(h, &["nmod"]).filter(|&k| tree.case(k).as_deref() == Some("of")).flat_map(|k| tree.conjuncts(k)));
+        }
+    }
+    out
 }
 
 /// A compound noun as one pattern word ("tear gas", "state of emergency").

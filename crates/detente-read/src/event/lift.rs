@@ -1,0 +1,291 @@
+//! What operators make of an event: "refused to withdraw" is a rejection, "urged Russia to offer talks" a
+//! request.
+//!
+//! Each operator above an event lifts it to an event of its own, nearest first; the chain of contents is
+//! kept. Plain modals do the same where the codebook says so: "will meet" is an agreement, "will strike" a
+//! threat.
+
+use super::core::{Chain, Core};
+use super::reach;
+use super::slots::{Slots, dedup};
+use crate::Report;
+use crate::args::{Args, args};
+use crate::scope::{Governor, Scope, operator_over, part_of, scope};
+use crate::tree::Tree;
+use detente_knowledge::lexicon::{Operator, Part};
+use detente_types::{ActorRef, EventType, Modality, Mode, Quad, Stance};
+
+/// Lets every operator above the event make its own event of it, nearest first.
+pub(super) fn lift(report: &Report<'_>, s: usize, tree: &Tree<'_>, bare: Core) -> Core {
+    let mut core = bare;
+    for _ in 0..4 {
+        let Some(governor) = core.scope.operator else { break };
+        match apply(report, s, tree, &core, governor) {
+            Some(above) => core = above,
+            None => break,
+        }
+    }
+    plain_modality(report, s, &mut core);
+    reach::fill(report, s, tree, &mut core);
+    core
+}
+
+fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: Governor) -> Option<Core> {
+    let lexicon = report.knowledge.lexicon();
+    let operator = &lexicon.operators()[governor.entry];
+    let token = governor.token;
+    let scope = scope(tree, lexicon, token);
+    let a = args(tree, token);
+    let noun = part_of(tree, token) == Some(Part::Noun);
+    let slots = Slots { report, s, tree, token, args: &a, scope: &scope, noun };
+    let (mut actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
+    if actors.is_empty() && noun && scope.light.is_none() {
+        actors.clone_from(&core.actors);
+    }
+    let kind = kind_of(operator, core, governor.negated)?;
+    if operator.own_only && !own(&actors, core, report) {
+        return Some(expectation(core, operator, actors, scope, a, token));
+    }
+    recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
+    let content = core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|x| x.actor == r.actor));
+    if recipients.is_empty() || kind == EventType::Agree {
+        recipients.extend(content.cloned());
+    }
+    dedup(&mut recipients);
+    let mut chain = vec![Chain { key: operator.key.clone(), token, actors: actors.clone(), recipients: recipients.clone(), negated: governor.negated }];
+    chain.extend(core.chain.iter().cloned());
+    Some(Core {
+        token,
+        kind,
+        modes: mode_of(kind, operator, core).into_iter().collect(),
+        actors,
+        recipients,
+        others: core.others.clone(),
+        modality: Some(modality_of(operator, kind)),
+        rule: format!("operator/{}+{}", operator.key, core.rule.trim_start_matches("frame/")),
+        scope,
+        args: a,
+        chain,
+        act: core.act,
+        claim: claim_of(operator),
+    })
+}
+
+fn claim_of(operator: &Operator) -> Option<Stance> {
+    match operator.key.as_str() {
+        "accuse" => Some(Stance::Accusation),
+        "deny" => Some(Stance::Denial),
+        _ => None,
+    }
+}
+
+fn modality_of(operator: &Operator, kind: EventType) -> Modality {
+    match kind {
+        EventType::Threaten => Modality::Threatened,
+        EventType::Reject => Modality::Refused,
+        EventType::Agree if operator.modality == Modality::Refused => Modality::Planned,
+        _ => operator.modality,
+    }
+}
+
+/// Is the content the speaker's own to do (a threat), rather than something that befalls ("warned that
+/// war could spread")?
+fn own(actors: &[ActorRef], core: &Core, report: &Report<'_>) -> bool {
+    let side = |r: &ActorRef| report.cast.side(&r.actor);
+    let hostile = core.kind.quad() == Some(Quad::MaterialConflict) || core.kind == EventType::Threaten;
+    let mine = core.actors.iter().any(|c| actors.iter().any(|a| side(a) == side(c)));
+    hostile && (mine || core.actors.is_empty() && core.kind == EventType::Threaten)
+}
+
+/// A warning of what others may do is an expectation, not a threat.
+fn expectation(core: &Core, operator: &Operator, actors: Vec<ActorRef>, scope: Scope, args: Args, token: usize) -> Core {
+    let mut chain = vec![Chain { key: "expect".into(), token, actors: actors.clone(), recipients: Vec::new(), negated: false }];
+    chain.extend(core.chain.iter().cloned());
+    let recipients = core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|a| a.actor == r.actor)).cloned().collect();
+    Core {
+        token,
+        kind: EventType::Outlook,
+        modes: vec![Mode::Risk],
+        actors,
+        recipients,
+        others: Vec::new(),
+        modality: Some(Modality::Feared),
+        rule: format!("operator/{}+{}", operator.key, core.rule.trim_start_matches("frame/")),
+        scope,
+        args,
+        chain,
+        act: None,
+        claim: None,
+    }
+}
+
+fn hostile(core: &Core) -> bool {
+    core.kind.quad() == Some(Quad::MaterialConflict) && !core.scope.negated || core.kind == EventType::Threaten
+}
+
+/// The type of the operator's own event.
+fn kind_of(operator: &Operator, core: &Core, negated: bool) -> Option<EventType> {
+    let kind = operator.kind?;
+    Some(match kind {
+        EventType::Agree if negated => EventType::Reject,
+        EventType::Agree if hostile(core) && matches!(operator.key.as_str(), "vow" | "willing" | "promise") => EventType::Threaten,
+        EventType::Agree if core.scope.negated && matches!(operator.key.as_str(), "vow" | "promise") && cooperative(core.kind) => EventType::Reject,
+        EventType::Reject if hostile(core) && !negated => EventType::Reject,
+        other => other,
+    })
+}
+
+fn cooperative(kind: EventType) -> bool {
+    matches!(kind.quad(), Some(Quad::VerbalCooperation | Quad::MaterialCooperation))
+}
+
+/// The mode of the operator's event, by what its content is.
+fn mode_of(kind: EventType, operator: &Operator, core: &Core) -> Option<Mode> {
+    if operator.mode.is_some_and(|m| m.kind() == kind) {
+        return operator.mode;
+    }
+    mode_for(kind, core.kind, core.chain.last().map_or("", |c| c.key.as_str()), core.scope.negated)
+}
+
+/// What is asked, refused or threatened.
+pub(crate) fn mode_for(kind: EventType, content: EventType, class: &str, negated: bool) -> Option<Mode> {
+    let yields = matches!(content, EventType::Retreat | EventType::Concede)
+        || matches!(class, "restraint" | "ceasefire" | "withdraw" | "release" | "yield" | "disarm")
+        || negated && content.quad() == Some(Quad::MaterialConflict);
+    let meets = matches!(class, "talk" | "mediate" | "agree" | "accept" | "plan" | "sign") || content == EventType::Consult;
+    let assists = matches!(content, EventType::Aid | EventType::Cooperate | EventType::Support) || matches!(class, "aid" | "support" | "guarantee");
+    match kind {
+        EventType::Request if yields => Some(Mode::RequestYield),
+        EventType::Request if meets => Some(Mode::RequestMeet),
+        EventType::Request if assists => Some(Mode::RequestAssist),
+        EventType::Request => Some(Mode::RequestChange),
+        EventType::Reject if yields => Some(Mode::RejectYield),
+        EventType::Reject if meets => Some(Mode::RejectMeet),
+        EventType::Reject if assists => Some(Mode::RejectAssist),
+        EventType::Reject => Some(Mode::RejectChange),
+        EventType::Threaten => Some(match class {
+            "restrict" | "sanction" => Mode::ThreatenRestrict,
+            "arrest" | "convict" => Mode::ThreatenArrest,
+            "relations" | "withdraw-talks" | "suspend" | "collapse" | "withdraw" => Mode::ThreatenRelations,
+            "expel" => Mode::ThreatenExpel,
+            "seize" => Mode::ThreatenTerritory,
+            "attack" | "kill" | "abduct" | "mobilize" | "threaten" | "violate" => Mode::ThreatenViolence,
+            _ => return None,
+        }),
+        _ => None,
+    }
+}
+
+/// Modals without an operator: "will meet" is an agreement to meet, "will strike" a threat, "must
+/// withdraw" a demand by whoever says so, "will not release" a refusal.
+fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
+    if core.modality.is_some() || core.chain.len() > 1 {
+        return;
+    }
+    let negated = core.scope.negated;
+    let speaker = core.scope.speech.first().map(|x| {
+        let mut out = Vec::new();
+        for &h in &x.speakers {
+            out.extend(report.cast.meaning(s, h).refs.iter().cloned());
+        }
+        out
+    });
+    match core.scope.modality {
+        Some(Modality::Demanded) if core.scope.obliged => {
+            let Some(speaker) = speaker.filter(|x| !x.is_empty()) else { return };
+            let asked: Vec<ActorRef> = core.actors.iter().filter(|a| !speaker.iter().any(|x| x.actor == a.actor)).cloned().collect();
+            if asked.is_empty() && core.actors.is_empty() && core.recipients.is_empty() {
+                return;
+            }
+            let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
+            core.modes = mode_for(EventType::Request, core.kind, &class, negated).into_iter().collect();
+            core.recipients = if asked.is_empty() { core.recipients.clone() } else { asked };
+            core.recipients.retain(|r| !speaker.iter().any(|x| x.actor == r.actor));
+            core.actors = speaker;
+            core.kind = EventType::Request;
+            core.modality = Some(Modality::Demanded);
+            core.rule = format!("modal/must+{}", core.rule.trim_start_matches("frame/"));
+        }
+        Some(Modality::Planned) if core.scope.future && !negated && core.kind.quad() == Some(Quad::MaterialConflict) && !core.actors.is_empty() => {
+            let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
+            core.modes = mode_for(EventType::Threaten, core.kind, &class, false).into_iter().collect();
+            core.kind = EventType::Threaten;
+            core.modality = Some(Modality::Threatened);
+            core.rule = format!("modal/will+{}", core.rule.trim_start_matches("frame/"));
+        }
+        Some(Modality::Planned) if !negated && matches!(core.kind, EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid) => {
+            core.kind = EventType::Agree;
+            core.modes.clear();
+            core.modality = Some(Modality::Planned);
+            core.rule = format!("modal/will+{}", core.rule.trim_start_matches("frame/"));
+        }
+        Some(Modality::Planned) if negated && core.scope.future && (cooperative(core.kind) || core.kind == EventType::Retreat) && !core.actors.is_empty() => {
+            let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
+            core.modes = mode_for(EventType::Reject, core.kind, &class, false).into_iter().collect();
+            core.kind = EventType::Reject;
+            core.modality = Some(Modality::Refused);
+            core.scope.negated = false;
+            core.rule = format!("modal/will-not+{}", core.rule.trim_start_matches("frame/"));
+        }
+        _ => {}
+    }
+}
+
+/// An operator whose content no frame knows: "urged both sides to show flexibility".
+pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Core> {
+    let lexicon = report.knowledge.lexicon();
+    let part = part_of(tree, i)?;
+    let content = tree.kids(i).iter().copied().find(|&k| {
+        matches!(tree.base(k), "xcomp" | "ccomp" | "acl" | "advcl" | "obl" | "nmod") && tree.rel(k) != "acl:relcl" && operator_over(tree, lexicon, k, i).is_some() && (tree.is_verb(k) || matches!(tree.base(k), "xcomp" | "ccomp"))
+    })?;
+    let entry = operator_over(tree, lexicon, content, i)?;
+    let operator = &lexicon.operators()[entry];
+    let kind = operator.kind.filter(|k| *k != EventType::Deny)?;
+    if operator.own_only || part == Part::Noun && scope(tree, lexicon, i).light.is_none() && args(tree, i).poss.is_empty() {
+        return None;
+    }
+    let scope = scope(tree, lexicon, i);
+    let a = args(tree, i);
+    let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: part == Part::Noun };
+    let (actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
+    if recipients.is_empty() {
+        let inner = args(tree, content);
+        recipients = slots.all(&inner.obj, false);
+        recipients.extend(slots.all(&inner.preps.iter().map(|(_, h)| *h).collect::<Vec<_>>(), false));
+        recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
+        dedup(&mut recipients);
+    }
+    // "say" words that are operators too ("called it a mistake") need somebody to ask.
+    if actors.is_empty() || recipients.is_empty() && kind != EventType::Reject && kind != EventType::Agree {
+        return None;
+    }
+    let negated = scope.negated;
+    let kind = if negated && kind == EventType::Agree { EventType::Reject } else { kind };
+    let chain = vec![Chain { key: operator.key.clone(), token: i, actors: actors.clone(), recipients: recipients.clone(), negated }];
+    let mode = operator.mode.or_else(|| match kind {
+        EventType::Request => Some(Mode::RequestChange),
+        EventType::Reject => Some(Mode::RejectChange),
+        _ => None,
+    });
+    let mut core = Core {
+        token: i,
+        kind,
+        modes: mode.into_iter().collect(),
+        actors,
+        recipients,
+        others: Vec::new(),
+        modality: Some(modality_of(operator, kind)),
+        rule: format!("operator/{}", operator.key),
+        scope,
+        args: a,
+        chain,
+        act: None,
+        claim: claim_of(operator),
+    };
+    if let Some(governor) = core.scope.operator {
+        if let Some(above) = apply(report, s, tree, &core, governor) {
+            core = above;
+        }
+    }
+    Some(core)
+}

@@ -1,0 +1,373 @@
+//! Who fills the roles: the slots of a role pattern, looked up in one clause.
+//!
+//! A pattern of the lexicon lists slots in order ("subj", "obj", a preposition, "place"); the first that
+//! holds an actor wins. Meetings and clashes take everybody, mediation keeps mediators and parties apart.
+
+use super::core::happens;
+use crate::Report;
+use crate::args::{Args, args};
+use crate::scope::{Scope, operator_over};
+use crate::tree::Tree;
+use detente_knowledge::lexicon::Roles;
+use detente_types::{ActorRef, Certainty, EventType};
+
+/// Looks up role slots in one clause.
+pub(super) struct Slots<'a, 't> {
+    pub(super) report: &'a Report<'t>,
+    pub(super) s: usize,
+    pub(super) tree: &'a Tree<'t>,
+    pub(super) token: usize,
+    pub(super) args: &'a Args,
+    pub(super) scope: &'a Scope,
+    pub(super) noun: bool,
+}
+
+impl Slots<'_, '_> {
+    /// Actors and recipients by the pattern.
+    pub(super) fn people(&self, roles: &Roles, kind: EventType) -> (Vec<ActorRef>, Vec<ActorRef>) {
+        let undergo = self.scope.light.filter(|l| l.undergo && self.noun);
+        let (first, second) = if self.noun { (&roles.noun_actor, &roles.noun_recipient) } else { (&roles.actor, &roles.recipient) };
+        let mut actors = self.first_of(first, false);
+        let mut recipients = self.first_of_except(second, &actors);
+        if let Some(light) = self.scope.light.filter(|_| self.noun) {
+            let verb = args(self.tree, light.verb);
+            let subject = self.all(&verb.subj, false);
+            if undergo.is_some() {
+                if !subject.is_empty() {
+                    recipients = subject;
+                    actors.retain(|a| !recipients.iter().any(|r| r.actor == a.actor));
+                }
+            } else {
+                if !subject.is_empty() {
+                    // "Israel carried out Israeli strikes": the verb's subject is the doer; an adjective that
+                    // names another country is then to whom.
+                    let own = std::mem::replace(&mut actors, subject);
+                    if recipients.is_empty() && !roles.mutual {
+                        recipients = own.into_iter().filter(|o| !actors.iter().any(|a| self.same_side(a, o))).collect();
+                    } else if roles.mutual {
+                        actors.extend(own);
+                    }
+                }
+                let more = self.light_recipients(&verb, second);
+                if recipients.is_empty() || roles.mutual {
+                    recipients.extend(more);
+                }
+            }
+        }
+        if roles.mutual {
+            actors = self.all_sides(actors, &mut recipients);
+        }
+        if actors.is_empty() && !self.noun && self.args.passive && kind == EventType::Assault {
+            actors = self.first_of(&["by".into(), "from".into()], false);
+        }
+        dedup(&mut actors);
+        dedup(&mut recipients);
+        (actors, recipients)
+    }
+
+    /// Everybody takes part: "A met with B", "clashes between A and B", "A and B clashed".
+    fn all_sides(&self, mut actors: Vec<ActorRef>, recipients: &mut Vec<ActorRef>) -> Vec<ActorRef> {
+        for prep in ["between", "among", "involving", "with", "and"] {
+            let heads: Vec<usize> = self.args.under(prep).collect();
+            actors.extend(self.all(&heads, false));
+        }
+        if let Some(light) = self.scope.light.filter(|_| self.noun) {
+            let verb = args(self.tree, light.verb);
+            for prep in ["between", "with", "among"] {
+                let heads: Vec<usize> = verb.under(prep).collect();
+                actors.extend(self.all(&heads, false));
+            }
+        }
+        if self.noun && happens(self.tree, self.token) {
+            if let Some(verb) = self.tree.head(self.token) {
+                let a = args(self.tree, verb);
+                for prep in ["between", "with", "among"] {
+                    let heads: Vec<usize> = a.under(prep).collect();
+                    actors.extend(self.all(&heads, false));
+                }
+            }
+        }
+        if self.noun {
+            actors.extend(self.adjectives());
+        }
+        if !recipients.is_empty() && !actors.is_empty() {
+            actors.append(recipients);
+        }
+        actors
+    }
+
+    fn light_recipients(&self, verb: &Args, slots: &[String]) -> Vec<ActorRef> {
+        let preps = slots.iter().filter(|p| !matches!(p.as_str(), "adj" | "place" | "of"));
+        for p in preps {
+            let heads: Vec<usize> = verb.under(p).collect();
+            let found = self.all(&heads, place_slot(p));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.all(&verb.iobj, false)
+    }
+
+    fn first_of(&self, slots: &[String], place: bool) -> Vec<ActorRef> {
+        self.first_where(slots, place, |_| true)
+    }
+
+    fn first_of_except(&self, slots: &[String], others: &[ActorRef]) -> Vec<ActorRef> {
+        self.first_where(slots, true, |r| !others.iter().any(|o| o.actor == r.actor || self.same_side(o, r) && r.span == o.span))
+    }
+
+    fn first_where(&self, slots: &[String], places: bool, keep: impl Fn(&ActorRef) -> bool) -> Vec<ActorRef> {
+        for slot in slots {
+            let found: Vec<ActorRef> = self.slot(slot, places).into_iter().filter(&keep).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn slot(&self, slot: &str, places: bool) -> Vec<ActorRef> {
+        let a = self.args;
+        match slot {
+            "subj" => self.all(&a.subj, false),
+            "obj" => self.all(&a.obj, places),
+            "iobj" => self.all(&a.iobj, false),
+            "poss" => self.all(&a.poss, false),
+            "adj" => self.adjectives(),
+            "place" => self.where_it_was(),
+            prep => {
+                let heads: Vec<usize> = a.under(prep).collect();
+                self.all(&heads, places && place_slot(prep))
+            }
+        }
+    }
+
+    /// What these phrases mean; places only where asked for, as those whose place it is.
+    pub(super) fn all(&self, heads: &[usize], places: bool) -> Vec<ActorRef> {
+        let mut out = Vec::new();
+        for &h in heads {
+            let meaning = self.report.cast.meaning(self.s, h);
+            if meaning.refs.is_empty() {
+                out.extend(self.inside(h));
+                continue;
+            }
+            if meaning.place && !places {
+                continue;
+            }
+            let certainty = if meaning.place || meaning.owned { Certainty::Likely } else { Certainty::Certain };
+            out.extend(meaning.refs.iter().map(|r| ActorRef { certainty: r.certainty.max(certainty), ..r.clone() }));
+        }
+        if out.is_empty() && places {
+            for &h in heads {
+                out.extend(self.report.place_owner(self.s, self.tree, h));
+            }
+        }
+        out
+    }
+
+    /// "dozens of Rwandan soldiers", "a group of rebels", "positions of the army": the actor inside.
+    fn inside(&self, h: usize) -> Vec<ActorRef> {
+        let of = self.tree.kids_by(h, &["nmod"]).filter(|&k| {
+            self.tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to" | "by" | "for")) || self.tree.is_possessive(k)
+        });
+        let mut out = Vec::new();
+        for k in of {
+            let m = self.report.cast.meaning(self.s, k);
+            if !m.place {
+                out.extend(m.refs.iter().map(|r| ActorRef { certainty: r.certainty.max(Certainty::Likely), ..r.clone() }));
+            }
+        }
+        if out.is_empty() {
+            out.extend(self.adjectives_of(h));
+        }
+        out
+    }
+
+    /// "Israeli strikes", "Taliban attack", "Pakistan-Afghanistan talks".
+    fn adjectives(&self) -> Vec<ActorRef> {
+        self.adjectives_of(self.token)
+    }
+
+    pub(super) fn adjectives_of(&self, noun: usize) -> Vec<ActorRef> {
+        let tree = self.tree;
+        let mut out: Vec<ActorRef> = Vec::new();
+        for n in tree.short_core(noun).into_iter().filter(|&n| n < noun) {
+            if tree.is_possessive(n) || !matches!(tree.base(n), "amod" | "compound" | "conj" | "nmod" | "flat") {
+                continue;
+            }
+            let meaning = self.report.cast.meaning(self.s, n);
+            if !meaning.place {
+                out.extend(meaning.refs.iter().cloned());
+            }
+        }
+        dedup(&mut out);
+        out
+    }
+
+    /// "mediated between A and B", "talks between A and B", "to bring A and B together".
+    pub(super) fn between(&self) -> Vec<ActorRef> {
+        let mut heads: Vec<usize> = Vec::new();
+        let mut look = vec![self.token];
+        look.extend(self.args.obj.iter().copied());
+        look.extend(self.args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "of" | "on" | "for" | "as" | "over" | "into")).map(|(_, h)| *h));
+        look.extend(self.scope.light.map(|l| l.verb));
+        for word in look {
+            let a = args(self.tree, word);
+            for prep in ["between", "among", "involving"] {
+                heads.extend(a.under(prep));
+            }
+        }
+        let mut out = self.all(&heads, false);
+        if out.is_empty() {
+            let with: Vec<usize> = self.args.under("with").chain(self.args.under("to")).collect();
+            let given = self.all(&with, false);
+            if given.len() > 1 {
+                out = given;
+            }
+        }
+        if out.is_empty() {
+            // "the Sudan talks", "the Pakistan-Taliban relationship": the sides as modifiers.
+            for &o in &self.args.obj {
+                out.extend(self.adjectives_of(o));
+            }
+        }
+        dedup(&mut out);
+        out
+    }
+
+    /// "is planning an attack", "attempted a coup", "abandoned the siege": the subject of the verb whose
+    /// object the noun is, where the verb leaves the deed to its subject.
+    pub(super) fn planner(&self) -> Vec<ActorRef> {
+        if self.tree.rel(self.token) != "obj" {
+            return Vec::new();
+        }
+        let lexicon = self.report.knowledge.lexicon();
+        let verb = self.tree.head(self.token).filter(|&v| self.tree.is_verb(v));
+        let own = |v: usize| {
+            let lemma = self.tree.lemma(v);
+            let operator = operator_over(self.tree, lexicon, self.token, v).map(|e| lexicon.operators()[e].key.clone());
+            matches!(operator.as_deref(), Some("plan" | "try" | "begin" | "manage" | "claim")) || lexicon.in_class("stop", &lemma)
+        };
+        verb.filter(|&v| own(v)).map(|v| self.all(&args(self.tree, v).subj, false)).unwrap_or_default()
+    }
+
+    /// "proposed its services as a mediator", "acts as go-between": the subject of the verb that the role
+    /// hangs on.
+    pub(super) fn role_holder(&self) -> Vec<ActorRef> {
+        let as_role = self.tree.case(self.token).as_deref() == Some("as");
+        let mut verb = self.tree.head(self.token).filter(|_| as_role);
+        while let Some(v) = verb.filter(|&v| !self.tree.is_verb(v)) {
+            verb = self.tree.head(v);
+        }
+        verb.map(|v| self.all(&args(self.tree, v).subj, false)).unwrap_or_default()
+    }
+
+    /// "talks between A and B collapsed": the parties hang on the noun that the frame asked for.
+    pub(super) fn parties_inside(&self, frame: &detente_knowledge::lexicon::Frame) -> Vec<ActorRef> {
+        let asked = |h: usize| {
+            let lemma = self.tree.lemma(h);
+            frame.object.has(&lemma) || frame.subject.has(&lemma)
+        };
+        let mut out = Vec::new();
+        let heads = self.args.subj.iter().chain(&self.args.obj).chain(self.args.preps.iter().filter(|(p, _)| frame.object_preps.has(p)).map(|(_, h)| h));
+        for &h in heads.filter(|&&h| asked(h)) {
+            let inner = args(self.tree, h);
+            for prep in ["between", "with", "among", "involving"] {
+                let people: Vec<usize> = inner.under(prep).collect();
+                out.extend(self.all(&people, false));
+            }
+            if out.is_empty() {
+                out.extend(self.adjectives_of(h));
+            }
+        }
+        out
+    }
+
+    /// Third parties of talks: "talks facilitated by Qatar", "Norwegian-brokered talks", "agreed to a truce
+    /// brokered by France", "under a deal mediated by Oman".
+    pub(super) fn brokers(&self) -> Vec<ActorRef> {
+        let tree = self.tree;
+        let clause = args(tree, self.scope.clause);
+        let mut nouns = vec![self.token];
+        for a in [self.args, &clause] {
+            nouns.extend(a.obj.iter().chain(&a.subj).copied().filter(|&n| n != self.token && self.of_peace(n)));
+            nouns.extend(a.preps.iter().map(|(_, h)| *h).filter(|&h| self.of_peace(h)));
+        }
+        nouns.dedup();
+        let mut out: Vec<ActorRef> = nouns.into_iter().flat_map(|n| self.brokers_of(n)).collect();
+        for prep in ["under", "through", "via"] {
+            for h in self.args.under(prep).chain(clause.under(prep)) {
+                let office = matches!(tree.lemma(h).as_str(), "mediation" | "auspices" | "facilitation" | "auspex" | "sponsorship" | "chairmanship" | "supervision" | "mediator");
+                let meaning = self.report.cast.meaning(self.s, h);
+                if office {
+                    out.extend(self.inside(h));
+                    out.extend(meaning.refs.iter().cloned());
+                } else if prep != "under" && meaning.is_actor() {
+                    out.extend(meaning.refs.iter().cloned());
+                }
+            }
+        }
+        dedup(&mut out);
+        out
+    }
+
+    /// A ceasefire, an agreement, talks: what third parties bring about.
+    fn of_peace(&self, noun: usize) -> bool {
+        let (lexicon, lemma) = (self.report.knowledge.lexicon(), self.tree.lemma(noun));
+        ["ceasefire", "agreement", "talks"].iter().any(|class| lexicon.in_class(class, &lemma))
+    }
+
+    fn brokers_of(&self, noun: usize) -> Vec<ActorRef> {
+        let tree = self.tree;
+        let mut out = Vec::new();
+        for k in tree.kids_by(noun, &["acl", "amod", "compound"]) {
+            if is_brokering(&tree.lemma(k)) {
+                let a = args(tree, k);
+                out.extend(self.all(&a.subj, false));
+                out.extend(tree.kids_by(k, &["compound", "obl", "nsubj"]).flat_map(|c| self.report.cast.meaning(self.s, c).refs.clone()));
+            } else if let Some((name, _)) = tree.word(k).rsplit_once('-').filter(|(_, verb)| is_brokering(verb.trim_end_matches("ed"))) {
+                // "UN-brokered" is one word.
+                out.extend(self.report.named(name, tree.span(k)));
+            }
+        }
+        out
+    }
+
+    /// The country of the place where the clause says it was.
+    pub(super) fn where_it_was(&self) -> Vec<ActorRef> {
+        let tree = self.tree;
+        let clause = self.scope.clause;
+        let mut heads: Vec<usize> = self.args.preps.iter().filter(|(p, _)| place_slot(p)).map(|(_, h)| *h).collect();
+        if clause != self.token {
+            heads.extend(args(tree, clause).preps.iter().filter(|(p, _)| place_slot(p)).map(|(_, h)| *h));
+        }
+        self.all(&heads, true)
+    }
+
+    fn same_side(&self, a: &ActorRef, b: &ActorRef) -> bool {
+        self.report.cast.side(&a.actor) == self.report.cast.side(&b.actor)
+    }
+}
+
+/// Verbs of bringing others together.
+fn is_brokering(lemma: &str) -> bool {
+    let stem = lemma.rsplit_once('-').map_or(lemma, |(_, verb)| verb).trim_end_matches('e');
+    matches!(stem, "facilitat" | "mediat" | "broker" | "host" | "sponsor" | "organis" | "organiz" | "conven" | "chair" | "moderat" | "negotiat")
+}
+
+/// Prepositions whose object may be a place that stands for who is there.
+fn place_slot(prep: &str) -> bool {
+    matches!(prep, "in" | "on" | "at" | "near" | "into" | "across" | "over" | "inside" | "against" | "of" | "from" | "to" | "around" | "outside" | "throughout" | "within" | "place" | "upon" | "toward" | "towards" | "out")
+}
+
+pub(super) fn dedup(refs: &mut Vec<ActorRef>) {
+    let mut seen: Vec<detente_types::ActorId> = Vec::new();
+    refs.retain(|r| {
+        let new = !seen.contains(&r.actor);
+        if new {
+            seen.push(r.actor.clone());
+        }
+        new
+    });
+}
+
