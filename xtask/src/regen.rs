@@ -9,7 +9,7 @@ const WRITERS: &[(&str, &str)] = &[
     ("detente-knowledge", "normal form of the data files"),
     ("detente-publish", "schemas in docs/, snapshots of pages"),
     ("detente-read", "spec/known-failures.txt"),
-    ("detente", "docs/hard-tests.md"),
+    ("detente", "docs/hard-tests.md, the excerpt in README.md"),
 ];
 
 /// Runs the tests that write.

@@ -6,4 +6,5 @@ mod demo;
 mod determinism;
 mod five_reports;
 mod known;
+mod readme;
 mod support;
