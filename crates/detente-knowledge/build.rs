@@ -25,12 +25,12 @@ mod stock;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let data = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");
+    let folder = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
-    println!("cargo:rerun-if-changed={}", data.display());
+    println!("cargo:rerun-if-changed={}", folder.display());
     let mut entries = entry::Entries::default();
     let mut problems = Vec::new();
-    for path in toml_files(&data) {
+    for path in toml_files(&folder) {
         let text = std::fs::read_to_string(&path).expect("a file that was listed can be read");
         let parsed = file::parse(&path.display().to_string(), &text);
         problems.extend(parsed.problems.iter().map(ToString::to_string));
@@ -44,7 +44,7 @@ fn main() {
         (cue.yes, cue.no) = (Vec::new(), Vec::new());
     }
     let spellings = fold::Spellings::new(stock::spellings_of(&entries));
-    let table = std::fs::read_to_string(data.join("places.tsv")).expect("data/places.tsv can be read");
+    let table = std::fs::read_to_string(folder.join("places.tsv")).expect("data/places.tsv can be read");
     entries.countries.sort_by(|a, b| a.alpha3.cmp(&b.alpha3));
     let places = places::pack(&table, &entries.countries, &entries.places, &spellings);
     let mut stock = stock::make(entries);

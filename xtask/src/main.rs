@@ -1,17 +1,22 @@
 //! The habits of this repository, as one command: `cargo xtask --help`.
 //!
-//! This file is only the table of subcommands; each lives in a file of its own.
+//! This file is only the table of subcommands; each lives in a file of its own. `gold` and `bench` need the whole
+//! reader, built for release: they are behind the feature `measure`, and asked for without it the command starts
+//! itself again with it. So `check` does not wait for a release build that it does not need.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
+#[cfg(feature = "measure")]
 mod bench;
 mod check;
+#[cfg(feature = "measure")]
 mod gold;
 mod regen;
 mod shared;
 mod tidy;
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "The habits of this repository", arg_required_else_help = true)]
@@ -29,23 +34,64 @@ enum Habit {
     /// Write generated files anew: schemas, snapshots, lists of known failures
     Regen,
     /// Score against gold data (read from $DETENTE_SHARED, by default ../shared)
+    #[cfg(feature = "measure")]
     Gold {
         #[command(subcommand)]
         what: gold::What,
     },
     /// Measure speed, memory and size; a line goes into bench/history.csv
+    #[cfg(feature = "measure")]
     Bench {
         #[command(subcommand)]
         what: Option<bench::What>,
     },
+    /// Score against gold data (read from $DETENTE_SHARED, by default ../shared)
+    #[cfg(not(feature = "measure"))]
+    #[command(disable_help_flag = true)]
+    Gold(Rest),
+    /// Measure speed, memory and size; a line goes into bench/history.csv
+    #[cfg(not(feature = "measure"))]
+    #[command(disable_help_flag = true)]
+    Bench(Rest),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Arguments::parse().habit {
+/// Arguments for the command built with the feature `measure`.
+#[cfg(not(feature = "measure"))]
+#[derive(clap::Args)]
+struct Rest {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    words: Vec<std::ffi::OsString>,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().habit {
         Habit::Check => check::run(),
         Habit::Tidy => tidy::run(),
         Habit::Regen => regen::run(),
+        #[cfg(feature = "measure")]
         Habit::Gold { what } => gold::run(what),
+        #[cfg(feature = "measure")]
         Habit::Bench { what } => bench::run(what),
+        #[cfg(not(feature = "measure"))]
+        Habit::Gold(rest) => again("gold", &rest),
+        #[cfg(not(feature = "measure"))]
+        Habit::Bench(rest) => again("bench", &rest),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+/// The same command, built for release with everything.
+#[cfg(not(feature = "measure"))]
+fn again(habit: &str, rest: &Rest) -> anyhow::Result<()> {
+    let mut command = std::process::Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--release", "--package", "xtask", "--features", "measure", "--", habit]);
+    let done = command.args(&rest.words).status()?;
+    anyhow::ensure!(done.success(), "cargo xtask {habit} failed");
+    Ok(())
 }

@@ -28,7 +28,7 @@
 //! Date the future ("next Friday") or move a date to the middle of its interval.
 
 use crate::case::{Case, Told, ids, only_link};
-use crate::chain::{self, Chain, Item, Target};
+use crate::chain::{self, Chain, Waypoint, Target};
 use crate::days::{self, Phrase};
 use crate::fit::{self, Fit, Occasion};
 use detente_types::date::{Basis, Precision, When};
@@ -226,20 +226,20 @@ fn phrases(told: &Told) -> Vec<(Target, Phrase)> {
 
 /// Moves the weekday chain of a report to the week that the other reports give its happenings.
 fn chains(told: &mut Told, keys: &Keys, calendar: &Calendar) {
-    let items = chain::items(told);
-    if !items.iter().any(|i| i.targets.iter().any(|t| open(told.when(*t), 1))) {
+    let waypoints = chain::waypoints(told);
+    if !waypoints.iter().any(|i| i.targets.iter().any(|t| open(told.when(*t), 1))) {
         return;
     }
     // Weekdays that hang together in several ways are dated one by one, or not at all.
-    let whole = chain::solve(&items).map(|chain| vec![chain]);
-    for chain in whole.unwrap_or_else(|| chain::links(&items)) {
-        hang(told, keys, calendar, &items, &chain);
+    let whole = chain::solve(&waypoints).map(|chain| vec![chain]);
+    for chain in whole.unwrap_or_else(|| chain::links(&waypoints)) {
+        hang(told, keys, calendar, &waypoints, &chain);
     }
 }
 
 /// Moves one chain to its week, if the bounds of publication or other reports tell which that is.
-fn hang(told: &mut Told, keys: &Keys, calendar: &Calendar, items: &[Item], solved: &Chain) {
-    let offsets = || items.iter().zip(&solved.offsets).filter_map(|(item, o)| o.map(|o| (item, o)));
+fn hang(told: &mut Told, keys: &Keys, calendar: &Calendar, waypoints: &[Waypoint], solved: &Chain) {
+    let offsets = || waypoints.iter().zip(&solved.offsets).filter_map(|(waypoint, o)| o.map(|o| (waypoint, o)));
     let (first, last) = offsets().fold((0, i32::MIN), |(a, b), (_, o)| (a.min(o), b.max(o)));
     let allowed = |zero: i32| {
         // Every weekday of a report lies in the week that ends with its publication.
@@ -278,7 +278,7 @@ fn weeks_by_publication(published: &When, weekday: i32, (first, last): (i32, i32
 
 /// The day number of the chain's zero that the dated happenings of the crisis vote for.
 fn vote<'i>(
-    offsets: impl Iterator<Item = (&'i Item, i32)>,
+    offsets: impl Iterator<Item = (&'i Waypoint, i32)>,
     weekday: i32,
     told: &Told,
     keys: &Keys,
@@ -286,8 +286,8 @@ fn vote<'i>(
     allowed: impl Fn(i32) -> bool,
 ) -> Option<i32> {
     let mut votes: BTreeMap<i32, u32> = BTreeMap::new();
-    for (item, offset) in offsets {
-        for target in item.targets.iter().filter(|t| open(told.when(**t), 1)) {
+    for (waypoint, offset) in offsets {
+        for target in waypoint.targets.iter().filter(|t| open(told.when(**t), 1)) {
             let days: BTreeSet<i32> =
                 keys.get(*target).iter().filter_map(|k| calendar.days.get(k)).flatten().copied().collect();
             for day in days {

@@ -4,7 +4,7 @@
 //! a date, and yet the four lie 0, 2, 3 and 4 days apart, whatever the week.
 //!
 //! # How
-//! 1. [`items`] lists the words of time of the report in the order of the text, from its facts and from
+//! 1. [`waypoints`] lists the words of time of the report in the order of the text, from its facts and from
 //!    [`detente_types::Reading::dates`], each with the facts that hang on it.
 //! 2. [`solve`] tries each weekday as the day of publication. A weekday in the news is the last one that
 //!    has come, so every weekday then has one place in the seven days before; "two days later" counts
@@ -31,7 +31,7 @@ pub(crate) enum Target {
 
 /// Words of time at one place of the text.
 #[derive(Clone, Debug)]
-pub(crate) struct Item {
+pub(crate) struct Waypoint {
     at: (usize, usize),
     phrase: Phrase,
     /// The facts that hang on them.
@@ -41,9 +41,9 @@ pub(crate) struct Item {
 /// A chain of weekdays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chain {
-    /// The weekday of the item with offset 0, Monday 0.
+    /// The weekday of the waypoint with offset 0, Monday 0.
     pub weekday: i32,
-    /// Days from the last item of the chain, by item; `None` for words that are not part of it.
+    /// Days from the last waypoint of the chain, by waypoint; `None` for words that are not part of it.
     pub offsets: Vec<Option<i32>>,
 }
 
@@ -79,26 +79,26 @@ pub(crate) fn targets(told: &Told) -> Vec<Target> {
 }
 
 /// The words of time of a report that can be links of a chain, in the order of the text.
-pub(crate) fn items(told: &Told) -> Vec<Item> {
-    let mut out: Vec<Item> = Vec::new();
+pub(crate) fn waypoints(told: &Told) -> Vec<Waypoint> {
+    let mut out: Vec<Waypoint> = Vec::new();
     for target in targets(told) {
         let Some((text, evidence)) = text_and_evidence(told, target) else { continue };
         let Some(phrase) = link(text) else { continue };
-        out.push(Item { at: place(told, text, evidence), phrase, targets: vec![target] });
+        out.push(Waypoint { at: place(told, text, evidence), phrase, targets: vec![target] });
     }
     for dated in &told.reading.dates {
         if let Some((text, phrase)) = dated.text.as_deref().and_then(|t| Some((t, link(t)?))) {
-            out.push(Item { at: place(told, text, dated.evidence()), phrase, targets: Vec::new() });
+            out.push(Waypoint { at: place(told, text, dated.evidence()), phrase, targets: Vec::new() });
         }
     }
     out.sort_by_key(|i| (i.at, i.phrase, i.targets.clone()));
-    let mut merged: Vec<Item> = Vec::new();
-    for item in out {
+    let mut merged: Vec<Waypoint> = Vec::new();
+    for waypoint in out {
         match merged.last_mut() {
-            Some(last) if last.at == item.at && last.phrase == item.phrase => {
-                last.targets.extend(item.targets)
+            Some(last) if last.at == waypoint.at && last.phrase == waypoint.phrase => {
+                last.targets.extend(waypoint.targets)
             }
-            _ => merged.push(item),
+            _ => merged.push(waypoint),
         }
     }
     merged
@@ -118,19 +118,19 @@ fn text_and_evidence<'t>(told: &'t Told, target: Target) -> Option<(&'t str, &'t
     Some((told.when(target).text.as_deref()?, evidence))
 }
 
-/// Sentence, and place of the words in it: the same words in one sentence are one item.
+/// Sentence, and place of the words in it: the same words in one sentence are one waypoint.
 fn place(told: &Told, text: &str, evidence: &[Evidence]) -> (usize, usize) {
     let Some(sentence) = evidence.first().map(|e| e.sentence) else { return (0, 0) };
     let words = sentence.of(told.reading.document.text());
     (sentence.start(), words.find(text).unwrap_or(words.len()))
 }
 
-/// How the items lie in days to one another, if the words tell only one way.
-pub(crate) fn solve(items: &[Item]) -> Option<Chain> {
-    if !items.iter().any(|i| matches!(i.phrase, Phrase::Weekday(_))) {
+/// How the waypoints lie in days to one another, if the words tell only one way.
+pub(crate) fn solve(waypoints: &[Waypoint]) -> Option<Chain> {
+    if !waypoints.iter().any(|i| matches!(i.phrase, Phrase::Weekday(_))) {
         return None;
     }
-    let tried: Vec<(usize, Chain)> = (0..7).filter_map(|p| try_publication(items, p)).collect();
+    let tried: Vec<(usize, Chain)> = (0..7).filter_map(|p| try_publication(waypoints, p)).collect();
     let least = tried.iter().map(|(steps, _)| *steps).min()?;
     let mut best = tried.into_iter().filter(|(steps, _)| *steps == least).map(|(_, chain)| chain);
     let first = best.next()?;
@@ -138,25 +138,25 @@ pub(crate) fn solve(items: &[Item]) -> Option<Chain> {
 }
 
 /// Each weekday as a chain by itself: for words that hang together in more than one way.
-pub(crate) fn links(items: &[Item]) -> Vec<Chain> {
-    let alone = |(at, item): (usize, &Item)| match item.phrase {
+pub(crate) fn links(waypoints: &[Waypoint]) -> Vec<Chain> {
+    let alone = |(at, waypoint): (usize, &Waypoint)| match waypoint.phrase {
         Phrase::Weekday(weekday) => {
-            let mut offsets = vec![None; items.len()];
+            let mut offsets = vec![None; waypoints.len()];
             offsets[at] = Some(0);
             Some(Chain { weekday, offsets })
         }
         _ => None,
     };
-    items.iter().enumerate().filter_map(alone).collect()
+    waypoints.iter().enumerate().filter_map(alone).collect()
 }
 
 /// The chain if publication was on this weekday, and how often it steps back in time.
-fn try_publication(items: &[Item], published: i32) -> Option<(usize, Chain)> {
-    let mut offsets: Vec<Option<i32>> = Vec::with_capacity(items.len());
+fn try_publication(waypoints: &[Waypoint], published: i32) -> Option<(usize, Chain)> {
+    let mut offsets: Vec<Option<i32>> = Vec::with_capacity(waypoints.len());
     let mut last: Option<i32> = None;
     let mut steps = 0;
-    for item in items {
-        let offset = match item.phrase {
+    for waypoint in waypoints {
+        let offset = match waypoint.phrase {
             Phrase::Weekday(w) => Some(-(published - w).rem_euclid(7)),
             Phrase::Later(n) => last.map(|l| l + n),
             _ => None,
@@ -182,12 +182,12 @@ mod tests {
     use super::*;
 
     fn chain(texts: &[&str]) -> Option<Chain> {
-        let item = |(i, t): (usize, &&str)| Item {
+        let waypoint = |(i, t): (usize, &&str)| Waypoint {
             at: (i, 0),
             phrase: link(t).expect("the test's words are known"),
             targets: Vec::new(),
         };
-        solve(&texts.iter().enumerate().map(item).collect::<Vec<_>>())
+        solve(&texts.iter().enumerate().map(waypoint).collect::<Vec<_>>())
     }
 
     #[test]
