@@ -31,13 +31,14 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
         Some(Stance::Denial) => (Stance::Denial, Strength::Denied),
         Some(stance) => (stance, Strength::Alleged),
         None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed)),
+        None if admitted(tree, t) => (Stance::Assertion, Strength::Confirmed),
         None if justified() => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
         None => return None,
     };
     if t.core.claim.is_some() && (event.modality == Modality::Hypothetical || event.polarity == detente_types::Polarity::Negated || t.event.evidence()[0].tier == detente_types::Tier::Link) {
         return None;
     }
-    let content = content(tree, t.core.token);
+    let content = without_remarks(tree, content(report, tree, t));
     let about = if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
     let ids = if content.is_empty() { tree.subtree(t.core.token) } else { content };
     let topic = topic(tree, &ids);
@@ -61,11 +62,17 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
 }
 
 /// What is claimed: the clause below the cue, or the phrase it is about.
-fn content(tree: &Tree<'_>, cue: usize) -> Vec<usize> {
+fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
+    let cue = t.core.token;
     let direct = tree.kids_by(cue, &["ccomp", "xcomp", "advcl", "acl"]).filter(|&k| k > cue && tree.rel(k) != "acl:relcl").find(|&k| {
         matches!(tree.base(k), "ccomp" | "xcomp") || tree.kids_by(k, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for" | "that" | "with"))
     });
     if let Some(k) = direct {
+        return tree.subtree_without(k, &["parataxis", "appos"]);
+    }
+    // "was accused by a panel of training fighters": parsers hang the charge on the accuser.
+    let gerund = |&k: &usize| k > cue && tree.xpos(k) == "VBG" && tree.kids_by(k, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for"));
+    if let Some(k) = tree.subtree(cue).into_iter().find(gerund).filter(|_| t.core.claim == Some(Stance::Accusation)) {
         return tree.subtree_without(k, &["parataxis", "appos"]);
     }
     let a = args(tree, cue);
@@ -79,7 +86,21 @@ fn content(tree: &Tree<'_>, cue: usize) -> Vec<usize> {
     if let Some((_, h)) = phrase {
         return tree.subtree(tree.first_conjunct(*h));
     }
-    a.obj.first().map(|&o| tree.subtree_without(o, &["acl:relcl"])).unwrap_or_default()
+    let named = |o: usize| report.cast.meaning(t.sentence, o).is_actor();
+    a.obj.first().filter(|&&o| !named(o)).map(|&o| tree.subtree_without(o, &["acl:relcl"])).unwrap_or_default()
+}
+
+/// Without what the outlet adds behind it: ", a charge that Sudan denies".
+fn without_remarks(tree: &Tree<'_>, ids: Vec<usize>) -> Vec<usize> {
+    let remark = |&n: &usize| {
+        matches!(tree.lemma(n).as_str(), "charge" | "accusation" | "allegation" | "claim" | "assertion") && matches!(tree.base(n), "appos" | "conj" | "parataxis") && tree.head(n).is_some_and(|h| h < n && ids.contains(&h))
+    };
+    let cut: Vec<usize> = ids.iter().copied().filter(remark).collect();
+    let mut kept: Vec<usize> = ids.iter().copied().filter(|&n| !cut.iter().any(|&c| tree.is_under(n, c))).collect();
+    while kept.last().is_some_and(|&n| matches!(tree.word(n), "," | ";" | "–" | "—" | "-")) {
+        kept.pop();
+    }
+    kept
 }
 
 /// Content lemmas, sorted: what makes two claims about the same thing.
@@ -93,6 +114,12 @@ fn topic(tree: &Tree<'_>, ids: &[usize]) -> Vec<String> {
     out.sort();
     out.dedup();
     out
+}
+
+/// "The army admitted that soldiers had killed two aid workers": told against one's own interest.
+fn admitted(tree: &Tree<'_>, t: &Told) -> bool {
+    let cue = t.core.scope.speech.first().map(|x| x.cue);
+    !t.event.fact.attributed_to.is_empty() && cue.is_some_and(|c| matches!(tree.lemma(c).as_str(), "admit" | "acknowledge" | "confess" | "concede"))
 }
 
 /// "in self-defence", "in retaliation for", said of one's own act.

@@ -89,6 +89,9 @@ pub(crate) fn scope(tree: &Tree<'_>, lexicon: &Lexicon, start: usize) -> Scope {
         climb.step(at, above);
         at = above;
     }
+    if asked(tree) && matches!(out.modality, None | Some(Modality::Planned | Modality::Ongoing)) {
+        out.modality = Some(Modality::Hypothetical);
+    }
     out
 }
 
@@ -122,6 +125,10 @@ impl Climb<'_, '_> {
                 "mark" | "case" => self.condition(lower),
                 _ => {}
             }
+        }
+        if to_come(tree, i) {
+            self.out.future = true;
+            self.set(Modality::Planned);
         }
         let progressive = tree.xpos(i) == "VBG" && tree.kid(i, &["aux"]).is_some();
         if progressive && self.out.modality.is_none() {
@@ -320,16 +327,21 @@ impl Climb<'_, '_> {
             }
         }
         if tree.base(at) == "nsubj" && tree.rel(at) != "nsubj:pass" && tree.is_verb(above) {
-            // "talks resumed", "clashes erupted": the verb's modality is the noun's.
+            // "talks resumed", "clashes erupted": the verb's modality is the noun's; "no talks took place"
+            // was negated at the noun.
+            let told = self.out.negated;
             self.own(above);
+            if tree.negated(at) {
+                self.out.negated = told;
+            }
             self.out.clause = above;
             return;
         }
         if tree.is_verb(above) || tree.kid(above, &["cop"]).is_some() {
             self.out.clause = above;
         }
-        if tree.base(at) == "nmod" && tree.case(at).as_deref() == Some("for") {
-            // "a date for talks", "hopes for a truce": not yet.
+        if tree.case(at).as_deref() == Some("for") && (tree.base(at) == "nmod" || tree.negated(above) || nobody(tree, above)) {
+            // "a date for talks", "hopes for a truce", "no date was set for talks": not yet.
             self.set(Modality::Hypothetical);
         }
         self.open = false;
@@ -371,6 +383,10 @@ impl Climb<'_, '_> {
             self.out.negated = !self.out.negated;
         } else {
             self.set(operator.modality);
+        }
+        if operator.key == "claim" && self.tree.is_verb(above) {
+            let speakers = args(self.tree, above).subj;
+            self.out.speech.push(SpeechAt { cue: above, speakers, strength: Strength::Claimed });
         }
         self.own(above);
         self.out.clause = above;
@@ -455,6 +471,20 @@ pub(crate) fn operator_over(tree: &Tree<'_>, lexicon: &Lexicon, at: usize, above
     found(&tree.lemma(above)).or_else(|| found(tree.lower(above)).filter(|_| part == Part::Adj))
 }
 
+/// "is to be signed", "Turkey to send ships" in a headline: an infinitive with a subject of its own.
+fn to_come(tree: &Tree<'_>, i: usize) -> bool {
+    let to = tree.kids_by(i, &["mark"]).any(|m| tree.lower(m) == "to");
+    let own = tree.base(i) == "root" || tree.kid(i, &["aux:pass", "aux"]).is_some_and(|a| a < i && matches!(tree.lower(a), "is" | "are" | "was" | "were"));
+    let headline = tree.rel(i) == "acl" && tree.head(i).is_some_and(|h| tree.head(h).is_none() && tree.tokens[h].name.is_some());
+    to && (own || headline)
+}
+
+/// A question asserts nothing.
+fn asked(tree: &Tree<'_>) -> bool {
+    let last = (0..tree.len()).rev().find(|&i| !matches!(tree.word(i), "\"" | "”" | "'" | "’" | ")"));
+    last.is_some_and(|i| tree.word(i) == "?")
+}
+
 /// "No party has …", "neither A nor B …", "nobody …": the subject negates.
 fn nobody(tree: &Tree<'_>, i: usize) -> bool {
     tree.is_verb(i)
@@ -504,7 +534,8 @@ fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
     match tree.base(at) {
         "xcomp" | "ccomp" => true,
         "acl" if tree.rel(at) != "acl:relcl" => noun || tree.upos(above) == "ADJ",
-        "obj" => true,
+        // "called the raid a success" calls for nothing.
+        "obj" => tree.lemma(above) != "call",
         "nsubj" => tree.rel(at) == "nsubj:pass",
         "compound" | "amod" => noun,
         "obl" | "nmod" => {

@@ -13,7 +13,7 @@ use crate::args::Args;
 use crate::scope::Scope;
 use crate::tree::Tree;
 use detente_knowledge::lexicon::Part;
-use detente_types::{
+use detente_types::{ActorKind, 
     ActorRef, Certainty, EventType, Modality, Mode, Quad, Stage, Stance,
 };
 
@@ -151,7 +151,12 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
     if t.noun && (means_of(report, tree, t) || idle(report, tree, t, &actors, &recipients)) {
         return None;
     }
-    let mut modes: Vec<Mode> = frame.mode.into_iter().collect();
+    if frame.kind == EventType::Deny && t.scope.negated {
+        // "neither confirmed nor denied" denies nothing.
+        return None;
+    }
+    own_forces(report, tree, t, frame.kind, &slots, &mut actors, &mut recipients);
+    let mut modes: Vec<Mode> = frame.mode.or_else(|| super::lift::mode_by_words(tree, frame.kind, t.token)).into_iter().collect();
     modes.extend(instrument_modes(tree, frame.kind, t.token, &t.args));
     if frame.kind == EventType::Assault && roles.mutual && actors.len() < 2 {
         actors.dedup_by(|a, b| a.actor == b.actor);
@@ -172,6 +177,34 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         act: frame.act,
         claim: frame.claim,
     })
+}
+
+/// "Serbian forces were put on alert", "Swedish aid was suspended": in a passive without an agent, whose the
+/// forces or the goods are acts; one's own people are not those to whom it is done.
+fn own_forces(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, kind: EventType, slots: &Slots<'_, '_>, actors: &mut Vec<ActorRef>, recipients: &mut Vec<ActorRef>) {
+    let passive = t.args.passive && !t.noun && actors.is_empty();
+    match kind {
+        EventType::Mobilize | EventType::Retreat if passive && t.args.subj.is_empty() && report.knowledge.lexicon().frames()[t.frame].class != "release" => {
+            let forces = |r: &ActorRef| matches!(report.cast.actor(&r.actor).map(|a| a.kind), Some(ActorKind::Forces | ActorKind::ArmedGroup | ActorKind::State | ActorKind::DefactoGovernment));
+            *actors = slots.all(&t.args.obj, false).into_iter().filter(forces).collect();
+            recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
+        }
+        EventType::Sanction | EventType::Aid if passive => {
+            let owners: Vec<ActorRef> = t.args.obj.iter().filter(|&&o| report.cast.meaning(slots.s, o).refs.is_empty()).flat_map(|&o| slots.adjectives_of(o)).collect();
+            if !owners.is_empty() {
+                recipients.retain(|r| !owners.iter().any(|a| a.actor == r.actor));
+                for &o in &t.args.obj {
+                    let to: Vec<usize> = crate::args::args(tree, o).under("to").collect();
+                    recipients.extend(slots.all(&to, true));
+                }
+                *actors = owners;
+            }
+        }
+        _ => {}
+    }
+    if kind == EventType::Sanction {
+        recipients.retain(|r| !actors.iter().any(|a| report.cast.side(&a.actor) == report.cast.side(&r.actor)));
+    }
 }
 
 /// An event noun that a light verb or a verb of occurring makes an assertion.
@@ -208,6 +241,14 @@ fn idle(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], 
     let kills = report.knowledge.lexicon().frames()[t.frame].class == "kill" && t.args.under("of").any(|h| tree.is_noun(h));
     let named = !actors.is_empty() || !recipients.is_empty() || kills;
     let definite = tree.kids_by(t.token, &["det"]).any(|d| matches!(tree.lower(d), "the" | "this" | "that" | "these" | "those" | "such" | "any" | "no"));
+    // "acquitted of murder", "wanted for an attack": the deed of a trial is not told.
+    let tried = tree.case(t.token).is_some_and(|c| matches!(c.as_str(), "of" | "for" | "with" | "on" | "over" | "in"))
+        && tree.head(t.token).is_some_and(|h| {
+            matches!(tree.lemma(h).as_str(), "convict" | "acquit" | "charge" | "sentence" | "try" | "suspect" | "jail" | "wanted" | "want" | "guilty" | "indict" | "extradite" | "arrest")
+        });
+    if tried {
+        return true;
+    }
     let only_modifier = matches!(tree.base(t.token), "compound" | "amod" | "flat");
     if only_modifier {
         return true;

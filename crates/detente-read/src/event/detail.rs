@@ -41,6 +41,7 @@ fn modality(core: &Core, strength: Option<Strength>) -> Modality {
         Some(m) => m,
         // A rejection is a refusal, whatever word tells it.
         None if core.kind == EventType::Reject => Modality::Refused,
+        None if core.kind == EventType::Deny => Modality::Denied,
         None if core.scope.hedged => Modality::Alleged,
         None if matches!(strength, Some(Strength::Alleged | Strength::Claimed)) && !core.kind.is_verbal() => Modality::Alleged,
         None => Modality::Occurred,
@@ -108,7 +109,8 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         }
     }
     if let Some((_, expr)) = best {
-        return report.resolve(s, expr, core.scope.future);
+        let ahead = core.scope.future || matches!(core.scope.modality, Some(Modality::Planned)) || matches!(core.modality, Some(Modality::Planned | Modality::Threatened | Modality::Offered));
+        return report.resolve(s, expr, ahead);
     }
     if let Some(expr) = exprs.iter().find(|e| !matches!(e.value, Value::Length { .. } | Value::Repeated) && said_on(tree, e, core)) {
         let said = report.resolve(s, expr, false);

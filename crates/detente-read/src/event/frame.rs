@@ -62,7 +62,7 @@ fn best(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Trig
 
 fn specific(frame: &Frame, hit: &Hit) -> usize {
     let sets = [&frame.object, &frame.subject, &frame.complement, &frame.complement_verb, &frame.needs_class, &frame.noun_object, &frame.object_actor, &frame.subject_or_object];
-    let asked = sets.iter().filter(|s| !s.is_empty()).count() + usize::from(!frame.object_text.is_empty()) + usize::from(!frame.needs.is_empty());
+    let asked = usize::from(frame.no_actor) + sets.iter().filter(|s| !s.is_empty()).count() + usize::from(!frame.object_text.is_empty()) + usize::from(!frame.needs.is_empty());
     if hit.alone { 0 } else { asked * 2 + usize::from(!frame.object_or_none.is_empty()) }
 }
 

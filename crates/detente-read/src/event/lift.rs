@@ -42,6 +42,9 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     if actors.is_empty() && noun && scope.light.is_none() {
         actors.clone_from(&core.actors);
     }
+    if operator.kind == Some(EventType::Deny) && governor.negated {
+        return None;
+    }
     let kind = kind_of(operator, core, governor.negated)?;
     if operator.own_only && !own(&actors, core, report) {
         return Some(expectation(core, operator, actors, scope, a, token));
@@ -145,6 +148,26 @@ fn mode_of(kind: EventType, operator: &Operator, core: &Core) -> Option<Mode> {
         return operator.mode;
     }
     mode_for(kind, core.kind, core.chain.last().map_or("", |c| c.key.as_str()), core.scope.negated)
+}
+
+/// What is asked or refused, by the nouns that name it: "asked for helicopters", "turned down a truce".
+pub(super) fn mode_by_words(tree: &Tree<'_>, kind: EventType, token: usize) -> Option<Mode> {
+    let (yields, meets, assists, change) = match kind {
+        EventType::Reject => (Mode::RejectYield, Mode::RejectMeet, Mode::RejectAssist, Mode::RejectChange),
+        EventType::Request => (Mode::RequestYield, Mode::RequestMeet, Mode::RequestAssist, Mode::RequestChange),
+        _ => return None,
+    };
+    let below = tree.subtree_without(token, &["nsubj", "parataxis", "acl:relcl"]);
+    let found = below.into_iter().filter(|&n| n != token).find_map(|n| {
+        Some(match tree.lemma(n).as_str() {
+            "ceasefire" | "truce" | "cease-fire" | "armistice" | "withdrawal" | "pullback" | "pullout" | "retreat" | "surrender" | "withdraw" | "disarm" | "disarmament" | "release" | "amnesty" | "halt" | "end" | "stop" | "pause" | "deadline" | "restraint"
+            | "leave" | "vacate" | "access" | "lift" | "reopen" | "rocket" | "weapon" => yields,
+            "talk" | "meeting" | "negotiation" | "dialogue" | "summit" | "invitation" | "mediation" | "mediator" | "dinner" | "visit" | "conference" | "meet" | "negotiate" | "round" => meets,
+            "aid" | "help" | "assistance" | "support" | "visa" | "hospital" | "helicopter" | "loan" | "money" | "fund" | "troop" | "weaponry" | "tank" | "missile" | "food" | "rescue" | "dollar" | "euro" | "asylum" | "peacekeeper" => assists,
+            _ => return None,
+        })
+    });
+    Some(found.unwrap_or(change))
 }
 
 /// What is asked, refused or threatened.
@@ -262,11 +285,7 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
     let negated = scope.negated;
     let kind = if negated && kind == EventType::Agree { EventType::Reject } else { kind };
     let chain = vec![Chain { key: operator.key.clone(), token: i, actors: actors.clone(), recipients: recipients.clone(), negated }];
-    let mode = operator.mode.or_else(|| match kind {
-        EventType::Request => Some(Mode::RequestChange),
-        EventType::Reject => Some(Mode::RejectChange),
-        _ => None,
-    });
+    let mode = operator.mode.or_else(|| mode_by_words(tree, kind, i));
     let mut core = Core {
         token: i,
         kind,

@@ -28,7 +28,7 @@ impl Slots<'_, '_> {
         let undergo = self.scope.light.filter(|l| l.undergo && self.noun);
         let (first, second) = if self.noun { (&roles.noun_actor, &roles.noun_recipient) } else { (&roles.actor, &roles.recipient) };
         let mut actors = self.first_of(first, false);
-        let mut recipients = self.first_of_except(second, &actors);
+        let mut recipients = self.first_where(second, !roles.mutual, |r| !actors.iter().any(|o| o.actor == r.actor || self.same_side(o, r) && r.span == o.span));
         if let Some(light) = self.scope.light.filter(|_| self.noun) {
             let verb = args(self.tree, light.verb);
             let subject = self.all(&verb.subj, false);
@@ -38,7 +38,8 @@ impl Slots<'_, '_> {
                     actors.retain(|a| !recipients.iter().any(|r| r.actor == a.actor));
                 }
             } else {
-                if !subject.is_empty() {
+                let declares = matches!(self.tree.lemma(light.verb).as_str(), "announce" | "declare" | "order" | "approve" | "claim" | "see");
+                if !subject.is_empty() && !(declares && !actors.is_empty()) {
                     // "Israel carried out Israeli strikes": the verb's subject is the doer; an adjective that
                     // names another country is then to whom.
                     let own = std::mem::replace(&mut actors, subject);
@@ -112,10 +113,6 @@ impl Slots<'_, '_> {
         self.first_where(slots, place, |_| true)
     }
 
-    fn first_of_except(&self, slots: &[String], others: &[ActorRef]) -> Vec<ActorRef> {
-        self.first_where(slots, true, |r| !others.iter().any(|o| o.actor == r.actor || self.same_side(o, r) && r.span == o.span))
-    }
-
     fn first_where(&self, slots: &[String], places: bool, keep: impl Fn(&ActorRef) -> bool) -> Vec<ActorRef> {
         for slot in slots {
             let found: Vec<ActorRef> = self.slot(slot, places).into_iter().filter(&keep).collect();
@@ -156,6 +153,8 @@ impl Slots<'_, '_> {
             }
             let certainty = if meaning.place || meaning.owned { Certainty::Likely } else { Certainty::Certain };
             out.extend(meaning.refs.iter().map(|r| ActorRef { certainty: r.certainty.max(certainty), ..r.clone() }));
+            let more: Vec<ActorRef> = self.beside(h).into_iter().filter(|r| !out.iter().any(|o| self.same_side(o, r))).collect();
+            out.extend(more);
         }
         if out.is_empty() && places {
             for &h in heads {
@@ -165,20 +164,33 @@ impl Slots<'_, '_> {
         out
     }
 
+    /// "Ethiopian and Tigrayan generals", "ministers from Russia, Turkey and Iran": the later ones of those
+    /// whose people a noun names.
+    fn beside(&self, h: usize) -> Vec<ActorRef> {
+        let tree = self.tree;
+        let named = tree.kids_by(h, &["amod", "compound", "nmod"]).filter(|&k| match tree.base(k) {
+            "nmod" => tree.upos(h) == "NOUN" && tree.case(k).is_some_and(|c| matches!(c.as_str(), "from" | "of")) || tree.is_possessive(k),
+            _ => true,
+        });
+        let later = named.flat_map(|k| tree.conjuncts(k).into_iter().filter(move |&c| c != k));
+        later.flat_map(|c| self.report.cast.meaning(self.s, c).refs.iter().cloned()).collect()
+    }
+
     /// "dozens of Rwandan soldiers", "a group of rebels", "positions of the army": the actor inside.
     fn inside(&self, h: usize) -> Vec<ActorRef> {
         let of = self.tree.kids_by(h, &["nmod"]).filter(|&k| {
             self.tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to" | "by" | "for")) || self.tree.is_possessive(k)
         });
-        let mut out = Vec::new();
+        // "a UN panel of experts on Somalia": whose it is stands nearer than what it is of.
+        let mut out = self.adjectives_of(h);
+        if !out.is_empty() {
+            return out;
+        }
         for k in of {
             let m = self.report.cast.meaning(self.s, k);
             if !m.place {
                 out.extend(m.refs.iter().map(|r| ActorRef { certainty: r.certainty.max(Certainty::Likely), ..r.clone() }));
             }
-        }
-        if out.is_empty() {
-            out.extend(self.adjectives_of(h));
         }
         out
     }
