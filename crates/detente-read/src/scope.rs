@@ -256,6 +256,14 @@ impl Climb<'_, '_> {
 
     /// "Russia's offer to mediate", "a threat to invade", "fears of war".
     fn below_noun(&mut self, at: usize, above: usize) {
+        if let Some(verb) = denied_telling(self.tree, self.lexicon, above).filter(|_| self.open) {
+            // "dismissed claims that its troops had attacked": what is told there is denied.
+            self.out.modality = Some(Modality::Denied);
+            let speakers = args(self.tree, verb).subj;
+            self.out.speech.push(SpeechAt { cue: verb, speakers, strength: Strength::Denied });
+            self.open = false;
+            return;
+        }
         if self.open && self.apply_operator(at, above) {
             return;
         }
@@ -381,6 +389,9 @@ impl Climb<'_, '_> {
         }
         if operator.negates {
             self.out.negated = !self.out.negated;
+        } else if operator.modality == Modality::Feared && matches!(self.out.modality, Some(Modality::Planned | Modality::Hypothetical)) {
+            // "It is feared that troops will attack": nobody plans it.
+            self.out.modality = Some(Modality::Feared);
         } else {
             self.set(operator.modality);
         }
@@ -479,6 +490,20 @@ fn to_come(tree: &Tree<'_>, i: usize) -> bool {
     to && (own || headline)
 }
 
+/// The verb of denying or dismissing whose object this noun of telling is ("denied reports", "rejected the
+/// allegation").
+fn denied_telling(tree: &Tree<'_>, lexicon: &Lexicon, noun: usize) -> Option<usize> {
+    let tells = matches!(
+        tree.lemma(noun).as_str(),
+        "report" | "claim" | "allegation" | "accusation" | "charge" | "suggestion" | "assertion" | "rumour" | "rumor" | "speculation" | "story" | "account" | "idea" | "notion" | "insinuation"
+    );
+    let verb = tree.head(noun).filter(|_| tells && matches!(tree.rel(noun), "obj" | "nsubj:pass" | "conj"))?;
+    let verb = if tree.base(noun) == "conj" { tree.head(verb)? } else { verb };
+    let operators = lexicon.operators_of(Part::Verb, &tree.lemma(verb));
+    let denies = operators.iter().any(|h| matches!(lexicon.operators()[h.entry].key.as_str(), "deny" | "refuse"));
+    (denies && !tree.negated(verb)).then_some(verb)
+}
+
 /// A question asserts nothing.
 fn asked(tree: &Tree<'_>) -> bool {
     let last = (0..tree.len()).rev().find(|&i| !matches!(tree.word(i), "\"" | "”" | "'" | "’" | ")"));
@@ -537,6 +562,7 @@ fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
         // "called the raid a success" calls for nothing.
         "obj" => tree.lemma(above) != "call",
         "nsubj" => tree.rel(at) == "nsubj:pass",
+        "csubj" => tree.rel(at) == "csubj:pass",
         "compound" | "amod" => noun,
         "obl" | "nmod" => {
             let case = tree.case(at).unwrap_or_default();
@@ -551,6 +577,7 @@ fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
         "advcl" => tree.kids_by(at, &["mark", "case"]).any(|m| {
             let mark = tree.lower(m);
             matches!(mark, "of" | "for" | "from" | "against" | "with") && verb_takes(&tree.lemma(above), mark)
+                || mark == "to" && tree.xpos(at) == "VBG" && verb_takes(&tree.lemma(above), "to")
                 || mark == "to" && matches!(tree.upos(above), "ADJ") || mark == "to" && wants_infinitive(&tree.lemma(above))
         }),
         _ => false,

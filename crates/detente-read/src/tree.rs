@@ -46,7 +46,13 @@ impl<'t> Tree<'t> {
 
     /// Dictionary form, lower case.
     pub(crate) fn lemma(&self, i: usize) -> String {
-        fold(&self.tokens[i].lemma)
+        let lemma = fold(&self.tokens[i].lemma);
+        // Treebanks keep some plurals whole ("troops", "talks"); the lexicon lists singulars.
+        let whole = self.tokens[i].xpos.ends_with("NNS") && lemma == self.lower[i] && lemma.len() > 4;
+        match lemma.strip_suffix('s') {
+            Some(one) if whole && !one.ends_with('s') && !matches!(lemma.as_str(), "remains" | "goods" | "headquarters" | "barracks" | "thanks") => one.to_string(),
+            _ => lemma,
+        }
     }
 
     pub(crate) fn upos(&self, i: usize) -> &'static str {
@@ -246,6 +252,7 @@ impl<'t> Tree<'t> {
         self.kids(i).iter().any(|&k| {
             matches!(self.lower(k), "not" | "n't" | "never" | "no" | "neither" | "nor" | "hardly" | "cannot")
                 && matches!(self.base(k), "advmod" | "det" | "cc" | "aux")
+                || self.lower(k) == "longer" && self.kids(k).iter().any(|&n| self.lower(n) == "no")
         })
     }
 

@@ -6,7 +6,7 @@
 //! from it.
 
 use super::frame::{Trigger, triggers};
-use super::lift::{bare_operator, lift};
+use super::lift::{bare_obligation, bare_operator, lift};
 use super::slots::{Slots, dedup};
 use crate::Report;
 use crate::args::Args;
@@ -75,7 +75,7 @@ pub(crate) fn cores(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Core>
     }
     for i in 0..tree.len() {
         if !lifted.contains(&i) {
-            out.extend(bare_operator(report, s, tree, i));
+            out.extend(bare_operator(report, s, tree, i).or_else(|| bare_obligation(report, s, tree, i)));
         }
     }
     dedupe(out)

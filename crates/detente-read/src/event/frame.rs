@@ -238,9 +238,10 @@ impl Check<'_, '_> {
                 Some(ActorKind::State | ActorKind::DefactoGovernment) => "state",
                 Some(ActorKind::Body | ActorKind::Forces) => "body",
                 Some(ActorKind::ArmedGroup | ActorKind::Organisation | ActorKind::Forum) => "group",
+                Some(ActorKind::Population | ActorKind::Unnamed) => "people",
                 _ => return false,
             };
-            !meaning.owned && kinds.has(kind) || meaning.owned && kinds.has("body") && kind != "state"
+            !meaning.owned && kinds.has(kind) || kind == "people" && kinds.has(kind) || meaning.owned && kinds.has("body") && !matches!(kind, "state" | "people")
         })
     }
 
@@ -338,7 +339,7 @@ fn with_measured(tree: &Tree<'_>, heads: &[usize]) -> Vec<usize> {
     for &h in heads {
         let measure = matches!(
             tree.lemma(h).as_str(),
-            "hour" | "day" | "night" | "week" | "month" | "year" | "round" | "series" | "wave" | "spate" | "string" | "number" | "dozen" | "hundred" | "thousand" | "half" | "set" | "pair" | "lot" | "bout"
+            "hour" | "day" | "night" | "week" | "month" | "year" | "round" | "series" | "wave" | "spate" | "string" | "number" | "dozen" | "hundred" | "thousand" | "half" | "set" | "pair" | "lot" | "bout" | "ton" | "tonne" | "kilogram" | "kg" | "worth" | "piece" | "load" | "truckload" | "amount" | "shipment" | "batch" | "battery" | "consignment" | "convoy" | "quantity" | "million" | "billion"
         );
         if measure {
             out.extend(tree.kids_by(h, &["nmod"]).filter(|&k| tree.case(k).as_deref() == Some("of")).flat_map(|k| tree.conjuncts(k)));

@@ -236,7 +236,7 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
             core.modality = Some(Modality::Threatened);
             core.rule = format!("modal/will+{}", core.rule.trim_start_matches("frame/"));
         }
-        Some(Modality::Planned) if !negated && matches!(core.kind, EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid) => {
+        Some(Modality::Planned) if !negated && promised(core) => {
             core.kind = EventType::Agree;
             core.modes.clear();
             core.modality = Some(Modality::Planned);
@@ -252,6 +252,51 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
         }
         _ => {}
     }
+}
+
+/// What is told as coming is a promise: meetings, help, concessions of one's own.
+fn promised(core: &Core) -> bool {
+    match core.kind {
+        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => true,
+        EventType::Retreat | EventType::Concede => core.scope.future && !core.actors.is_empty() && core.act.is_none(),
+        _ => false,
+    }
+}
+
+/// "Russia said that Sudan must return the helicopter": a demand, though no frame knows what is demanded.
+pub(super) fn bare_obligation(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Core> {
+    let lexicon = report.knowledge.lexicon();
+    if !tree.is_verb(i) {
+        return None;
+    }
+    let scope = scope(tree, lexicon, i);
+    if !scope.obliged || scope.modality != Some(Modality::Demanded) {
+        return None;
+    }
+    let a = args(tree, i);
+    let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: false };
+    let actors = slots.all(&scope.speech.first()?.speakers, false);
+    let asked = if a.passive { &a.obj } else { &a.subj };
+    let recipients: Vec<ActorRef> = slots.all(asked, false).into_iter().filter(|r| !actors.iter().any(|x| x.actor == r.actor)).collect();
+    if actors.is_empty() || recipients.is_empty() {
+        return None;
+    }
+    let chain = vec![Chain { key: "demand".into(), token: i, actors: actors.clone(), recipients: recipients.clone(), negated: scope.negated }];
+    Some(Core {
+        token: i,
+        kind: EventType::Request,
+        modes: mode_by_words(tree, EventType::Request, i).into_iter().collect(),
+        actors,
+        recipients,
+        others: Vec::new(),
+        modality: Some(Modality::Demanded),
+        rule: "modal/must".into(),
+        scope,
+        args: a,
+        chain,
+        act: None,
+        claim: None,
+    })
 }
 
 /// An operator whose content no frame knows: "urged both sides to show flexibility".
@@ -273,7 +318,8 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
     let (actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
     if recipients.is_empty() {
         let inner = args(tree, content);
-        recipients = slots.all(&inner.obj, false);
+        recipients = slots.all(&inner.subj, false);
+        recipients.extend(slots.all(&inner.obj, false));
         recipients.extend(slots.all(&inner.preps.iter().map(|(_, h)| *h).collect::<Vec<_>>(), false));
         recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
         dedup(&mut recipients);
