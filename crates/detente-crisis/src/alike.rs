@@ -33,6 +33,8 @@ use detente_types::{Event, EventType, Modality, Mode, Polarity, Stage};
 pub(crate) struct View<'c> {
     pub told: usize,
     pub at: usize,
+    /// Its sentence, counted from 0.
+    pub sentence: usize,
     pub event: &'c Event,
     pub class: Class,
     /// Named sides of the actors, sorted.

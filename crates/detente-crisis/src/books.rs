@@ -10,13 +10,13 @@
 
 use crate::case::{Case, Told, ids};
 use crate::disagreement::{self, Facts};
-use crate::incident::{self, Incidents, in_time, is_happening};
-use crate::{charge, days, episode, gap, mediation, story, tally};
+use crate::incident::{self, Incidents, is_happening};
+use crate::{charge, days, episode, gap, mediation, story, tally, timeline};
 use detente_types::actor::CitedOffice;
 use detente_types::date::Basis;
 use detente_types::{
-    Actor, ActorId, Cited, Crisis, CrisisId, Event, EventType, Incident, Modality, Note, Polarity, Policy,
-    Quote, Report, TimelineEntry, When,
+    Actor, ActorId, ActorKind, Cited, Crisis, CrisisId, Event, EventType, Incident, Modality, Note, Polarity,
+    Policy, Quote, Report, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ pub(crate) fn books(case: &Case, policy: Policy) -> Crisis {
         policy,
         reports,
         stories,
-        timeline: timeline(&incidents),
+        timeline: timeline::timeline(case, &incidents),
         incidents: incidents.list,
         tallies,
         mediations,
@@ -64,9 +64,14 @@ fn id(case: &Case) -> CrisisId {
     CrisisId::of(ids)
 }
 
-/// The two main sides, and a third that weighs as much.
+/// The two main sides, states before groups, then by name: the order must not hang on who is named more often
+/// this week.
 fn name(case: &Case) -> String {
-    let names: Vec<&str> = case.parties.iter().take(2).map(|id| case.kin.name(id)).collect();
+    let group = |id: &ActorId| !matches!(case.kin.kind(id), ActorKind::State | ActorKind::DefactoGovernment);
+    let mut sides: Vec<(bool, &str)> =
+        case.parties.iter().take(2).map(|id| (group(id), case.kin.name(id))).collect();
+    sides.sort_unstable();
+    let names: Vec<&str> = sides.into_iter().map(|(_, name)| name).collect();
     names.join(" – ")
 }
 
@@ -103,27 +108,6 @@ fn when(incidents: &Incidents) -> When {
         Some((from, to)) => days::spanning(days::date(from), days::date(to), Basis::Inherited, None),
         None => When::unknown(),
     }
-}
-
-/// What has a day, a month or a bound, in order of time.
-fn timeline(incidents: &Incidents) -> Vec<TimelineEntry> {
-    let dated = incidents.list.iter().filter(|i| {
-        let only_by = i.when.basis == Basis::Published && i.when.from().is_none();
-        i.polarity == Polarity::Affirmed && !i.when.is_unknown() && !only_by
-    });
-    let mut out: Vec<TimelineEntry> = dated
-        .map(|i| TimelineEntry {
-            when: i.when.clone(),
-            text: i.gist.clone(),
-            modality: i.modality,
-            incident: i.id.clone(),
-            background: i.background,
-            origins: i.origins.len(),
-            evidence: i.evidence.clone(),
-        })
-        .collect();
-    out.sort_by(|a, b| in_time(&a.when).cmp(&in_time(&b.when)).then_with(|| a.incident.cmp(&b.incident)));
-    out
 }
 
 /// Comments, fears, possibilities and words of support; what copies repeat is told once.

@@ -9,7 +9,8 @@
 //!    one side's dead by the other's hand, 3 for threats, accusations and appeals to both, 2 for sanctions
 //!    (outsiders impose them), 1 for what is historical or merely possible. A headline counts twice, because it says what the report is mostly
 //!    about; a link headline counts nothing. A side that only mediates in the report keeps a third of
-//!    its points: mediators quarrel with parties too.
+//!    its points: mediators quarrel with parties too. So does a dyad that is nowhere told to be at odds,
+//!    only to talk; and two that only ever mediate, in all reports, are no dyad ([`Roles`]).
 //! 2. [`principal`] dyads block the reports; nothing is compared outside its block, so ten thousand
 //!    reports cost ten thousand times one.
 //! 3. [`periods`]: within a block, half a year without a report ends the crisis. (Militarized
@@ -20,8 +21,10 @@
 //!    or where half of the larger block's reports tell the smaller one's dyad. Force against one side in
 //!    one town on one day, told in both blocks, is told together too: the reports differ on who did it. A block joins one other
 //!    only, and always a larger one: a report that mentions two crises cannot weld them together.
-//! 5. Reports with one side only ("explosions in Kabul") go to the crisis in which that side weighs
-//!    most at that time; where there is none and there was force, they are a crisis of their own.
+//! 5. Reports with one side only ("explosions in Kabul") go to the block of that side, at that time, with
+//!    which they share most places, the larger of equals; where there is none and there was force, they
+//!    are a crisis of their own. Reports that tell no dyad but steps of talks, counts or force, and that name
+//!    both sides of a block again and again ("Who will mediate?"), go to the block that they name most.
 //!    Reports that tell no conflict at all come back in [`Groups::none`].
 //! # Does not
 //! Split a regional war that reports tell as one; see `spec` when reports of other wars show the need.
@@ -43,6 +46,8 @@ const SILENCE: i32 = 183;
 const TOGETHER: usize = 3;
 /// Part of its main dyad's points that a second dyad of a report needs to count as told.
 const QUARTER: u32 = 4;
+/// Times that a report must name each side of a dyad for being about it where it tells nothing between them.
+const NAMED: usize = 2;
 
 /// Two sides, sorted. A side twice is a conflict inside it, or one with nobody named against it.
 pub(crate) type Dyad = (ActorId, ActorId);
@@ -64,10 +69,21 @@ pub(crate) struct Groups {
 }
 
 /// What a report is about, in points.
+#[derive(Default)]
 struct Weights {
     dyads: BTreeMap<Dyad, u32>,
+    /// The part of these points that is force and its dead.
+    force: BTreeMap<Dyad, u32>,
+    /// Dyads told to be at odds, not only to talk.
+    foes: BTreeSet<Dyad>,
+    /// Sides that mediate here.
+    mediators: BTreeSet<ActorId>,
     /// Force by or against a side with nobody on the other end.
     alone: BTreeMap<ActorId, u32>,
+    /// How often each side is named, where the report tells force, counts or talks at all.
+    named: BTreeMap<ActorId, usize>,
+    /// Words of the places that it names.
+    places: BTreeSet<String>,
     /// Force that has a victim, a day and a town.
     spots: BTreeSet<Spot>,
     day: Option<i32>,
@@ -86,7 +102,8 @@ struct Block {
 
 /// Groups readings, which are sorted and without repeats, into crises.
 pub(crate) fn group(readings: &[&Reading], kin: &Kin) -> Groups {
-    let weights: Vec<Weights> = readings.iter().map(|r| weigh(r, kin)).collect();
+    let mut weights: Vec<Weights> = readings.iter().map(|r| weigh(r, kin)).collect();
+    Roles::of(&weights).apply(&mut weights);
     let mut by_dyad: BTreeMap<Dyad, Vec<usize>> = BTreeMap::new();
     let mut rest = Vec::new();
     for (at, weight) in weights.iter().enumerate() {
@@ -122,10 +139,11 @@ fn principal(weights: &Weights) -> Option<&Dyad> {
 /// Points of every dyad that the report tells.
 fn weigh(reading: &Reading, kin: &Kin) -> Weights {
     let mut out = Weights {
-        dyads: BTreeMap::new(),
-        alone: BTreeMap::new(),
         spots: reading.events.iter().flat_map(|e| spots(e, kin)).collect(),
+        places: reading.places.iter().flat_map(|p| words::content(&p.name)).collect(),
+        named: named(reading, kin),
         day: day_of(reading),
+        ..Weights::default()
     };
     for event in &reading.events {
         let points = event_points(event) * place_of(event.evidence());
@@ -133,16 +151,31 @@ fn weigh(reading: &Reading, kin: &Kin) -> Weights {
     }
     for figure in &reading.figures {
         let points = 4 * place_of(figure.evidence());
-        out.pairs(&figure.victims, &figure.perpetrators, points, kin);
+        let found = out.pairs(&figure.victims, &figure.perpetrators, points, kin);
+        out.at_odds(&found, points, true);
     }
     for claim in &reading.claims {
-        out.pairs(&claim.who, &claim.whom, 3 * place_of(claim.evidence()), kin);
+        let points = 3 * place_of(claim.evidence());
+        let found = out.pairs(&claim.who, &claim.whom, points, kin);
+        out.at_odds(&found, points, false);
     }
     for act in &reading.acts {
         let points = if act.stage == Stage::Appeal { 3 } else { 4 };
         out.among(&act.parties, points * place_of(act.evidence()), kin);
     }
     out.dampen_mediators(reading, kin);
+    out
+}
+
+/// How often the report names each side that can be a party, if it tells force, counts or talks.
+fn named(reading: &Reading, kin: &Kin) -> BTreeMap<ActorId, usize> {
+    let force = reading.events.iter().any(|e| e.kind == EventType::Assault);
+    let mut out = BTreeMap::new();
+    if force || !reading.acts.is_empty() || !reading.figures.is_empty() {
+        for id in ids(&reading.mentions).filter(|id| kin.is_party(id)) {
+            *out.entry(kin.side(id)).or_default() += 1;
+        }
+    }
     out
 }
 
@@ -181,8 +214,8 @@ fn place_of(evidence: &[Evidence]) -> u32 {
 
 /// The day that the report speaks from: publication, else the last calendar date in it.
 fn day_of(reading: &Reading) -> Option<i32> {
-    let published = &reading.published;
-    let known = published.to().or(published.from()).map(days::number);
+    // "Not before 2021" is no day: such a report goes with the others of its dyad.
+    let known = reading.published.to().map(days::number);
     let dated = |e: &&detente_types::Cited<Event>| {
         matches!(e.when.basis, Basis::Explicit)
             && days::within(&e.when, 31)
@@ -198,51 +231,61 @@ impl Weights {
         }
         if event.kind == EventType::Request {
             // "called on A and B to show restraint": the two are at odds, the speaker is not.
-            return self.among(&event.recipients, points, kin);
+            let found = self.among(&event.recipients, points, kin);
+            return self.at_odds(&found, points, false);
         }
-        let found = self.pairs(&event.actors, &event.recipients, points, kin);
-        let both = event.recipients.is_empty() && self.among_sides(&event.actors, points, kin);
+        let mut found = self.pairs(&event.actors, &event.recipients, points, kin);
+        if event.recipients.is_empty() {
+            found.extend(self.among(&event.actors, points, kin));
+        }
+        self.at_odds(&found, points, event.kind == EventType::Assault);
         let force = matches!(event.kind, EventType::Assault | EventType::Protest | EventType::Coerce);
-        if !found && !both && force {
+        if found.is_empty() && force {
             for id in ids(&event.actors).chain(ids(&event.recipients)).filter(|id| kin.is_party(id)) {
                 *self.alone.entry(kin.side(id)).or_default() += points;
             }
         }
     }
 
-    /// Every pair across two lists; says whether there was one.
-    fn pairs(&mut self, some: &[ActorRef], others: &[ActorRef], points: u32, kin: &Kin) -> bool {
-        let mut found = false;
-        for a in ids(some).take(4) {
-            for b in ids(others).take(4) {
-                if let Some(dyad) = dyad(a, b, kin) {
-                    *self.dyads.entry(dyad).or_default() += points;
-                    found |= points > 0;
-                }
+    /// Marks dyads as at odds with each other, by force or by words.
+    fn at_odds(&mut self, found: &[Dyad], points: u32, by_force: bool) {
+        for dyad in found.iter().filter(|_| points > 0) {
+            self.foes.insert(dyad.clone());
+            if by_force {
+                *self.force.entry(dyad.clone()).or_default() += points;
             }
         }
-        found
     }
 
-    /// Every pair inside a list.
-    fn among(&mut self, list: &[ActorRef], points: u32, kin: &Kin) {
-        self.among_sides(list, points, kin);
+    /// Gives points to every pair across two lists; gives back the pairs.
+    fn pairs(&mut self, some: &[ActorRef], others: &[ActorRef], points: u32, kin: &Kin) -> Vec<Dyad> {
+        let mut found = Vec::new();
+        for a in ids(some).take(4) {
+            found.extend(ids(others).take(4).filter_map(|b| dyad(a, b, kin)));
+        }
+        self.give(found, points)
     }
 
-    fn among_sides(&mut self, list: &[ActorRef], points: u32, kin: &Kin) -> bool {
+    /// The same for every pair inside a list.
+    fn among(&mut self, list: &[ActorRef], points: u32, kin: &Kin) -> Vec<Dyad> {
         let sides: Vec<ActorId> =
             kin.sides(ids(list)).into_iter().filter(|s| kin.is_party(s)).take(4).collect();
-        for (i, a) in sides.iter().enumerate() {
-            for b in &sides[i + 1..] {
-                *self.dyads.entry((a.clone(), b.clone())).or_default() += points;
-            }
+        let pairs = sides.iter().enumerate().flat_map(|(i, a)| sides[i + 1..].iter().map(move |b| (a, b)));
+        let found = pairs.map(|(a, b)| (a.clone(), b.clone())).collect();
+        self.give(found, points)
+    }
+
+    fn give(&mut self, found: Vec<Dyad>, points: u32) -> Vec<Dyad> {
+        for dyad in found.iter().filter(|_| points > 0) {
+            *self.dyads.entry(dyad.clone()).or_default() += points;
         }
-        sides.len() >= 2
+        if points > 0 { found } else { Vec::new() }
     }
 
     fn dampen_mediators(&mut self, reading: &Reading, kin: &Kin) {
         let working = || reading.acts.iter().filter(|a| a.stage != Stage::Appeal);
         let third = kin.sides(working().flat_map(|a| ids(&a.mediators)));
+        self.mediators = third.iter().cloned().collect();
         let parties = kin.sides(working().flat_map(|a| ids(&a.parties)));
         let only = |side: &ActorId| third.contains(side) && !parties.contains(side);
         for ((a, b), points) in &mut self.dyads {
@@ -251,6 +294,35 @@ impl Weights {
             }
         }
         self.dyads.retain(|_, points| *points > 0);
+    }
+}
+
+/// What all reports together tell of sides: which are at odds somewhere, and which only ever mediate.
+struct Roles {
+    foes: BTreeSet<Dyad>,
+    third: BTreeSet<ActorId>,
+}
+
+impl Roles {
+    fn of(weights: &[Weights]) -> Roles {
+        let foes: BTreeSet<Dyad> = weights.iter().flat_map(|w| &w.foes).cloned().collect();
+        let fights: BTreeSet<&ActorId> =
+            weights.iter().flat_map(|w| w.force.keys()).flat_map(|(a, b)| [a, b]).collect();
+        let third = weights.iter().flat_map(|w| &w.mediators).filter(|m| !fights.contains(m));
+        Roles { third: third.cloned().collect(), foes }
+    }
+
+    /// Takes from each report what speaks for a dyad by talks alone: of two mediators all, of others most.
+    fn apply(&self, weights: &mut [Weights]) {
+        for weight in weights {
+            weight.dyads.retain(|dyad, points| {
+                let both_third = self.third.contains(&dyad.0) && self.third.contains(&dyad.1);
+                if !self.foes.contains(dyad) {
+                    *points = if both_third { 0 } else { points.div_ceil(3) };
+                }
+                *points > 0
+            });
+        }
     }
 }
 
@@ -379,7 +451,7 @@ fn root(mut at: usize, parents: &[Option<usize>]) -> usize {
     at
 }
 
-/// Places reports that name one side only; gives back those that belong to no crisis.
+/// Places reports that tell no dyad; gives back those that belong to no crisis.
 fn attach(
     rest: Vec<usize>,
     weights: &[Weights],
@@ -389,18 +461,13 @@ fn attach(
     let mut none = Vec::new();
     let mut alone: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
     for r in rest {
-        let side = weights[r].alone.iter().max_by_key(|(side, points)| (**points, Reverse(*side)));
-        let Some((side, points)) = side else {
-            none.push(r);
-            continue;
-        };
-        let of_side =
-            |b: &&Block| (b.dyad.0 == *side || b.dyad.1 == *side) && b.near(weights[r].day, weights[r].day);
-        // Blocks are sorted, the largest first.
-        match blocks.iter().position(|b| of_side(&b)) {
-            Some(block) => members.entry(root(block, parents)).or_default().push(r),
-            None if *points >= 6 => alone.entry(side.clone()).or_default().push(r),
-            None => none.push(r),
+        let weight = &weights[r];
+        let side = weight.alone.iter().max_by_key(|(side, points)| (**points, Reverse(*side)));
+        let of_side = side.and_then(|(side, _)| block_of(side, weight, blocks, weights));
+        match (of_side.or_else(|| block_named(weight, blocks)), side) {
+            (Some(block), _) => members.entry(root(block, parents)).or_default().push(r),
+            (None, Some((side, points))) if *points >= 6 => alone.entry(side.clone()).or_default().push(r),
+            _ => none.push(r),
         }
     }
     let mut next = blocks.len();
@@ -413,16 +480,40 @@ fn attach(
     none
 }
 
-/// The sides of a crisis: those with a quarter of the points of the most mentioned one, at least the
-/// two of the main dyad.
+/// The block of this side, at the time of the report, that names most of the report's places; of equals
+/// the largest, which stands first.
+fn block_of(side: &ActorId, weight: &Weights, blocks: &[Block], weights: &[Weights]) -> Option<usize> {
+    let fits = |b: &Block| (b.dyad.0 == *side || b.dyad.1 == *side) && b.near(weight.day, weight.day);
+    let alike = |b: &Block| {
+        let named: BTreeSet<&String> = b.readings.iter().flat_map(|r| &weights[*r].places).collect();
+        weight.places.iter().filter(|p| named.contains(p)).count()
+    };
+    let found = blocks.iter().enumerate().filter(|(_, b)| fits(b));
+    found.max_by_key(|(at, b)| (alike(b), Reverse(*at))).map(|(at, _)| at)
+}
+
+/// The block, at the time of the report, whose two sides the report names most.
+fn block_named(weight: &Weights, blocks: &[Block]) -> Option<usize> {
+    let times = |side: &ActorId| weight.named.get(side).copied().unwrap_or_default();
+    let both = |b: &Block| times(&b.dyad.0).min(times(&b.dyad.1));
+    let found = blocks.iter().enumerate().filter(|(_, b)| b.near(weight.day, weight.day) && both(b) >= NAMED);
+    found.max_by_key(|(at, b)| (both(b), Reverse(*at))).map(|(at, _)| at)
+}
+
+/// The sides of a crisis: the two of the main dyad, and those that take or suffer force with a quarter of
+/// the points of the most mentioned one. Who only accuses, hosts or appeals is a third party.
 fn parties(readings: &[usize], weights: &[Weights]) -> Vec<ActorId> {
     let mut dyads: BTreeMap<&Dyad, u64> = BTreeMap::new();
+    let mut force: BTreeMap<&Dyad, u64> = BTreeMap::new();
     let mut sides: BTreeMap<&ActorId, u64> = BTreeMap::new();
     for r in readings {
         // Each report weighs the same, long or short.
         let all: u64 = weights[*r].dyads.values().map(|p| u64::from(*p)).sum();
         for (dyad, points) in &weights[*r].dyads {
             *dyads.entry(dyad).or_default() += u64::from(*points) * 1000 / all.max(1);
+        }
+        for (dyad, points) in &weights[*r].force {
+            *force.entry(dyad).or_default() += u64::from(*points) * 1000 / all.max(1);
         }
         for (side, points) in &weights[*r].alone {
             *sides.entry(side).or_default() += u64::from(*points);
@@ -437,16 +528,20 @@ fn parties(readings: &[usize], weights: &[Weights]) -> Vec<ActorId> {
             .collect();
     };
     let main: Dyad = (**main).clone();
-    let mut counted: BTreeMap<&ActorId, u64> = BTreeMap::new();
-    for (dyad, points) in &dyads {
-        for side in [&dyad.0, &dyad.1] {
-            *counted.entry(side).or_default() += points;
+    let per_side = |dyads: &BTreeMap<&Dyad, u64>| {
+        let mut out: BTreeMap<ActorId, u64> = BTreeMap::new();
+        for (dyad, points) in dyads {
+            for side in [&dyad.0, &dyad.1] {
+                *out.entry(side.clone()).or_default() += points;
+            }
         }
-    }
+        out
+    };
+    let (counted, fought) = (per_side(&dyads), per_side(&force));
     let most = counted.values().copied().max().unwrap_or_default();
+    let fights = |s: &ActorId| fought.get(s).copied().unwrap_or_default() * 4 >= most.max(1);
     let in_main = |s: &ActorId| *s == main.0 || *s == main.1;
-    let mut out: Vec<(&ActorId, u64)> =
-        counted.into_iter().filter(|(s, points)| in_main(s) || *points * 4 >= most).collect();
-    out.sort_by_key(|(s, points)| (!in_main(s), Reverse(*points), (*s).clone()));
-    out.into_iter().take(6).map(|(s, _)| s.clone()).collect()
+    let mut out: Vec<(ActorId, u64)> = counted.into_iter().filter(|(s, _)| in_main(s) || fights(s)).collect();
+    out.sort_by_key(|(s, points)| (!in_main(s), Reverse(*points), s.clone()));
+    out.into_iter().take(6).map(|(s, _)| s).collect()
 }

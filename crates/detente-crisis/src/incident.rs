@@ -23,12 +23,13 @@ use crate::case::{Case, Told, gather, ids, only_link};
 use crate::days;
 use crate::fit::Occasion;
 use crate::origin::{self, Teller};
+use crate::telling::{self, Telling};
 use crate::words;
 use detente_types::date::Basis;
 use detente_types::incident::{EventAt, Status};
 use detente_types::{
-    ActorId, ActorKind, ActorRef, Event, EventId, EventType, Evidence, Incident, IncidentId, Modality, Stage,
-    Via, When,
+    ActorId, ActorKind, ActorRef, Event, EventId, EventType, Evidence, Incident, IncidentId, Modality,
+    SentenceKind, Stage, Tier, Via, When,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -196,6 +197,7 @@ fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
             out.push(View {
                 told: t,
                 at,
+                sentence: told.sentence_of(told.event(at).evidence()),
                 event,
                 class: alike::class(event),
                 everybody: sorted(actors.iter().chain(&recipients).copied().collect()),
@@ -231,11 +233,14 @@ struct Index {
     dated: BTreeMap<(Shelf, i32), BTreeSet<usize>>,
     /// By type, class, side and week of publication, for clusters with no day.
     loose: BTreeMap<(Shelf, Option<i32>), BTreeSet<usize>>,
+    /// By report and sentence: one clause told as two events, or as one with a side and one without.
+    beside: BTreeMap<(usize, usize), BTreeSet<usize>>,
 }
 
 impl Index {
     fn put(&mut self, view: &View, cluster: usize) {
         let (kind, class) = (view.event.kind, view.class);
+        self.beside.entry((view.told, view.sentence)).or_default().insert(cluster);
         for side in keys(view) {
             match view.from.zip(view.to).filter(|_| view.is_dated()) {
                 Some((from, to)) => {
@@ -252,7 +257,8 @@ impl Index {
 
     fn near(&self, view: &View) -> BTreeSet<usize> {
         let (kind, class) = (view.event.kind, view.class);
-        let mut out = BTreeSet::new();
+        let mut out: BTreeSet<usize> =
+            self.beside.get(&(view.told, view.sentence)).into_iter().flatten().copied().collect();
         let reach = match (view.from, view.to, view.published) {
             (Some(from), Some(to), _) if to - from <= 31 => Some((from - 1, to + 1)),
             (Some(from), Some(to), _) => Some((from, to)),
@@ -397,11 +403,24 @@ fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
     let inferred = |r: &&ActorRef| r.via == Via::Inferred;
     let roles = members.iter().flat_map(|v| v.event.actors.iter().chain(&v.event.recipients));
     let place = members.iter().filter_map(|v| v.event.place.as_ref());
+    let place = place.min_by_key(|p| (p.precision.unwrap_or(4), p.name.len()));
+    let modes = unique(members.iter().flat_map(|v| &v.event.modes).copied());
+    let fields = telling::Fields {
+        kind: first.event.kind,
+        modes: &modes,
+        modality: modality(&members),
+        polarity: first.event.polarity,
+        actors: &actors,
+        recipients: &recipients,
+        place,
+    };
+    let gist = gist(case, &members, &fields);
     let status = status(case, &members, &origins, &evidence);
     Incident {
         id: IncidentId::of(events.iter().map(|e| e.event.as_str())),
         kind: first.event.kind,
-        modes: unique(members.iter().flat_map(|v| &v.event.modes).copied()),
+        place: place.cloned(),
+        modes,
         contexts: all(|e| &e.contexts),
         modality: modality(&members),
         polarity: first.event.polarity,
@@ -410,8 +429,7 @@ fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
         others: finest(case, members.iter().flat_map(|v| &v.event.others)),
         attributed_to,
         when: days::agreed(members.iter().map(|v| &case.told[v.told].events[v.at])),
-        place: place.min_by_key(|p| (p.precision.unwrap_or(4), p.name.len())).cloned(),
-        gist: gist(case, &members),
+        gist,
         status,
         origins,
         events,
@@ -445,12 +463,25 @@ fn modality(members: &[&View]) -> Modality {
     all.min_by_key(|m| (rank(*m), *m)).unwrap_or(Modality::Occurred)
 }
 
-/// The line to print: from running text, from the most exact telling, of the earliest report.
-fn gist(case: &Case, members: &[&View]) -> String {
-    let body = |v: &View| case.told[v.told].event(v.at).evidence().iter().map(|e| e.tier).min();
-    let told = members.iter().filter(|v| !v.event.gist.is_empty());
-    let best = told.min_by_key(|v| (body(v), Reverse(exactness(v)), v.told, v.at));
-    best.map(|v| v.event.gist.clone()).unwrap_or_default()
+/// The line to print, out of all tellings, the most exact of the earliest report first.
+fn gist(case: &Case, members: &[&View], fields: &telling::Fields) -> String {
+    let mut order: Vec<&View> = members.iter().copied().filter(|v| !v.event.gist.is_empty()).collect();
+    order.sort_by_key(|v| (Reverse(exactness(v)), v.told, v.at));
+    let tellings: Vec<Telling> = order.iter().take(MEMBERS).map(|v| telling(case, v)).collect();
+    telling::line(case, &tellings, fields)
+}
+
+fn telling<'c>(case: &'c Case, view: &View<'c>) -> Telling<'c> {
+    let told = &case.told[view.told];
+    let evidence = told.event(view.at).evidence();
+    let best = evidence.iter().min_by_key(|e| e.tier);
+    let lede = told.reading.sentences.iter().find(|s| s.kind == SentenceKind::Body);
+    Telling {
+        event: view.event,
+        sentence: best.map_or("", |e| e.sentence.of(told.reading.document.text())),
+        tier: best.map_or(Tier::Body, |e| e.tier),
+        lede: best.zip(lede).is_some_and(|(e, s)| s.span.overlaps(e.sentence)),
+    }
 }
 
 fn is_background(case: &Case, view: &View) -> bool {

@@ -98,6 +98,16 @@ impl Kin {
         self.actors.get(id).map_or_else(|| id.as_str(), |a| &a.name)
     }
 
+    /// Do the words name the actor, or the side that it belongs to, under any of its names?
+    pub(crate) fn is_named_in(&self, id: &ActorId, text: &str) -> bool {
+        let named = |id: &ActorId| {
+            let names =
+                self.actors.get(id).into_iter().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));
+            names.filter(|n| n.chars().count() > 2).any(|n| text.contains(n.as_str()))
+        };
+        named(id) || self.sides.get(id).is_some_and(named)
+    }
+
     /// What it is; by its key where no table tells.
     pub(crate) fn kind(&self, id: &ActorId) -> ActorKind {
         self.actors.get(id).map_or_else(|| kind_by_key(id), |a| a.kind)

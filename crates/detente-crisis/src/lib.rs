@@ -11,10 +11,10 @@
 //! 3. [`copies`]: which reports are one text. [`group`]: readings into crises, by who fights whom and when.
 //! 4. [`case`]: the reports of one crisis.
 //! 5. [`chain`], [`anchor`]: dates that no report has and that all together have.
-//! 6. [`origin`]: first tellers. [`alike`], [`incident`], [`episode`]: happenings.
+//! 6. [`origin`]: first tellers. [`telling`]: their best words. [`alike`], [`incident`], [`episode`]: happenings.
 //! 7. [`count`], [`tally`]: figures with their owners. [`charge`]: accusations with their answers.
 //! 8. [`track`], [`step`], [`mediation`]: the mediation board.
-//! 9. [`story`], [`disagreement`], [`gap`], [`books`]: the crisis.
+//! 9. [`story`], [`disagreement`], [`timeline`], [`gap`], [`books`]: the crisis.
 //!
 //! # Laws
 //! Held by property tests: the order of the readings does not matter; the same report twice is one; a copy
@@ -44,8 +44,10 @@ mod origin;
 mod step;
 mod story;
 mod tally;
+mod telling;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod track;
 mod words;
 

@@ -4,9 +4,10 @@
 //! no report prints.
 //!
 //! # How
-//! 1. [`order`]: steps with a date stand by their date. One without stands just before the first dated
-//!    step that comes later in any process (a ceasefire before a collapse), unless its reports are published
-//!    after that step and do not tell it; then it is new.
+//! 1. [`order`]: steps with a date stand by their date. One known only to be told by some day stands there,
+//!    or before a later step of the process that its own reports date earlier. One without any date stands
+//!    just before the first dated step that comes later in any process (a ceasefire before a collapse),
+//!    unless its reports are published after that step and do not tell it; then it is new.
 //! 2. [`state`] walks the steps: an offer opens, an answer moves it, talks, ceasefire, agreement and
 //!    collapse decide. A repeat or an attempt to rescue does not undo a collapse; new talks do.
 //! 3. [`answers`]: one cell for each party of the track, the latest step by that side that answers; who
@@ -44,8 +45,7 @@ pub(crate) fn mediations(case: &Case) -> Vec<Mediation> {
 
 fn mediation(case: &Case, track: &Track) -> Mediation {
     let acts = order(case, step::merge(case, &track.steps));
-    let parties: BTreeSet<&ActorId> = acts.iter().flat_map(|a| &a.parties).collect();
-    let parties: Vec<ActorId> = parties.into_iter().cloned().collect();
+    let parties = parties(case, track, &acts);
     let kind = if track.appeals { "appeals" } else { "mediation" };
     let names = |ids: &[ActorId]| ids.iter().map(ActorId::as_str).collect::<Vec<_>>().join(" ");
     Mediation {
@@ -58,6 +58,18 @@ fn mediation(case: &Case, track: &Track) -> Mediation {
         parties,
         acts,
     }
+}
+
+/// Between whom, over all steps. Where the reports name but one party to the dispute ("ready to help Peru"), it
+/// is the dispute of the crisis: nobody mediates with one.
+fn parties(case: &Case, track: &Track, acts: &[CitedAct]) -> Vec<ActorId> {
+    let mut out: BTreeSet<ActorId> = acts.iter().flat_map(|a| &a.parties).cloned().collect();
+    let main = &case.parties[..case.parties.len().min(2)];
+    if out.len() < 2 && !track.mediators.is_empty() && out.iter().all(|p| main.contains(p)) {
+        out.extend(main.iter().cloned());
+    }
+    out.retain(|p| !track.mediators.contains(p));
+    out.into_iter().collect()
 }
 
 /// How far along in a process a step is.
@@ -95,14 +107,15 @@ fn order(case: &Case, acts: Vec<CitedAct>) -> Vec<CitedAct> {
 /// Where a step without a date stands.
 fn undated(case: &Case, acts: &[CitedAct], act: &CitedAct) -> i32 {
     let tells = |a: &CitedAct, report: &detente_types::DocumentId| a.acts.iter().any(|(d, _)| d == report);
+    let later = |b: &&CitedAct| rank(b.stage) > rank(act.stage);
+    if let Some(by) = act.when.to().map(days::number) {
+        let beside = acts.iter().filter(later).filter(|b| act.acts.iter().any(|(d, _)| tells(b, d)));
+        return beside.filter_map(day).fold(by, i32::min);
+    }
     let published =
         act.acts.iter().filter_map(|(d, _)| case.told[case.at(d)?].published.from().map(days::number));
     let known_from = published.min();
-    let after = acts
-        .iter()
-        .filter(|b| rank(b.stage) > rank(act.stage))
-        .filter_map(|b| Some((day(b)?, b)))
-        .min_by_key(|(d, _)| *d);
+    let after = acts.iter().filter(later).filter_map(|b| Some((day(b)?, b))).min_by_key(|(d, _)| *d);
     match (after, known_from) {
         (Some((day, later)), Some(from))
             if from > day + 7 && !act.acts.iter().any(|(d, _)| tells(later, d)) =>
@@ -163,7 +176,8 @@ fn answers(case: &Case, track: &Track, parties: &[ActorId], acts: &[CitedAct]) -
 fn answer(case: &Case, party: &ActorId, acts: &[CitedAct]) -> Answer {
     let by = |a: &&CitedAct| a.by.iter().any(|id| case.kin.side(id) == *party);
     let said = acts.iter().filter(|a| is_answer(a.stage) || a.stage == Stage::Withdraw).rfind(by);
-    let met = || acts.iter().rfind(|a| is_session(a) && a.parties.contains(party));
+    let sat = |a: &&CitedAct| is_session(a) && a.parties.contains(party);
+    let met = || acts.iter().rfind(sat);
     match said.or_else(met) {
         Some(act) => Answer {
             party: party.clone(),

@@ -5,10 +5,11 @@
 //!
 //! # How
 //! 1. [`steps`] puts each act into comparable form. A "mediator" that is a party to the dispute is none: a
-//!    side that offers its enemy talks does not mediate.
+//!    side that offers its enemy talks does not mediate. And a "party" that only ever mediates is none: who
+//!    brokered a truce did not lay down arms ([`Roles`]). Talks of outsiders among themselves are no step.
 //! 2. Acts with the same set of mediators are one track. A joint set stands only on the reports' own word:
-//!    where each of its members has a track alone and the joint acts are offers, a sentence has merely
-//!    named two offers together ([`distribute`]). Talks told of one mediator alone go to the joint track that
+//!    where each of its members has a track alone and the joint acts are offers, or a mere word of mediation
+//!    without place, day or result, a sentence has merely named two offers together ([`distribute`]). Talks told of one mediator alone go to the joint track that
 //!    holds him, if there is one ([`lift`]); his own offers stay his own.
 //! 3. Within a set of mediators, two scopes are one track where one holds the other or they share two
 //!    parties: an offer to two and to three neighbours is one offer with a disputed scope. Mediation
@@ -24,7 +25,7 @@ use crate::case::{Case, ids, only_link};
 use crate::days;
 use crate::fit::{self, Fit, Occasion, Spot};
 use crate::words;
-use detente_types::{Act, ActorId, ActorKind, Evidence, Modality, Stage, When};
+use detente_types::{Act, ActorId, ActorKind, Cited, Evidence, Modality, Stage, When};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,6 +90,7 @@ pub(crate) fn tracks<'c>(case: &'c Case) -> Vec<Track<'c>> {
             scopes.into_iter().map(move |steps| Track { mediators: mediators.clone(), appeals: false, steps })
         })
         .collect();
+    tracks.iter_mut().for_each(forget_mere_words);
     let direct = place_unmediated(&mut tracks, unmediated);
     tracks.extend(by_scope(direct).into_iter().map(|steps| Track {
         mediators: Vec::new(),
@@ -100,11 +102,26 @@ pub(crate) fn tracks<'c>(case: &'c Case) -> Vec<Track<'c>> {
     tracks
 }
 
+/// Beside an offer, and with no meeting told, a word of mediation is another word for the offer.
+fn forget_mere_words(track: &mut Track) {
+    let offered = track.steps.iter().any(|s| is_offer(s.act.stage));
+    let met = |s: &Step| !is_offer(s.act.stage) && !is_answer(s.act.stage) && !is_mere_word(s);
+    if offered && !track.steps.iter().any(met) {
+        track.steps.retain(|s| !is_mere_word(s));
+    }
+}
+
 fn steps<'c>(case: &'c Case) -> Vec<Step<'c>> {
+    let roles = Roles::of(case);
     let mut out = Vec::new();
     for (t, told) in case.told.iter().enumerate() {
         for (at, act) in told.reading.acts.iter().enumerate() {
-            out.push(step(case, t, at, &act.fact, act.evidence(), &told.acts[at]));
+            let mut step = step(case, t, at, &act.fact, act.evidence(), &told.acts[at]);
+            roles.settle(case, &mut step);
+            let foreign = roles.among_outsiders(case, &step) || roles.answers_for_nobody(case, &step);
+            if !foreign && !is_what_is_offered(&told.reading.acts, &step) {
+                out.push(step);
+            }
         }
     }
     out
@@ -119,20 +136,115 @@ fn step<'c>(
     when: &'c When,
 ) -> Step<'c> {
     let named = |refs| case.kin.sides(ids(refs).filter(|id| !case.kin.is_unnamed(id)));
-    let parties = named(&act.parties);
-    let main = if parties.is_empty() { &case.parties[..case.parties.len().min(2)] } else { &parties[..] };
     let mut mediators = named(&act.mediators);
     if act.stage == Stage::Appeal && mediators.is_empty() {
         mediators = named(&act.by);
     }
-    let party = |m: &ActorId| main.contains(m);
-    if act.stage != Stage::Appeal {
-        mediators.retain(|m| !party(m));
-    }
     let person = ids(&act.by).find(|id| case.kin.kind(id) == ActorKind::Person).cloned();
     let occasion = Occasion::of(act.occasion.as_deref(), act.place.as_ref());
     let outcome = act.outcome.as_deref().map(words::content).unwrap_or_default();
+    let parties = named(&act.parties);
     Step { told, at, act, evidence, when, by: named(&act.by), mediators, parties, person, occasion, outcome }
+}
+
+/// Is it no meeting but what an offer in the same sentence offers: "offered to facilitate talks"?
+fn is_what_is_offered(acts: &[Cited<Act>], step: &Step) -> bool {
+    let sentence = |e: &[Evidence]| e.first().map(|e| e.sentence);
+    let holds = |stage: Stage| {
+        is_offer(stage)
+            || (step.act.stage == Stage::Talks && matches!(stage, Stage::Facilitate | Stage::Convene))
+    };
+    let beside = |a: &&Cited<Act>| holds(a.stage) && sentence(a.evidence()) == sentence(step.evidence);
+    matches!(step.act.stage, Stage::Talks | Stage::Facilitate | Stage::Convene)
+        && is_bare(step.act, step.when)
+        && acts.iter().any(|a| beside(&a))
+}
+
+/// Is nothing told of it but the word: no place, day, round or result?
+fn is_bare(act: &Act, when: &When) -> bool {
+    act.place.is_none() && act.round.is_none() && act.outcome.is_none() && !days::within(when, 7)
+}
+
+/// A word of mediation with no meeting behind it.
+fn is_mere_word(step: &Step) -> bool {
+    matches!(step.act.stage, Stage::Facilitate | Stage::Convene) && is_bare(step.act, step.when)
+}
+
+/// Who mediates in this case and who is mediated between, over all reports.
+struct Roles {
+    /// Sides that some report names as mediators and that are no party to the conflict.
+    third: BTreeSet<ActorId>,
+}
+
+impl Roles {
+    fn of(case: &Case) -> Roles {
+        let acts = case.told.iter().flat_map(|t| &t.reading.acts).filter(|a| a.stage != Stage::Appeal);
+        let named = acts.flat_map(|a| ids(&a.mediators)).filter(|id| !case.kin.is_unnamed(id));
+        let sides = case.kin.sides(named).into_iter();
+        Roles { third: sides.filter(|s| !case.parties.contains(s)).collect() }
+    }
+
+    /// Puts the sides of a step into their roles.
+    fn settle(&self, case: &Case, step: &mut Step) {
+        let inside = |id: &ActorId| case.parties.contains(id);
+        // A person of nobody known, an institute or a town council is no party to a conflict.
+        step.parties.retain(|p| inside(p) || case.kin.is_party(p));
+        if step.act.stage == Stage::Appeal {
+            return;
+        }
+        let (mediators, parties) = (step.mediators.clone(), step.parties.clone());
+        let brokers = |p: &ActorId| !inside(p) && (self.third.contains(p) || mediators.contains(p));
+        let hosted: Vec<ActorId> = parties.iter().filter(|p| brokers(p)).cloned().collect();
+        // "a truce brokered by Peru and Chile", read without its parties.
+        let all_outside = mediators.is_empty() && !parties.is_empty() && parties.iter().all(|p| !inside(p));
+        if all_outside && !hosted.is_empty() && is_result(step.act.stage) {
+            step.mediators = std::mem::take(&mut step.parties);
+        } else if hosted.len() < parties.len() || !mediators.is_empty() {
+            step.parties.retain(|p| !brokers(p));
+            // "Pakistan's readiness for Iranian mediation" is no offer of Iran; "the envoy of Iran offered" is.
+            let other = mediators.iter().all(inside) && !step.parties.is_empty();
+            step.mediators.extend(hosted.into_iter().filter(|_| other || !is_offer(step.act.stage)));
+            step.mediators.sort();
+            step.mediators.dedup();
+        }
+        let main = case.parties.len().min(2);
+        let main = if step.parties.is_empty() { &case.parties[..main] } else { &step.parties[..] };
+        step.mediators.retain(|m| !main.contains(m));
+    }
+
+    /// Do only outsiders sit at this table: two foreign ministers who discuss the war of others?
+    fn among_outsiders(&self, case: &Case, step: &Step) -> bool {
+        let outside = |p: &ActorId| !case.parties.contains(p) && case.kin.kind(p) == ActorKind::State;
+        let table =
+            matches!(step.act.stage, Stage::Talks | Stage::Facilitate | Stage::Convene | Stage::Offer);
+        table && !step.parties.is_empty() && step.parties.iter().all(outside) && case.parties.len() >= 2
+    }
+
+    /// Is it an answer of a state that was not asked, or a party's word on the mediation of another, read as an
+    /// offer of its own?
+    fn answers_for_nobody(&self, case: &Case, step: &Step) -> bool {
+        let outside = |p: &ActorId| {
+            let asked = case.parties.contains(p) || step.parties.contains(p);
+            !asked && matches!(case.kin.kind(p), ActorKind::State | ActorKind::Organisation)
+        };
+        let answer = is_answer(step.act.stage) && !step.by.is_empty() && step.by.iter().all(outside);
+        let said = !step.act.mediators.is_empty() && !step.act.parties.is_empty();
+        let of_itself =
+            is_offer(step.act.stage) && said && step.mediators.is_empty() && step.parties.is_empty();
+        answer || of_itself
+    }
+}
+
+/// Is it what mediation brought about, so that outsiders named in it are those who brought it?
+fn is_result(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::CeasefireAgreed
+            | Stage::CeasefireInForce
+            | Stage::CeasefireExtended
+            | Stage::Agreement
+            | Stage::Guarantee
+    )
 }
 
 type Sets<'c> = BTreeMap<Vec<ActorId>, Vec<Step<'c>>>;
@@ -151,7 +263,8 @@ fn distribute(mut sets: Sets) -> Sets {
     let split: Vec<Vec<ActorId>> = sets
         .iter()
         .filter(|(k, steps)| {
-            let offers = steps.iter().all(|s| is_offer(s.act.stage) || is_answer(s.act.stage));
+            let mild = |s: &Step| is_offer(s.act.stage) || is_answer(s.act.stage) || is_mere_word(s);
+            let offers = steps.iter().all(mild);
             k.len() >= 2 && offers && k.iter().all(|m| alone.contains(m))
         })
         .map(|(k, _)| k.clone())
@@ -263,7 +376,11 @@ impl<'t> Outline<'t> {
         }
         Outline {
             scope: track.steps.iter().flat_map(|s| &s.parties).collect(),
-            talks: track.steps.iter().any(|s| met(&s) && s.act.modality != Modality::Hypothetical),
+            talks: {
+                let offered = track.steps.iter().any(|s| is_offer(s.act.stage));
+                let real = |s: &Step| s.act.modality != Modality::Hypothetical;
+                track.steps.iter().any(|s| met(&s) && real(s) && !(offered && is_mere_word(s)))
+            },
             venues: venues.into_values().collect(),
             tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),
             steps: track.steps.len(),

@@ -324,10 +324,10 @@ fn two_wars_with_the_same_outsiders_are_two_crises() {
           AID JPN -> PER "sent blankets after the flood"
         "#,
     );
-    has(&page, "crisis HAMAS – ISR (HAMAS,ISR)");
+    has(&page, "crisis ISR – HAMAS (HAMAS,ISR)");
     has(&page, "crisis RUS – UKR (RUS,UKR)");
     assert_eq!(page.lines().filter(|l| l.starts_with("crisis")).count(), 2, "{page}");
-    let hamas = page.split("crisis").find(|c| c.contains("HAMAS – ISR")).unwrap();
+    let hamas = page.split("crisis").find(|c| c.contains("ISR – HAMAS")).unwrap();
     has(hamas, "report b");
     has(hamas, "report c");
     lacks(hamas, "report a");

@@ -4,12 +4,27 @@ use super::books::Books;
 use crate::dossier::{AnswerCell, Block, Line, Phrase, Step, Taker, Track};
 use crate::words::steps::{self, Names, Side};
 use crate::words::{capital, codes, count, dates, list};
-use detente_types::mediation::{Answer, CitedAct, Mediation};
+use detente_types::mediation::{Answer, CitedAct, Mediation, State};
 use detente_types::{ActorId, Modality, Polarity, Stage};
 
-/// The section: one block a track.
+/// The section: one block a track; calls for calm, which are no mediation, as lines behind them.
 pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
-    books.crisis.mediations.iter().filter_map(|m| track(books, m)).map(Block::Track).collect()
+    let (appeals, tracks): (Vec<&Mediation>, Vec<&Mediation>) =
+        books.crisis.mediations.iter().partition(|m| m.state == State::AppealsOnly);
+    let mut out: Vec<Block> = tracks.into_iter().filter_map(|m| track(books, m)).map(Block::Track).collect();
+    let mut calls: Vec<(&Mediation, &CitedAct)> =
+        appeals.into_iter().flat_map(|m| m.acts.iter().map(move |a| (m, a))).collect();
+    let day = |a: &CitedAct| (a.when.is_unknown(), a.when.from().or(a.when.to()));
+    calls.sort_by(|(_, a), (_, b)| day(a).cmp(&day(b)).then_with(|| a.id.cmp(&b.id)));
+    let line = |(m, act): (&Mediation, &CitedAct)| {
+        let dated = Phrase::new().quiet(dates::behind(&act.when));
+        Line::cited(told(books, m, act).then(dated), books.cite(&act.evidence))
+    };
+    let lines: Vec<Line> = calls.into_iter().filter_map(line).collect();
+    if !lines.is_empty() {
+        out.push(Block::headed("Calls for calm or talks, by those who do not mediate", lines));
+    }
+    out
 }
 
 fn track(books: &Books<'_>, mediation: &Mediation) -> Option<Track> {
@@ -17,7 +32,7 @@ fn track(books: &Books<'_>, mediation: &Mediation) -> Option<Track> {
     let mediators = books.names(&mediation.mediators);
     (!steps.is_empty()).then(|| Track {
         id: mediation.id.clone(),
-        mediators: if mediators.is_empty() { "Direct talks".to_string() } else { capital(&mediators) },
+        mediators: if mediators.is_empty() { unmediated(mediation) } else { capital(&mediators) },
         mediator_ids: mediation.mediators.clone(),
         parties: books.names(&mediation.parties),
         state: mediation.state,
@@ -27,6 +42,14 @@ fn track(books: &Books<'_>, mediation: &Mediation) -> Option<Track> {
         extent: extent(books, mediation),
         steps,
     })
+}
+
+/// The head of a track for which no report names a mediator.
+fn unmediated(mediation: &Mediation) -> String {
+    let met =
+        |a: &CitedAct| matches!(a.stage, Stage::Talks | Stage::Collapse | Stage::Convene | Stage::Resume);
+    let words = if mediation.acts.iter().any(met) { "Direct talks" } else { "No mediator named" };
+    words.to_string()
 }
 
 fn step(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> Option<Step> {
@@ -59,7 +82,9 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
     let others: Vec<ActorId> =
         mediators_of(mediation, act).iter().filter(|m| !takers.contains(m)).cloned().collect();
     let mediators = books.names(&others);
-    let names = Names { taker: &taker, parties: &parties, mediators: &mediators };
+    // One party alone is half of what a step is between.
+    let between = if act.parties.len() >= 2 || is_appeal(act) { parties.as_str() } else { "" };
+    let names = Names { taker: &taker, parties: between, mediators: &mediators };
     let clause = steps::clause(act.stage, act.modality, names);
     let mut phrase = label(act);
     phrase = match taker.is_empty() || clause.starts_with(char::is_uppercase) {
@@ -71,13 +96,44 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
         matches!(act.stage, Stage::Talks | Stage::Agreement | Stage::CeasefireAgreed | Stage::Resume);
     let mediated = by_mediation && !mediators.is_empty();
     phrase
-        .with(act.place.as_ref(), |p, place| p.plain(at_place(act.stage, place.name.trim())))
+        .with(place(books, mediation, act), |p, name| p.plain(at_place(act.stage, name)))
         .with(act.round, |p, n| p.plain(format!(", round {n}")))
         .with(mediated.then_some(mediators.as_str()), |p, m| p.plain(format!(", mediated by {m}")))
         .with(announcers(books, act, takers), |p, by| p.plain(format!(", announced by {by}")))
         .with(act.occasion.as_deref(), |p, words| p.plain(", occasion ").verbatim(words.trim()))
-        .with(act.outcome.as_deref(), |p, words| p.plain(", result ").verbatim(words.trim()))
+        .with(outcome(act), |p, words| p.plain(", result ").verbatim(words))
         .then(wording(act))
+}
+
+fn is_appeal(act: &CitedAct) -> bool {
+    act.stage == Stage::Appeal
+}
+
+/// The place, unless it is only a state that takes part: "Russia’s offer" was not said in Russia.
+fn place<'a>(books: &Books<'_>, mediation: &Mediation, act: &'a CitedAct) -> Option<&'a str> {
+    let name = act.place.as_ref()?.name.trim();
+    let sides = [&act.mediators, &act.parties, &act.by, &mediation.mediators, &mediation.parties];
+    let takes_part = sides.into_iter().flatten().any(|id| books.is_called(id, name));
+    (!name.is_empty() && !takes_part).then_some(name)
+}
+
+/// The result, where the step is one that has a result and the words are not a bare time ("after the worst day
+/// this year" tells no result of a truce, "after both sides failed to agree" tells why talks ended).
+fn outcome(act: &CitedAct) -> Option<&str> {
+    use Stage::{
+        Agreement, CeasefireAgreed, CeasefireExtended, CeasefireLapsed, Collapse, Convene, Facilitate,
+        Resume, Salvage, Suspend, Talks, Withdraw,
+    };
+    let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '“' | '”' | '"' | '(' | ')' | '%');
+    let words = act.outcome.as_deref()?.trim().trim_matches(edge);
+    let ended = matches!(act.stage, Collapse | CeasefireLapsed | Suspend | Withdraw);
+    let has_result = matches!(
+        act.stage,
+        Agreement | CeasefireAgreed | CeasefireExtended | Convene | Facilitate | Resume | Salvage | Talks
+    );
+    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let of_time = matches!(first.as_str(), "after" | "before" | "since" | "during" | "following" | "amid");
+    (words.contains(' ') && (ended || (has_result && !of_time))).then_some(words)
 }
 
 /// Who mediates in a step: as stated for it, else the track's.
@@ -106,6 +162,8 @@ fn announcers(books: &Books<'_>, act: &CitedAct, takers: &[ActorId]) -> Option<S
 
 /// " in Sund" for talks, ", said in Sund" for an offer or an answer; "the frontier" is not a town.
 fn at_place(stage: Stage, place: &str) -> String {
+    let bare = matches!(place.to_lowercase().as_str(), "border" | "frontier" | "front" | "line of contact");
+    let place = if bare { format!("the {}", place.to_lowercase()) } else { place.to_string() };
     let word = if place.starts_with(char::is_uppercase) { "in" } else { "at" };
     let said = matches!(
         stage,

@@ -62,6 +62,15 @@ impl<'a> Books<'a> {
         self.sides.get(id).copied()
     }
 
+    /// Is this one of the names of an actor, or of the side that it belongs to?
+    pub(crate) fn is_called(&self, id: &ActorId, name: &str) -> bool {
+        let named = |id: &ActorId| {
+            let actor = self.crisis.actor(id);
+            actor.is_some_and(|a| a.name == name || a.aliases.iter().any(|alias| alias == name))
+        };
+        named(id) || self.side_of(id).is_some_and(named)
+    }
+
     /// The name of an actor as it stands inside a sentence.
     pub(crate) fn name(&self, id: &ActorId) -> String {
         self.crisis.actor(id).map_or_else(|| id.to_string(), names::in_sentence)
