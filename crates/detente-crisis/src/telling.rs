@@ -256,11 +256,15 @@ fn tidy(gist: &str) -> String {
     }
 }
 
-/// Can the word be a finite verb?
+/// Can the word be a finite verb? "Armed" can, before a noun it is none.
 fn is_verbal(word: &str) -> bool {
+    is_finite(word) || (word.len() > 4 && word.ends_with("ed"))
+}
+
+fn is_finite(word: &str) -> bool {
     const HELPERS: &[&str] =
         &["are", "can", "could", "had", "has", "have", "is", "may", "might", "must", "will", "would"];
-    HELPERS.contains(&word) || PASTS.contains(&word) || (word.len() > 4 && word.ends_with("ed"))
+    HELPERS.contains(&word) || PASTS.contains(&word)
 }
 
 /// Does a clause from inside a sentence lack its subject?
@@ -305,7 +309,7 @@ fn antecedent(sentence: &str, clause: &[&str]) -> Option<String> {
         near[..run].iter().rposition(|w| w.starts_with(char::is_uppercase))
     })?;
     let phrase: Vec<&str> = near[..=from].iter().rev().copied().collect();
-    let said = phrase.iter().skip(1).any(|w| is_verbal(&bare(w)));
+    let said = phrase.iter().skip(1).any(|w| is_finite(&bare(w)));
     (!said && (phrase.len() > 1 || phrase[0].starts_with(char::is_uppercase))).then(|| phrase.join(" "))
 }
 

@@ -380,7 +380,7 @@ fn a_missing_actor_stays_missing() {
         "#,
     );
     has(&page, "incident COERCE-restrict ongoing - -> - on 3 May 2024");
-    has(&page, "gap C106 No report says who did this: the crossings remained closed.");
+    has(&page, "gap C106 No report says who did this: The crossings remained closed.");
     has(
         &page,
         "tally stranded of - low - best - high - vague origins 1: - hundreds of people stranded outlet [a]",
