@@ -2,7 +2,7 @@
 //!
 //! The same modules that read a user's files at run time are used here. A file with a problem stops the
 //! build with every problem in it.
-#![allow(dead_code, unreachable_pub, missing_docs)] // the modules are the crate's; here only some of them are used
+#![allow(dead_code, unused_imports, unreachable_pub, missing_docs)] // the modules are the crate's; here only some of them are used
 #![allow(clippy::disallowed_methods)] // a build script reads files; the crate does not
 
 #[path = "src/day.rs"]

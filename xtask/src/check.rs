@@ -23,7 +23,17 @@ const STEPS: &[Step] = &[
     Step { name: "format", cargo: &["fmt", "--all", "--check"], set: None },
     Step {
         name: "lints",
-        cargo: &["clippy", "--quiet", "--workspace", "--all-targets", "--features", MEASURE, "--", "-D", "warnings"],
+        cargo: &[
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--all-targets",
+            "--features",
+            MEASURE,
+            "--",
+            "-D",
+            "warnings",
+        ],
         set: None,
     },
     Step {
@@ -33,7 +43,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "docs",
-        cargo: &["doc", "--quiet", "--workspace", "--no-deps"],
+        cargo: &["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"],
         set: Some(("RUSTDOCFLAGS", "-D warnings")),
     },
 ];
@@ -74,7 +84,10 @@ pub(crate) fn run() -> Result<()> {
 fn close(counts: &Counts, failed: &[&str]) -> Result<()> {
     let known = shared::known_failures()?;
     if shared::path("reports/durand").is_dir() {
-        println!("five reports: {} of 20 hard tests; the others are listed in docs/hard-tests.md", 20 - known);
+        println!(
+            "five reports: {} of 20 hard tests; the others are listed in docs/hard-tests.md",
+            20 - known
+        );
     } else {
         println!("five reports: skipped, they are not there");
     }

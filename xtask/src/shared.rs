@@ -39,7 +39,9 @@ pub(crate) fn known_failures() -> Result<usize> {
     let text = std::fs::read_to_string(&page).with_context(|| page.display().to_string())?;
     let section = text.split_once("## Known failures: five reports").map_or("", |(_, rest)| rest);
     let section = section.split("\n## ").next().unwrap_or("");
-    let number = |line: &&str| line.trim_matches(['|', ' ']).split('|').next().is_some_and(|n| n.trim().parse::<u8>().is_ok());
+    let number = |line: &&str| {
+        line.trim_matches(['|', ' ']).split('|').next().is_some_and(|n| n.trim().parse::<u8>().is_ok())
+    };
     Ok(section.lines().filter(|l| l.starts_with('|')).filter(number).count())
 }
 

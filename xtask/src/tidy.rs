@@ -18,7 +18,8 @@ const LONG_FILE: usize = 600;
 const LONG_FUNCTION: usize = 60;
 
 /// Words that say nothing when they stand alone.
-const EMPTY_WORDS: &[&str] = &["source", "model", "entity", "item", "data", "info", "manager", "util", "utils"];
+const EMPTY_WORDS: &[&str] =
+    &["source", "model", "entity", "item", "data", "info", "manager", "util", "utils"];
 
 /// Where a field has one of these words as a term: attributions have a source, a cue and a content; PLOVER's dyads a
 /// source and a target.
@@ -58,7 +59,8 @@ pub(crate) fn run() -> Result<()> {
 
 /// The files that git knows.
 fn tracked() -> Result<Vec<PathBuf>> {
-    let listed = Command::new("git").args(["ls-files"]).current_dir(root()).output().context("git ls-files")?;
+    let listed =
+        Command::new("git").args(["ls-files"]).current_dir(root()).output().context("git ls-files")?;
     Ok(String::from_utf8_lossy(&listed.stdout).lines().map(PathBuf::from).collect())
 }
 
@@ -67,7 +69,10 @@ fn own_paths(name: &str, text: &str, problems: &mut Vec<String>) {
         return;
     }
     for (n, line) in text.lines().enumerate() {
-        let stands = |path: &&&str| line.match_indices(**path).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "._/~-".contains(c)));
+        let stands = |path: &&&str| {
+            line.match_indices(**path)
+                .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || "._/~-".contains(c)))
+        };
         if let Some(path) = OWN_PATHS.iter().find(stands) {
             problems.push(format!("{name}:{}: a path of one machine ({path}…)", n + 1));
         }
@@ -86,9 +91,14 @@ fn empty_words(name: &str, text: &str, problems: &mut Vec<String>) {
     for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.contains("r#\"")) {
         for (before, word, after) in words(line) {
             let empty = EMPTY_WORDS.contains(&word.to_lowercase().as_str());
-            let outside = before.ends_with(['.', ':']) || word == "Item" || after.starts_with("::") || after.starts_with("(&self)");
+            let outside = before.ends_with(['.', ':'])
+                || word == "Item"
+                || after.starts_with("::")
+                || after.starts_with("(&self)");
             // An attribute of a page, `data-cites`.
-            let attribute = after.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+            let attribute = after
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
             if empty && !outside && !attribute && !is_term(name, word) {
                 problems.push(format!("{name}:{}: the name {word:?} says nothing", n + 1));
             }
@@ -128,18 +138,30 @@ fn words(line: &str) -> Vec<(&str, &str, &str)> {
 /// ARCHITECTURE.md names every crate and every folder of modules.
 fn rooms(files: &[PathBuf], problems: &mut Vec<String>) -> Result<()> {
     let page = std::fs::read_to_string(root().join("ARCHITECTURE.md")).context("ARCHITECTURE.md")?;
-    let mut folders: Vec<&Path> = files.iter().filter(|f| f.extension().is_some_and(|e| e == "rs")).filter_map(|f| f.parent()).collect();
+    let mut folders: Vec<&Path> = files
+        .iter()
+        .filter(|f| f.extension().is_some_and(|e| e == "rs"))
+        .filter_map(|f| f.parent())
+        .collect();
     folders.sort();
     folders.dedup();
     for folder in folders {
         let mut parts = folder.iter().map(|p| p.to_string_lossy());
-        let (Some(first), Some(second), Some(third)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let (Some(first), Some(second), Some(third)) = (parts.next(), parts.next(), parts.next()) else {
+            continue;
+        };
         let name = match (first.as_ref(), third.as_ref()) {
-            ("crates", "src") => folder.strip_prefix(Path::new("crates").join(second.as_ref()).join("src")).map(|rest| (second, rest)),
+            ("crates", "src") => folder
+                .strip_prefix(Path::new("crates").join(second.as_ref()).join("src"))
+                .map(|rest| (second, rest)),
             _ => continue,
         };
         let Ok((crate_name, rest)) = name else { continue };
-        let wanted = if rest.as_os_str().is_empty() { format!("`{crate_name}`") } else { format!("`{}`", rest.display()) };
+        let wanted = if rest.as_os_str().is_empty() {
+            format!("`{crate_name}`")
+        } else {
+            format!("`{}`", rest.display())
+        };
         if !page.contains(&wanted) {
             problems.push(format!("ARCHITECTURE.md: does not name {wanted} ({})", folder.display()));
         }
@@ -152,9 +174,12 @@ fn lengths(name: &str, text: &str, long: &mut Vec<String>) {
     if lines.len() > LONG_FILE {
         long.push(format!("{name}: {} lines", lines.len()));
     }
-    let is_function = |line: &str| line.trim_start().split("fn ").next().is_some_and(|head| head.split_whitespace().all(|w| {
-        w.starts_with("pub") || matches!(w, "const" | "async" | "unsafe" | "extern")
-    })) && line.contains("fn ");
+    let is_function = |line: &str| {
+        line.trim_start().split("fn ").next().is_some_and(|head| {
+            head.split_whitespace()
+                .all(|w| w.starts_with("pub") || matches!(w, "const" | "async" | "unsafe" | "extern"))
+        }) && line.contains("fn ")
+    };
     for (begin, line) in lines.iter().enumerate().filter(|(_, line)| is_function(line)) {
         // rustfmt closes a function at the column where it opens.
         let indent = line.len() - line.trim_start().len();
@@ -181,7 +206,14 @@ mod tests {
         for line in ["let data = 1;", "    source: Option<Span>,", "fn util() {", "struct Entity;"] {
             assert_eq!(found(line), 1, "{line}");
         }
-        for line in ["// the data", "let a = \"data\";", "x.source()", "impl Iterator<Item = A>", "fn source(&self) -> X", "let gold_data = 1;"] {
+        for line in [
+            "// the data",
+            "let a = \"data\";",
+            "x.source()",
+            "impl Iterator<Item = A>",
+            "fn source(&self) -> X",
+            "let gold_data = 1;",
+        ] {
             assert_eq!(found(line), 0, "{line}");
         }
     }

@@ -12,6 +12,7 @@
 //! | [`published_by`] | readings → readings known by that day | here |
 //! | [`keep_books`] | readings → crises | `detente-crisis` |
 //! | [`put_down_unread`] | what was not read → every crisis | here |
+//! | [`name_reports`] | remarks → remarks that name their report | here |
 //! | [`dossiers`], [`records`] | crisis → dossier, records | `detente-publish` |
 //! | [`print`] | dossiers → text in a format | `detente-publish` |
 //!
@@ -24,13 +25,11 @@ use detente_knowledge::{Knowledge, Problem};
 use detente_language::Language;
 use detente_publish::records::Record;
 use detente_publish::{Dossier, html, json, markdown, terminal};
-use detente_types::{
-    Crisis, Document, Gap, Note, Noted, Policy, Reading,
-};
+use detente_types::{Crisis, Document, DocumentId, Gap, Note, Noted, Policy, Reading};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What every step works with: loaded once, changed by none.
@@ -79,6 +78,7 @@ pub fn run(intake: Intake, desk: &Desk, wishes: Wishes, tick: &(dyn Fn() + Sync)
     let readings = published_by(wishes.as_of, readings, &mut notes);
     let mut crises = keep_books(&readings, &desk.knowledge, wishes.policy, &mut notes);
     put_down_unread(&readings, &mut crises, &mut notes);
+    name_reports(&readings, &crises, &mut notes);
     Books { readings, crises, notes }
 }
 
@@ -127,7 +127,10 @@ thread_local! {
 pub fn hush_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
-        let said = panic.payload_as_str().and_then(|s| s.lines().next()).unwrap_or("no message");
+        let payload = panic.payload();
+        let words = payload.downcast_ref::<&str>().copied();
+        let words = words.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let said = words.and_then(|s| s.lines().next()).unwrap_or("no message");
         LAST_PANIC.with(|last| *last.borrow_mut() = Some(format!("{place}: {said}")));
     }));
 }
@@ -196,6 +199,24 @@ pub fn put_down_unread(readings: &[Reading], crises: &mut [Crisis], notes: &mut 
             Gap { code: code.to_string(), text: format!("Not read: {named}. {why}"), evidence: Vec::new() };
         crises.iter_mut().for_each(|crisis| crisis.gaps.push(gap.clone()));
     }
+}
+
+/// Remarks on reports that are in no crisis would be lost with them: they join the others. Each remark says which
+/// report it is on.
+pub fn name_reports(readings: &[Reading], crises: &[Crisis], notes: &mut Vec<Note>) {
+    let told: BTreeSet<&DocumentId> = crises.iter().flat_map(|c| &c.reports).map(|r| &r.id).collect();
+    let alone = readings.iter().filter(|r| !told.contains(r.document.id()));
+    notes.extend(alone.flat_map(|r| r.notes.iter().cloned()));
+    let paths: BTreeMap<&DocumentId, &str> =
+        readings.iter().map(|r| (r.document.id(), r.document.path.as_str())).collect();
+    for note in notes.iter_mut() {
+        let path = note.document.as_ref().and_then(|id| paths.get(id));
+        if let Some(path) = path.filter(|path| !note.message.contains(**path)) {
+            note.message = format!("{path}: {}", note.message);
+        }
+    }
+    notes.sort();
+    notes.dedup();
 }
 
 /// Crises to dossiers.

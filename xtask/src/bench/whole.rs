@@ -14,8 +14,8 @@ use crate::shared::{self, root};
 use anyhow::{Context, Result, ensure};
 use detente_knowledge::Knowledge;
 use detente_language::Language;
-use detente_types::document::Given;
 use detente_types::Document;
+use detente_types::document::Given;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -28,8 +28,7 @@ const RUNS: usize = 7;
 /// Reading goes on for at least so long on one core.
 const LEAST: Duration = Duration::from_secs(5);
 
-const COLUMNS: &str =
-    "commit,date,machine,reports,words,wall_s_median,wall_s_best,core_s_best,peak_mib,words_per_s_one_core,program_mb\n";
+const COLUMNS: &str = "commit,date,machine,reports,words,wall_s_median,wall_s_best,core_s_best,peak_mib,words_per_s_one_core,program_mb\n";
 
 /// One process, measured.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +52,12 @@ pub(crate) fn run() -> Result<()> {
     let machine = machine();
     println!("machine: {machine}");
     println!("{n_reports} reports, {words} words, to the terminal, new process, {RUNS} runs:");
-    println!("  {:.2} s by the clock (median; best {:.2}), {:.2} s on the cores", median.as_secs_f64(), colds[0].wall.as_secs_f64(), core.as_secs_f64());
+    println!(
+        "  {:.2} s by the clock (median; best {:.2}), {:.2} s on the cores",
+        median.as_secs_f64(),
+        colds[0].wall.as_secs_f64(),
+        core.as_secs_f64()
+    );
     println!("  {} MiB at most", peak / 1024);
     println!("raw text to Reading, one core: {speed:.0} words/s");
     println!("program: {size:.1} MB");
@@ -88,7 +92,8 @@ fn cold(program: &Path, reports: &Path) -> Result<Cold> {
     let start = Instant::now();
     let mut command = Command::new(program);
     command.arg("brief").arg(reports).args(["--width", "100"]);
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("the program does not start")?;
+    let mut child =
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("the program does not start")?;
     let mut cold = Cold { wall: Duration::ZERO, core: Duration::ZERO, peak_kib: 0 };
     loop {
         let ended = child.try_wait()?;
@@ -107,7 +112,8 @@ impl Cold {
     fn look(&mut self, id: u32) {
         let read = |file: &str| std::fs::read_to_string(format!("/proc/{id}/{file}")).unwrap_or_default();
         let status = read("status");
-        let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok());
+        let peak =
+            status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok());
         self.peak_kib = self.peak_kib.max(peak.unwrap_or(0));
         let tasks = std::fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten();
         let on_core = tasks.filter_map(|task| {
@@ -124,7 +130,8 @@ fn words_per_second(folder: &Path) -> Result<(usize, usize, f64)> {
     paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     paths.sort();
     let texts = paths.iter().map(std::fs::read_to_string).collect::<std::io::Result<Vec<String>>>()?;
-    let documents: Vec<Document> = texts.into_iter().map(|t| Document::new("report", t, Given::default())).collect();
+    let documents: Vec<Document> =
+        texts.into_iter().map(|t| Document::new("report", t, Given::default())).collect();
     let (knowledge, language) = (Knowledge::bundled(), Language::english());
     let (mut best, mut words) = (Duration::MAX, 0);
     let begun = Instant::now();
@@ -140,7 +147,9 @@ fn words_per_second(folder: &Path) -> Result<(usize, usize, f64)> {
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let told = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name = told.lines().find_map(|l| l.strip_prefix("model name")?.split_once(':').map(|(_, name)| name.trim().replace(',', " ")));
+    let name = told.lines().find_map(|l| {
+        l.strip_prefix("model name")?.split_once(':').map(|(_, name)| name.trim().replace(',', " "))
+    });
     format!("{} x{cores}", name.unwrap_or_else(|| std::env::consts::ARCH.to_string()))
 }
 

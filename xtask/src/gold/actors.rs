@@ -40,7 +40,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut scored = Vec::new();
     for row in &rows {
         let found = resolve(&knowledge, row);
-        let country = row.country.as_ref().map(|c| *c == found.as_ref().and_then(Resolved::plover_country).unwrap_or(""));
+        let country = row
+            .country
+            .as_ref()
+            .map(|c| *c == found.as_ref().and_then(Resolved::plover_country).unwrap_or(""));
         let sector = row.sector.as_ref().map(|s| *s == sector(found.as_ref()));
         if arguments.show && (country == Some(false) || sector == Some(false)) {
             show(row, found.as_ref());
@@ -72,7 +75,13 @@ fn row(line: &str) -> Result<Row> {
         "JNK" | "UNK" => String::new(),
         _ => code,
     });
-    Ok(Row { text: text("text"), context: text("context"), on: date(&text("date")), country: expected("country"), sector })
+    Ok(Row {
+        text: text("text"),
+        context: text("context"),
+        on: date(&text("date")),
+        country: expected("country"),
+        sector,
+    })
 }
 
 /// "2022-05-01", "1 july 2021", "1 January 2003"; "Today" and nothing are today.
@@ -89,10 +98,11 @@ fn date(text: &str) -> Option<Date> {
 
 fn resolve(knowledge: &Knowledge, row: &Row) -> Option<Resolved> {
     let around = split(&row.context);
-    let country = (0..around.len()).flat_map(|i| knowledge.names_at(&around, i)).find_map(|hit| match hit.target {
-        Target::Actor(id) => knowledge.actor(&id).and_then(|a| a.country.clone()),
-        Target::Place(_) => None,
-    });
+    let country =
+        (0..around.len()).flat_map(|i| knowledge.names_at(&around, i)).find_map(|hit| match hit.target {
+            Target::Actor(id) => knowledge.actor(&id).and_then(|a| a.country.clone()),
+            Target::Place(_) => None,
+        });
     knowledge.resolve_phrase(&split(&row.text), country.as_deref(), row.on)
 }
 

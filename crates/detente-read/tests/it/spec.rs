@@ -22,12 +22,17 @@ fn folder() -> PathBuf {
 }
 
 fn cases() -> Vec<Case> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder()).expect("spec/ is part of the repository").map(|e| e.expect("listed").path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
+        .expect("spec/ is part of the repository")
+        .map(|e| e.expect("listed").path())
+        .collect();
     files.sort();
     let only = std::env::var("SPEC").ok();
     let chosen = |p: &&PathBuf| {
         let stem = p.file_stem().and_then(|s| s.to_str()).unwrap_or("");
-        p.extension().is_some_and(|e| e == "md") && stem != "README" && only.as_deref().is_none_or(|o| stem.contains(o))
+        p.extension().is_some_and(|e| e == "md")
+            && stem != "README"
+            && only.as_deref().is_none_or(|o| stem.contains(o))
     };
     files.iter().filter(chosen).flat_map(|p| parse::cases(p)).collect()
 }
@@ -36,7 +41,8 @@ fn cases() -> Vec<Case> {
 fn failures(cases: &[Case]) -> Vec<(String, String)> {
     let (knowledge, language) = (Knowledge::bundled(), Language::english());
     let one = |case: &Case| -> Vec<(String, String)> {
-        let given = Given { outlet: case.outlet.clone(), published: case.published.clone(), ..Given::default() };
+        let given =
+            Given { outlet: case.outlet.clone(), published: case.published.clone(), ..Given::default() };
         let document = Document::new("spec", case.text.as_str(), given);
         let reading = detente_read::read(&document, &knowledge, &language).value;
         let failed = case.expected.iter().filter(|line| !check::holds(line, &reading));

@@ -45,7 +45,9 @@ fn files_of_other_kinds() {
 
 #[test]
 fn invalid_utf_8_is_decoded_as_far_as_it_can_be() {
-    let damaged = [FIGHT.as_bytes(), " The town\u{2019}s market\u{2014}burned\u{2014}was ".as_bytes(), b"em\xffpty."].concat();
+    let damaged =
+        [FIGHT.as_bytes(), " The town\u{2019}s market\u{2014}burned\u{2014}was ".as_bytes(), b"em\xffpty."]
+            .concat();
     let folder = Folder::with(&[("m.txt", &damaged)]);
     let ran = run(&mut detente(&["read", &folder.arg()]));
     let reading: Value = serde_json::from_str(&ran.out).expect("one reading");
@@ -61,7 +63,8 @@ fn another_language_is_listed_as_not_read() {
     assert_eq!((ran.code, reports(&records)), (0, 2), "{}", ran.err);
     assert_eq!(ran.remarks().len(), 1, "{}", ran.err);
     assert!(ran.err.contains("R102") && ran.err.contains("French"), "{}", ran.err);
-    let gap = records.iter().find(|r| r["kind"] == "gap" && r["code"] == "R102").expect("the dossier says so");
+    let gap =
+        records.iter().find(|r| r["kind"] == "gap" && r["code"] == "R102").expect("the dossier says so");
     assert!(gap["text"].as_str().expect("words").contains("m.txt"));
 }
 
@@ -77,7 +80,11 @@ fn one_line_of_50_megabytes() {
 
 #[test]
 fn a_line_of_50_megabytes_in_json_lines() {
-    let line = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"{}\"}}\n", "The talks went on. ".repeat(2_700_000), ANSWER.trim());
+    let line = format!(
+        "{{\"text\":\"{}\"}}\n{{\"text\":\"{}\"}}\n",
+        "The talks went on. ".repeat(2_700_000),
+        ANSWER.trim()
+    );
     let folder = Folder::with(&[("w.jsonl", line.as_bytes())]);
     let ran = run(&mut detente(&["read", &folder.arg()]));
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -96,18 +103,35 @@ fn bad_lines_of_json() {
 #[test]
 fn nothing_to_read_is_an_error_in_one_line() {
     let folder = Folder::with(&[("empty/.hidden.txt", b"x"), ("empty/README.md", b"x"), ("none.txt", b"")]);
-    for (path, words) in [("empty", "no report in this folder"), ("absent", "no such file or folder"), ("none.txt", "no report to read")] {
+    for (path, words) in [
+        ("empty", "no report in this folder"),
+        ("absent", "no such file or folder"),
+        ("none.txt", "no report to read"),
+    ] {
         let ran = run(&mut detente(&["brief", &folder.at(path)]));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{path}");
         let last = ran.remarks().last().copied().unwrap_or_default();
-        assert!(last.starts_with("detente: ") && last.contains(words) && last.contains(path) && last.contains("; "), "{}", ran.err);
+        assert!(
+            last.starts_with("detente: ")
+                && last.contains(words)
+                && last.contains(path)
+                && last.contains("; "),
+            "{}",
+            ran.err
+        );
     }
 }
 
 #[test]
 fn a_path_that_fails_does_not_keep_the_others_out() {
     let folder = Folder::with(&[("a.txt", FIGHT.as_bytes()), ("z.txt", ANSWER.as_bytes())]);
-    let ran = run(&mut detente(&["records", &folder.at("absent"), &folder.at("a.txt"), &folder.at("gone.txt"), &folder.at("z.txt")]));
+    let ran = run(&mut detente(&[
+        "records",
+        &folder.at("absent"),
+        &folder.at("a.txt"),
+        &folder.at("gone.txt"),
+        &folder.at("z.txt"),
+    ]));
     assert_eq!(ran.code, 2);
     assert_eq!(ran.remarks().len(), 2, "{}", ran.err);
     let records: Vec<Value> = ran.out.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
@@ -118,9 +142,13 @@ fn a_path_that_fails_does_not_keep_the_others_out() {
 #[test]
 fn a_folder_without_permission() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = Folder::with(&[("a.txt", FIGHT.as_bytes()), ("z.txt", ANSWER.as_bytes()), ("shut/b.txt", b"x")]);
+    let folder =
+        Folder::with(&[("a.txt", FIGHT.as_bytes()), ("z.txt", ANSWER.as_bytes()), ("shut/b.txt", b"x")]);
     let shut = folder.path().join("shut");
-    let set = |mode| std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(mode)).expect("permissions can be set");
+    let set = |mode| {
+        std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(mode))
+            .expect("permissions can be set")
+    };
     set(0o000);
     if std::fs::read_dir(&shut).is_ok() {
         eprintln!("skipped: this user may read everything");
@@ -159,8 +187,14 @@ fn ten_thousand_tiny_files() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let folder = Folder::with(&[("a.txt", FIGHT.repeat(50).as_bytes()), ("z.txt", ANSWER.as_bytes())]);
-    for arguments in [vec!["explain"], vec!["--help"], vec!["read", &folder.at("a.txt")], vec!["brief", &folder.arg()]] {
-        let mut child = detente(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    for arguments in
+        [vec!["explain"], vec!["--help"], vec!["read", &folder.at("a.txt")], vec!["brief", &folder.arg()]]
+    {
+        let mut child = detente(&arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         let mut out = child.stdout.take().expect("it was piped");
         let mut first = [0; 1];
         out.read_exact(&mut first).expect("something is printed");

@@ -18,7 +18,12 @@ fn help_teaches_the_first_steps() {
 
 #[test]
 fn a_slip_in_the_arguments_is_an_error_in_few_lines() {
-    for arguments in [vec!["breif", "x"], vec!["brief"], vec!["brief", "x", "--policy", "median"], vec!["brief", "x", "--as-of", "soon"]] {
+    for arguments in [
+        vec!["breif", "x"],
+        vec!["brief"],
+        vec!["brief", "x", "--policy", "median"],
+        vec!["brief", "x", "--as-of", "soon"],
+    ] {
         let ran = run(&mut detente(&arguments));
         assert_eq!(ran.code, 2, "{arguments:?}");
         assert!(ran.out.is_empty() && ran.remarks().len() <= 9, "{}", ran.err);
@@ -75,7 +80,12 @@ fn in_a_pipe_there_is_no_colour_and_the_width_is_kept() {
 #[test]
 fn as_of_leaves_out_what_came_later_and_what_has_no_date() {
     let line = |text: &str, day: &str| format!("{}\n", serde_json::json!({"text": text, "published": day}));
-    let lines = format!("{}{}{}", line(FIGHT, "2024-05-08"), line(ANSWER, "2024-05-10"), serde_json::json!({"text": format!("{FIGHT} It went on.")}));
+    let lines = format!(
+        "{}{}{}",
+        line(FIGHT, "2024-05-08"),
+        line(ANSWER, "2024-05-10"),
+        serde_json::json!({"text": format!("{FIGHT} It went on.")})
+    );
     let folder = Folder::with(&[("w.jsonl", lines.as_bytes())]);
     let ran = run(&mut detente(&["brief", &folder.arg(), "--as-of", "2024-05-09", "--format", "json"]));
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -87,7 +97,8 @@ fn as_of_leaves_out_what_came_later_and_what_has_no_date() {
 
 #[test]
 fn standard_input_is_lines_or_one_text() {
-    let lines = format!("{}\n", serde_json::json!({"event_text": FIGHT, "publisher": "Example News", "id": 7}));
+    let lines =
+        format!("{}\n", serde_json::json!({"event_text": FIGHT, "publisher": "Example News", "id": 7}));
     let ran = run_with(&mut detente(&["read", "-"]), lines.as_bytes());
     let reading: Value = serde_json::from_str(&ran.out).expect("one line of JSON");
     assert_eq!(reading["document"]["path"], "stdin:1#7");
@@ -102,13 +113,22 @@ fn own_knowledge_is_used_and_its_faults_are_told_all_at_once() {
     let good = "[[actor]]\nid = \"NRF_TEST\"\nname = \"North Ridge Front\"\nkind = \"armed_group\"\ncountry = \"SDN\"\n";
     let bad = "[[actor]]\nid = \"NRF_TEST\"\nname = \"North Ridge Front\"\nkind = \"armed_gruop\"\n\n[[actor]]\nnmae = \"x\"\n";
     let report = "The North Ridge Front attacked an army post in Darfur on Monday, killing six soldiers, the army said.";
-    let folder = Folder::with(&[("good/k.toml", good.as_bytes()), ("bad/k.toml", bad.as_bytes()), ("a.txt", report.as_bytes())]);
+    let folder = Folder::with(&[
+        ("good/k.toml", good.as_bytes()),
+        ("bad/k.toml", bad.as_bytes()),
+        ("a.txt", report.as_bytes()),
+    ]);
     let ran = run(&mut detente(&["read", &folder.at("a.txt"), "--knowledge", &folder.at("good")]));
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains("NRF_TEST"));
     let ran = run(&mut detente(&["read", &folder.at("a.txt"), "--knowledge", &folder.at("bad")]));
     assert_eq!(ran.code, 2);
-    assert!(ran.remarks().len() >= 2 && ran.remarks().iter().all(|l| l.starts_with("detente: ") && l.contains("k.toml:")), "{}", ran.err);
+    assert!(
+        ran.remarks().len() >= 2
+            && ran.remarks().iter().all(|l| l.starts_with("detente: ") && l.contains("k.toml:")),
+        "{}",
+        ran.err
+    );
     let ran = run(&mut detente(&["read", &folder.at("a.txt"), "--knowledge", &folder.at("none")]));
     assert_eq!((ran.code, ran.remarks().len()), (2, 1), "{}", ran.err);
 }
@@ -116,7 +136,18 @@ fn own_knowledge_is_used_and_its_faults_are_told_all_at_once() {
 #[test]
 fn explain_explains_lists_and_helps_after_a_slip() {
     let all = run(&mut detente(&["explain"]));
-    for code in ["D999", "R102", "C101", "ucdp_reliable", "ASSAULT-drone", "X-TALKS_COLLAPSE", "offer_repeat", "provenance", "MIL", "territory"] {
+    for code in [
+        "D999",
+        "R102",
+        "C101",
+        "ucdp_reliable",
+        "ASSAULT-drone",
+        "X-TALKS_COLLAPSE",
+        "offer_repeat",
+        "provenance",
+        "MIL",
+        "territory",
+    ] {
         assert!(all.out.contains(code), "{code}");
         let one = run(&mut detente(&["explain", code]));
         assert_eq!(one.code, 0);
@@ -131,7 +162,8 @@ fn analyze_prints_trees() {
     let folder = Folder::with(&[("a.txt", b"Egypt offered to mediate. Both sides agreed.")]);
     let ran = run(&mut detente(&["analyze", &folder.at("a.txt")]));
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let words: Vec<Vec<&str>> = ran.out.lines().filter(|l| l.contains('\t')).map(|l| l.split('\t').collect()).collect();
+    let words: Vec<Vec<&str>> =
+        ran.out.lines().filter(|l| l.contains('\t')).map(|l| l.split('\t').collect()).collect();
     assert_eq!(words.len(), 9);
     assert!(words.iter().all(|columns| columns.len() == 10));
     assert_eq!((words[1][1], words[1][2], words[1][3], words[1][7]), ("offered", "offer", "VERB", "root"));
@@ -149,12 +181,14 @@ fn completions_are_printed() {
 /// Every command and option that is not hidden is in the README or in `docs/using.md`.
 #[test]
 fn every_command_and_option_is_documented() {
-    let docs = ["README.md", "docs/using.md"].map(|f| std::fs::read_to_string(root().join(f)).expect("the page is there")).concat();
+    let docs = ["README.md", "docs/using.md"]
+        .map(|f| std::fs::read_to_string(root().join(f)).expect("the page is there"))
+        .concat();
     for command in ["brief", "records", "read", "demo", "explain", "analyze"] {
         assert!(docs.contains(&format!("detente {command}")), "detente {command}");
         let help = run(&mut detente(&[command, "--help"])).out;
         let options = help.split_whitespace().filter(|w| w.starts_with("--") && w.len() > 2);
-        for option in options.map(|w| w.trim_end_matches([',', '.', ';', ':', ')'])) {
+        for option in options.map(|w| w.trim_end_matches([',', '.', ';', ':', ')', ']'])) {
             let common = ["--help", "--version"].contains(&option);
             assert!(common || docs.contains(option), "{command} {option}");
         }

@@ -25,7 +25,10 @@ fn it_runs_and_ends_by_saying_what_to_try_next() {
     let ran = run(&mut detente(&["demo"]));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let last: Vec<&str> = ran.out.lines().rev().take(8).collect();
-    assert!(last.iter().any(|l| l.contains("Try next")) && last.iter().any(|l| l.contains("detente brief FOLDER")));
+    assert!(
+        last.iter().any(|l| l.contains("Try next"))
+            && last.iter().any(|l| l.contains("detente brief FOLDER"))
+    );
     assert!(ran.out.contains("Pakistan") && ran.out.contains("outlets are invented"));
     let page = run(&mut detente(&["demo", "--format", "html"]));
     assert!(page.out.starts_with("<!DOCTYPE html>") && page.err.contains("Try next"));
@@ -52,10 +55,26 @@ fn its_reports_can_be_had_as_files_and_give_the_same_crisis() {
 /// What the reports were written to show.
 const SHOWN: &[Check<Books>] = &[
     Check { name: "one crisis", states: "fourteen reports are one crisis", holds: one_crisis },
-    Check { name: "two counts", states: "soldiers of the first battle: 23 by one side, 58 by the other", holds: two_counts },
-    Check { name: "joint track", states: "Qatar and Türkiye brought about a ceasefire, and later talks collapsed", holds: joint_track },
-    Check { name: "open offers", states: "Iran and Russia offer, Kabul's answer is not reported", holds: open_offers },
-    Check { name: "disagreements", states: "numbers differ, a charge is denied, one office is wrong", holds: disagreements },
+    Check {
+        name: "two counts",
+        states: "soldiers of the first battle: 23 by one side, 58 by the other",
+        holds: two_counts,
+    },
+    Check {
+        name: "joint track",
+        states: "Qatar and Türkiye brought about a ceasefire, and later talks collapsed",
+        holds: joint_track,
+    },
+    Check {
+        name: "open offers",
+        states: "Iran and Russia offer, Kabul's answer is not reported",
+        holds: open_offers,
+    },
+    Check {
+        name: "disagreements",
+        states: "numbers differ, a charge is denied, one office is wrong",
+        holds: disagreements,
+    },
     Check { name: "copy", states: "a shortened copy is known as one", holds: copy },
 ];
 
@@ -69,20 +88,31 @@ fn need(is: bool, today: impl FnOnce() -> String) -> Result<(), String> {
 }
 
 fn one_crisis(books: &Books) -> Result<(), String> {
-    let sizes: Vec<String> = books.crises.iter().map(|c| format!("{}: {}", c.name, c.reports.len())).collect();
+    let sizes: Vec<String> =
+        books.crises.iter().map(|c| format!("{}: {}", c.name, c.reports.len())).collect();
     need(books.crises.len() == 1 && books.crises[0].reports.len() == 14, || sizes.join("; "))
 }
 
 fn two_counts(books: &Books) -> Result<(), String> {
-    let of_pakistan = |t: &&Tally| t.what == Counted::Killed && t.victims.iter().any(|id| id.as_str().starts_with("PAK"));
+    let of_pakistan =
+        |t: &&Tally| t.what == Counted::Killed && t.victims.iter().any(|id| id.as_str().starts_with("PAK"));
     let ends = |t: &&Tally| {
         let owner = |at: usize| t.claims[at].claimant.as_ref().map(ToString::to_string).unwrap_or_default();
         let (low, high) = (t.low?, t.high?);
         let right = (20..=23).contains(&low.value) && (58..=60).contains(&high.value);
-        (right && owner(low.claim).starts_with("PAK") && !owner(high.claim).is_empty() && !owner(high.claim).starts_with("PAK")).then_some(())
+        (right
+            && owner(low.claim).starts_with("PAK")
+            && !owner(high.claim).is_empty()
+            && !owner(high.claim).starts_with("PAK"))
+        .then_some(())
     };
     let tallies: Vec<&Tally> = books.crises.iter().flat_map(|c| &c.tallies).filter(of_pakistan).collect();
-    let told = || tallies.iter().map(|t| format!("{:?}..{:?}", t.low.map(|b| b.value), t.high.map(|b| b.value))).collect::<Vec<_>>();
+    let told = || {
+        tallies
+            .iter()
+            .map(|t| format!("{:?}..{:?}", t.low.map(|b| b.value), t.high.map(|b| b.value)))
+            .collect::<Vec<_>>()
+    };
     need(tallies.iter().any(|t| ends(t).is_some()), || format!("{:?}", told()))
 }
 
@@ -104,29 +134,36 @@ fn joint_track(books: &Books) -> Result<(), String> {
 fn open_offers(books: &Books) -> Result<(), String> {
     for who in ["IRN", "RUS"] {
         let found = tracks(books, &[who]);
-        let offered = found.iter().flat_map(|m| &m.acts).any(|a| matches!(a.stage, Stage::Offer | Stage::OfferRepeat));
+        let offered =
+            found.iter().flat_map(|m| &m.acts).any(|a| matches!(a.stage, Stage::Offer | Stage::OfferRepeat));
         let open = |a: &Answer| !a.party.as_str().starts_with("PAK") && a.stage.is_none();
         let unanswered = found.iter().flat_map(|m| &m.answers).any(open);
-        need(offered && unanswered, || format!("{who}: {} tracks, offered {offered}, unanswered {unanswered}", found.len()))?;
+        need(offered && unanswered, || {
+            format!("{who}: {} tracks, offered {offered}, unanswered {unanswered}", found.len())
+        })?;
     }
     Ok(())
 }
 
 fn disagreements(books: &Books) -> Result<(), String> {
-    let kinds: Vec<DisagreementKind> = books.crises.iter().flat_map(|c| &c.disagreements).map(|d| d.kind).collect();
+    let kinds: Vec<DisagreementKind> =
+        books.crises.iter().flat_map(|c| &c.disagreements).map(|d| d.kind).collect();
     let wanted = [DisagreementKind::Quantity, DisagreementKind::AccusationDenial, DisagreementKind::Office];
     need(wanted.iter().all(|k| kinds.contains(k)), || format!("{kinds:?}"))
 }
 
 fn copy(books: &Books) -> Result<(), String> {
-    let copies: Vec<usize> = books.crises.iter().flat_map(|c| &c.stories).flat_map(|s| &s.copies).map(Vec::len).collect();
+    let copies: Vec<usize> =
+        books.crises.iter().flat_map(|c| &c.stories).flat_map(|s| &s.copies).map(Vec::len).collect();
     need(copies.iter().any(|n| *n >= 2), || format!("{copies:?}"))
 }
 
 /// Every E of a value, however deep.
 fn evidence<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
-        Value::Object(fields) if fields.contains_key("quote") && fields.contains_key("rule") => found.push(value),
+        Value::Object(fields) if fields.contains_key("quote") && fields.contains_key("rule") => {
+            found.push(value)
+        }
         Value::Object(fields) => fields.values().for_each(|v| evidence(v, found)),
         Value::Array(values) => values.iter().for_each(|v| evidence(v, found)),
         _ => {}
@@ -135,8 +172,10 @@ fn evidence<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
 
 #[test]
 fn every_record_keeps_to_the_schema_and_every_quote_is_where_it_says() {
-    let texts: BTreeMap<&str, &str> = books().readings.iter().map(|r| (r.document.id().as_str(), r.document.text())).collect();
-    let schema = std::fs::read_to_string(root().join("docs/records.schema.json")).expect("the schema is there");
+    let texts: BTreeMap<&str, &str> =
+        books().readings.iter().map(|r| (r.document.id().as_str(), r.document.text())).collect();
+    let schema =
+        std::fs::read_to_string(root().join("docs/records.schema.json")).expect("the schema is there");
     let schema = serde_json::from_str(&schema).expect("the schema is JSON");
     let valid = jsonschema::validator_for(&schema).expect("the schema is one");
     let lines = records::lines(&pipeline::records(books()));

@@ -23,7 +23,10 @@ fn runs_and_threads_do_not_matter() {
 #[test]
 fn the_order_of_the_paths_does_not_matter() {
     let folder = Folder::with(&[]);
-    let mut names: Vec<String> = std::fs::read_dir(demo()).expect("the demo is there").map(|e| e.expect("an entry").path().display().to_string()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(demo())
+        .expect("the demo is there")
+        .map(|e| e.expect("an entry").path().display().to_string())
+        .collect();
     names.retain(|n| !n.ends_with("README.md"));
     names.sort();
     let ask = |names: &[String]| {
@@ -65,7 +68,8 @@ fn a_reader_that_breaks_down_is_a_note_on_that_report() {
         detente_read::read(report, &desk.knowledge, &desk.language)
     };
     let readings = pipeline::read_each(taken, reader, &|| {});
-    let (broken, read): (Vec<_>, Vec<_>) = readings.iter().partition(|r| r.notes.iter().any(|n| n.code == "D999"));
+    let (broken, read): (Vec<_>, Vec<_>) =
+        readings.iter().partition(|r| r.notes.iter().any(|n| n.code == "D999"));
     assert_eq!((broken.len(), read.len()), (1, 13));
     assert!(broken[0].events.is_empty() && broken[0].notes[0].message.contains("this one breaks"));
     let mut notes = Vec::new();

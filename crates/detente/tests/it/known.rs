@@ -9,11 +9,11 @@ use std::fmt::Write;
 use std::sync::Mutex;
 
 /// Something that must be so of `T`; the `Err` says what comes out today.
-pub struct Check<T> {
-    pub name: &'static str,
+pub(crate) struct Check<T> {
+    pub(crate) name: &'static str,
     /// What must be so.
-    pub states: &'static str,
-    pub holds: fn(&T) -> Result<(), String>,
+    pub(crate) states: &'static str,
+    pub(crate) holds: fn(&T) -> Result<(), String>,
 }
 
 /// Where a list begins in the page, after its heading.
@@ -23,8 +23,9 @@ const HEAD: &str = "| test | what comes out today |\n|---|---|\n";
 static PAGE: Mutex<()> = Mutex::new(());
 
 /// Runs all checks, prints them, and holds the list under this heading true.
-pub fn hold<T>(heading: &str, checks: &[Check<T>], of: &T) {
-    let results: BTreeMap<&str, Result<(), String>> = checks.iter().map(|c| (c.name, (c.holds)(of))).collect();
+pub(crate) fn hold<T>(heading: &str, checks: &[Check<T>], of: &T) {
+    let results: BTreeMap<&str, Result<(), String>> =
+        checks.iter().map(|c| (c.name, (c.holds)(of))).collect();
     let passed = results.values().filter(|r| r.is_ok()).count();
     let mut told = format!("{heading}: {passed} of {} pass\n", checks.len());
     for check in checks {
@@ -53,14 +54,18 @@ pub fn hold<T>(heading: &str, checks: &[Check<T>], of: &T) {
     let healed: Vec<&&str> = listed.keys().filter(|n| !failing.contains(n)).collect();
     let new: Vec<&&str> = failing.iter().filter(|n| !listed.contains_key(**n)).collect();
     assert!(new.is_empty(), "these fail and are not listed in docs/hard-tests.md: {new:?}");
-    assert!(healed.is_empty(), "these pass now: take them off the list in docs/hard-tests.md (cargo xtask regen): {healed:?}");
+    assert!(
+        healed.is_empty(),
+        "these pass now: take them off the list in docs/hard-tests.md (cargo xtask regen): {healed:?}"
+    );
 }
 
 /// The page before the rows of a list, the rows, and the rest.
 fn cut<'p>(page: &'p str, heading: &str) -> (&'p str, &'p str, &'p str) {
     let section = page.find(&format!("## Known failures: {heading}\n")).expect("the page has the heading");
     let begin = section + page[section..].find(HEAD).expect("under the heading stands a table") + HEAD.len();
-    let length: usize = page[begin..].split_inclusive('\n').take_while(|l| l.starts_with('|')).map(str::len).sum();
+    let length: usize =
+        page[begin..].split_inclusive('\n').take_while(|l| l.starts_with('|')).map(str::len).sum();
     (&page[..begin], &page[begin..begin + length], &page[begin + length..])
 }
 

@@ -6,8 +6,11 @@ const BEGIN: &str = "a test holds it true -->\n```\n";
 const END: &str = "```\n<!-- end of excerpt -->";
 
 /// The sections that the README shows the beginning of, and how many of their blocks.
-const SHOWN: &[(&str, usize)] =
-    &[("CASUALTIES AND OTHER COUNTS, BY CLAIMANT", 1), ("MEDIATION BOARD", 1), ("WHAT THE REPORTS DISAGREE ON", 2)];
+const SHOWN: &[(&str, usize)] = &[
+    ("CASUALTIES AND OTHER COUNTS, BY CLAIMANT", 1),
+    ("MEDIATION BOARD", 1),
+    ("WHAT THE REPORTS DISAGREE ON", 2),
+];
 
 #[test]
 fn the_excerpt_is_what_the_program_prints() {
@@ -22,7 +25,10 @@ fn the_excerpt_is_what_the_program_prints() {
         std::fs::write(&path, page).expect("README.md can be written");
         return;
     }
-    assert!(page[begin..end] == excerpt, "the README shows what is no longer printed; write it anew: cargo xtask regen");
+    assert!(
+        page[begin..end] == excerpt,
+        "the README shows what is no longer printed; write it anew: cargo xtask regen"
+    );
 }
 
 /// The head of the first dossier, and the first blocks of some sections.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// A report that tells of a fight, a count and an offer.
-pub const FIGHT: &str = "\
+pub(crate) const FIGHT: &str = "\
 Dozens reported dead in El Fasher
 
 KHARTOUM: The Sudanese army said on Tuesday that 12 of its soldiers were killed when the Rapid Support Forces shelled \
@@ -15,13 +15,13 @@ Egypt offered to mediate between the army and the RSF, the Egyptian foreign mini
 ";
 
 /// Another outlet on the same.
-pub const ANSWER: &str = "\
+pub(crate) const ANSWER: &str = "\
 Sudan's army welcomed Egypt's offer to mediate in its war with the Rapid Support Forces, a spokesman said on Thursday. \
 The RSF has not said whether it accepts.
 ";
 
 /// The program with these arguments, in an environment that asks for nothing.
-pub fn detente(arguments: &[&str]) -> Command {
+pub(crate) fn detente(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_detente"));
     command.args(arguments);
     for name in ["COLUMNS", "NO_COLOR", "PAGER", "LESS", "RAYON_NUM_THREADS", "RUST_BACKTRACE"] {
@@ -31,16 +31,20 @@ pub fn detente(arguments: &[&str]) -> Command {
 }
 
 /// What came of a run.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     fn of(output: Output) -> Ran {
         let words = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
-        let ran = Ran { code: output.status.code().unwrap_or(-1), out: words(output.stdout), err: words(output.stderr) };
+        let ran = Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: words(output.stdout),
+            err: words(output.stderr),
+        };
         for trace in ["panicked at", "RUST_BACKTRACE", "stack backtrace"] {
             assert!(!ran.err.contains(trace) && !ran.out.contains(trace), "a backtrace: {}", ran.err);
         }
@@ -48,18 +52,18 @@ impl Ran {
     }
 
     /// Lines of standard error.
-    pub fn remarks(&self) -> Vec<&str> {
+    pub(crate) fn remarks(&self) -> Vec<&str> {
         self.err.lines().collect()
     }
 }
 
 /// Runs to the end.
-pub fn run(command: &mut Command) -> Ran {
+pub(crate) fn run(command: &mut Command) -> Ran {
     Ran::of(command.stdin(Stdio::null()).output().expect("the program starts"))
 }
 
 /// Runs with words on standard input.
-pub fn run_with(command: &mut Command, input: &[u8]) -> Ran {
+pub(crate) fn run_with(command: &mut Command, input: &[u8]) -> Ran {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -78,10 +82,10 @@ pub fn run_with(command: &mut Command, input: &[u8]) -> Ran {
 }
 
 /// A folder that is gone after the test, with these files in it.
-pub struct Folder(tempfile::TempDir);
+pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    pub fn with(files: &[(&str, &[u8])]) -> Folder {
+    pub(crate) fn with(files: &[(&str, &[u8])]) -> Folder {
         let folder = Folder(tempfile::tempdir().expect("a folder can be made"));
         for (name, bytes) in files {
             folder.put(name, bytes);
@@ -89,28 +93,32 @@ impl Folder {
         folder
     }
 
-    pub fn put(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
         let path = self.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
         std::fs::write(path, bytes).expect("a file can be written");
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
     /// The path of a file in it, as an argument.
-    pub fn at(&self, name: &str) -> String {
+    pub(crate) fn at(&self, name: &str) -> String {
         self.path().join(name).display().to_string()
     }
 
     /// The path itself, as an argument.
-    pub fn arg(&self) -> String {
+    pub(crate) fn arg(&self) -> String {
         self.path().display().to_string()
     }
 }
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the crate lies two folders deep").to_path_buf()
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("the crate lies two folders deep")
+        .to_path_buf()
 }

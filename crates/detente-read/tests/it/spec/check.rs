@@ -127,7 +127,10 @@ fn code_fits(pattern: &str, e: &detente_types::Event) -> bool {
             return true;
         }
         let kind = e.kind.code();
-        p == kind || p.strip_prefix(kind).and_then(|m| m.strip_prefix('-')).is_some_and(|mode| e.modes.iter().any(|m| m.short() == mode))
+        p == kind
+            || p.strip_prefix(kind)
+                .and_then(|m| m.strip_prefix('-'))
+                .is_some_and(|mode| e.modes.iter().any(|m| m.short() == mode))
     })
 }
 
@@ -202,7 +205,9 @@ fn number_fits(pattern: &str, f: &detente_types::Figure) -> bool {
         p if p.starts_with('<') => (Comparator::LessThan, value(&p[1..])),
         p if p.starts_with('~') => (Comparator::About, value(&p[1..])),
         p => match p.split_once("..") {
-            Some((low, high)) => return f.comparator == Comparator::Range && f.low == value(low) && f.high == value(high),
+            Some((low, high)) => {
+                return f.comparator == Comparator::Range && f.low == value(low) && f.high == value(high);
+            }
             None => (Comparator::Exactly, value(p)),
         },
     };
@@ -218,7 +223,8 @@ fn figure_line(words: &[String], reading: &Reading) -> bool {
         _ => (words.to_vec(), false),
     };
     let (head, tail) = parts(&words, &["unit", "of", "by", "from"]);
-    let (what, number) = (head.first().cloned().unwrap_or_default(), head.get(1).cloned().unwrap_or_else(|| "*".into()));
+    let (what, number) =
+        (head.first().cloned().unwrap_or_default(), head.get(1).cloned().unwrap_or_else(|| "*".into()));
     reading.figures.iter().map(|f| &f.fact).any(|f| {
         (what == "*" || what.split('|').any(|w| w == snake(f.what)))
             && number_fits(&number, f)
@@ -227,7 +233,10 @@ fn figure_line(words: &[String], reading: &Reading) -> bool {
                 "unit" => f.unit.as_deref().is_some_and(|u| value.split('|').any(|v| u == v)),
                 "of" => refs_fit(value, &f.victims),
                 "by" if value == "outlet" => f.claimant.is_none(),
-                "by" => refs_fit(value, &f.claimant.iter().cloned().collect::<Vec<_>>()) && (value == "-" || f.claimant.is_some()),
+                "by" => {
+                    refs_fit(value, &f.claimant.iter().cloned().collect::<Vec<_>>())
+                        && (value == "-" || f.claimant.is_some())
+                }
                 _ => refs_fit(value, &f.perpetrators),
             })
     })
@@ -241,13 +250,19 @@ fn claim(words: &[String], reading: &Reading) -> bool {
     let stance = words.first().cloned().unwrap_or_default();
     let quoted = words.iter().find_map(|w| bare(w));
     let answers = words.windows(2).any(|w| w[0] == "answers" && w[1] == "accusation");
-    let plain: Vec<String> = words[1..].iter().filter(|w| bare(w).is_none() && *w != "answers" && *w != "accusation").cloned().collect();
+    let plain: Vec<String> = words[1..]
+        .iter()
+        .filter(|w| bare(w).is_none() && *w != "answers" && *w != "accusation")
+        .cloned()
+        .collect();
     let (who, tail) = parts(&plain, &["->"]);
     reading.claims.iter().map(|c| &c.fact).any(|c| {
         stance.split('|').any(|s| s == snake(c.stance))
             && refs_fit(&who.join(" "), &c.who)
             && tail.iter().all(|(_, whom)| refs_fit(whom, &c.whom))
-            && quoted.is_none_or(|q| q.split_whitespace().all(|w| c.about.to_lowercase().contains(&w.to_lowercase())))
+            && quoted.is_none_or(|q| {
+                q.split_whitespace().all(|w| c.about.to_lowercase().contains(&w.to_lowercase()))
+            })
             && (!answers || c.answers.is_some())
     })
 }
@@ -269,7 +284,8 @@ fn act(words: &[String], reading: &Reading) -> bool {
 }
 
 fn quote(words: &[String], reading: &Reading) -> bool {
-    let (speaker, start) = (words.first().cloned().unwrap_or_default(), words.get(1).and_then(|w| bare(w)).unwrap_or(""));
+    let (speaker, start) =
+        (words.first().cloned().unwrap_or_default(), words.get(1).and_then(|w| bare(w)).unwrap_or(""));
     reading.quotes.iter().map(|q| &q.fact).any(|q| {
         let speakers: Vec<&str> = q.speaker.iter().map(|s| s.actor.as_str()).collect();
         list_fits(&speaker, &speakers) && q.words.of(reading.document.text()).starts_with(start)
@@ -290,7 +306,10 @@ fn when(words: &[String], reading: &Reading) -> bool {
     let pattern = words[..words.len() - 1].join(" ");
     let quoted = words.last().and_then(|w| bare(w)).unwrap_or("");
     let spots = spots(reading, quoted);
-    reading.dates.iter().any(|d| d.evidence()[0].marks.iter().any(|m| spots.iter().any(|s| s.overlaps(*m))) && date_fits(&pattern, &d.fact))
+    reading.dates.iter().any(|d| {
+        d.evidence()[0].marks.iter().any(|m| spots.iter().any(|s| s.overlaps(*m)))
+            && date_fits(&pattern, &d.fact)
+    })
 }
 
 /// Every reference to an actor in the reading's facts, with its words.
@@ -320,7 +339,8 @@ fn actor(words: &[String], reading: &Reading) -> bool {
     let spots = spots(reading, quoted);
     references(reading).iter().any(|r| {
         let here = r.span.is_some_and(|span| spots.iter().any(|s| s.overlaps(span)));
-        here && id_fits(id, r.actor.as_str()) && via.as_ref().is_none_or(|v| v.split('|').any(|v| v == snake(r.via)))
+        here && id_fits(id, r.actor.as_str())
+            && via.as_ref().is_none_or(|v| v.split('|').any(|v| v == snake(r.via)))
     })
 }
 
@@ -328,13 +348,20 @@ fn place(words: &[String], reading: &Reading) -> bool {
     let quoted = words.last().and_then(|w| bare(w)).unwrap_or("");
     let spots = spots(reading, quoted);
     // No fact takes exactly these words for an actor.
-    !spots.is_empty() && spots.iter().any(|s| !references(reading).iter().any(|r| r.span.is_some_and(|span| span == *s && r.certainty == detente_types::Certainty::Certain)))
+    !spots.is_empty()
+        && spots.iter().any(|s| {
+            !references(reading).iter().any(|r| {
+                r.span.is_some_and(|span| span == *s && r.certainty == detente_types::Certainty::Certain)
+            })
+        })
 }
 
 fn mask(words: &[String], reading: &Reading) -> bool {
     let quoted = words.last().and_then(|w| bare(w)).unwrap_or("");
     let spots = spots(reading, quoted);
-    reading.mask.iter().any(|m| words[0].split('|').any(|r| r == snake(m.reason)) && spots.iter().any(|s| m.span.overlaps(*s)))
+    reading.mask.iter().any(|m| {
+        words[0].split('|').any(|r| r == snake(m.reason)) && spots.iter().any(|s| m.span.overlaps(*s))
+    })
 }
 
 fn reads(words: &[String], reading: &Reading) -> bool {
@@ -353,17 +380,32 @@ fn present(words: &[String], reading: &Reading) -> bool {
         "event" => {
             let code = rest.iter().find(|w| w.starts_with(char::is_uppercase));
             let modality = rest.iter().find(|w| w.starts_with(char::is_lowercase));
-            let affirmed = |e: &detente_types::Event| modality.is_none() || e.polarity == detente_types::Polarity::Affirmed;
-            events(reading).any(|e| affirmed(e) && code.is_none_or(|c| code_fits(c, e)) && modality.is_none_or(|m| m.split('|').any(|m| m == snake(e.modality))))
+            let affirmed = |e: &detente_types::Event| {
+                modality.is_none() || e.polarity == detente_types::Polarity::Affirmed
+            };
+            events(reading).any(|e| {
+                affirmed(e)
+                    && code.is_none_or(|c| code_fits(c, e))
+                    && modality.is_none_or(|m| m.split('|').any(|m| m == snake(e.modality)))
+            })
         }
-        "figure" => reading.figures.iter().any(|f| first.is_none_or(|w| w.split('|').any(|w| w == snake(f.what)))),
-        "claim" => reading.claims.iter().any(|c| first.is_none_or(|w| w.split('|').any(|w| w == snake(c.stance)))),
+        "figure" => {
+            reading.figures.iter().any(|f| first.is_none_or(|w| w.split('|').any(|w| w == snake(f.what))))
+        }
+        "claim" => {
+            reading.claims.iter().any(|c| first.is_none_or(|w| w.split('|').any(|w| w == snake(c.stance))))
+        }
         "act" => reading.acts.iter().any(|a| first.is_none_or(|w| w.split('|').any(|w| w == snake(a.stage)))),
-        "mask" => reading.mask.iter().any(|m| first.is_none_or(|w| w.split('|').any(|w| w == snake(m.reason)))),
+        "mask" => {
+            reading.mask.iter().any(|m| first.is_none_or(|w| w.split('|').any(|w| w == snake(m.reason))))
+        }
         "quote" => !reading.quotes.is_empty(),
         "when" => {
             let spots = spots(reading, rest.last().and_then(|w| bare(w)).unwrap_or(""));
-            reading.dates.iter().any(|d| d.evidence()[0].marks.iter().any(|m| spots.iter().any(|s| s.overlaps(*m))))
+            reading
+                .dates
+                .iter()
+                .any(|d| d.evidence()[0].marks.iter().any(|m| spots.iter().any(|s| s.overlaps(*m))))
         }
         "actor" => references(reading).iter().any(|r| id_fits(first.unwrap_or("?"), r.actor.as_str())),
         other => panic!("no {other}?"),
@@ -382,19 +424,61 @@ pub(super) fn show(reading: &Reading) -> String {
         let modes: Vec<&str> = e.modes.iter().map(|m| m.short()).collect();
         let not = if e.polarity == detente_types::Polarity::Negated { "not " } else { "" };
         let place = e.place.as_ref().map_or("-", |p| &p.name);
-        out += &format!("      event {}-{} {not}{} {} -> {} with {} by {} when {:?}..{:?} at {place}\n", e.kind, modes.join("+"), snake(e.modality), ids(&e.actors), ids(&e.recipients), ids(&e.others), ids(&e.attributed_to), e.when.from(), e.when.to());
+        out += &format!(
+            "      event {}-{} {not}{} {} -> {} with {} by {} when {:?}..{:?} at {place}\n",
+            e.kind,
+            modes.join("+"),
+            snake(e.modality),
+            ids(&e.actors),
+            ids(&e.recipients),
+            ids(&e.others),
+            ids(&e.attributed_to),
+            e.when.from(),
+            e.when.to()
+        );
     }
     for f in &reading.figures {
-        out += &format!("      figure {} {:?} {:?} low {:?} high {:?} unit {:?} of {} by {} from {} total {}\n", snake(f.what), f.comparator, f.value, f.low, f.high, f.unit, ids(&f.victims), f.claimant.as_ref().map_or("outlet", |c| c.actor.as_str()), ids(&f.perpetrators), f.total);
+        out += &format!(
+            "      figure {} {:?} {:?} low {:?} high {:?} unit {:?} of {} by {} from {} total {}\n",
+            snake(f.what),
+            f.comparator,
+            f.value,
+            f.low,
+            f.high,
+            f.unit,
+            ids(&f.victims),
+            f.claimant.as_ref().map_or("outlet", |c| c.actor.as_str()),
+            ids(&f.perpetrators),
+            f.total
+        );
     }
     for c in &reading.claims {
-        out += &format!("      claim {} {} -> {} answers {} {:?}\n", snake(c.stance), ids(&c.who), ids(&c.whom), c.answers.is_some(), c.about);
+        out += &format!(
+            "      claim {} {} -> {} answers {} {:?}\n",
+            snake(c.stance),
+            ids(&c.who),
+            ids(&c.whom),
+            c.answers.is_some(),
+            c.about
+        );
     }
     for a in &reading.acts {
-        out += &format!("      act {} {} between {} by {} at {} round {:?}\n", snake(a.stage), ids(&a.mediators), ids(&a.parties), ids(&a.by), a.place.as_ref().map_or("-", |p| &p.name), a.round);
+        out += &format!(
+            "      act {} {} between {} by {} at {} round {:?}\n",
+            snake(a.stage),
+            ids(&a.mediators),
+            ids(&a.parties),
+            ids(&a.by),
+            a.place.as_ref().map_or("-", |p| &p.name),
+            a.round
+        );
     }
     for q in &reading.quotes {
-        out += &format!("      quote {} {:?}\n", q.speaker.as_ref().map_or("-", |c| c.actor.as_str()), q.words.of(reading.document.text()));
+        out += &format!(
+            "      quote {} {:?}\n",
+            q.speaker.as_ref().map_or("-", |c| c.actor.as_str()),
+            q.words.of(reading.document.text())
+        );
     }
     for d in &reading.dates {
         out += &format!("      when {:?}..{:?} {:?}\n", d.from(), d.to(), d.text);

@@ -34,7 +34,9 @@ pub(super) fn cases(path: &Path) -> Vec<Case> {
                 quote.clear();
             }
             quote.push(q.strip_prefix(' ').unwrap_or(q).to_string());
-        } else if let Some(expectation) = line.strip_prefix("    ").map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        } else if let Some(expectation) =
+            line.strip_prefix("    ").map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+        {
             if quote.is_empty() {
                 continue;
             }
@@ -48,9 +50,19 @@ pub(super) fn cases(path: &Path) -> Vec<Case> {
 
 fn begin(file: &str, heading: &str, quote: &[String]) -> Case {
     // A quoted line is one paragraph; a bare ">" is a break between paragraphs.
-    let text = quote.iter().map(|l| if l.is_empty() { String::new() } else { l.clone() }).collect::<Vec<_>>().join("\n");
+    let text = quote
+        .iter()
+        .map(|l| if l.is_empty() { String::new() } else { l.clone() })
+        .collect::<Vec<_>>()
+        .join("\n");
     let first: String = text.split_whitespace().take(5).collect::<Vec<_>>().join(" ");
-    Case { name: format!("{file}: {heading} ({first})"), text, outlet: None, published: None, expected: Vec::new() }
+    Case {
+        name: format!("{file}: {heading} ({first})"),
+        text,
+        outlet: None,
+        published: None,
+        expected: Vec::new(),
+    }
 }
 
 fn add(case: &mut Case, line: &str) {

@@ -5,8 +5,8 @@ use detente::intake;
 use detente::pipeline::{self, Books, Desk, Wishes};
 use detente_publish::records;
 use detente_types::{
-    ActorRef, Act, Cited, CitedAct, Claim, Crisis, Disagreement, DisagreementKind, DocumentId, Event, Evidence, Figure, Incident,
-    Mediation, Reading, Span,
+    Act, ActorRef, Cited, CitedAct, Claim, Crisis, Disagreement, DisagreementKind, DocumentId, Event,
+    Evidence, Figure, Incident, Mediation, Reading, Span,
 };
 use std::path::PathBuf;
 
@@ -20,22 +20,30 @@ const FILES: [(&str, &str); 5] = [
 ];
 
 /// A stretch of one report: its number and its bytes.
-pub type At = (usize, usize, usize);
+pub(crate) type At = (usize, usize, usize);
 
-pub struct Five {
-    pub books: Books,
+pub(crate) struct Five {
+    pub(crate) books: Books,
     /// The same, from a second run that took the reports in another order.
-    pub again: Books,
+    pub(crate) again: Books,
 }
 
 impl Five {
     /// Reads them; `None` where they are not there, which is said.
-    pub fn open() -> Option<Five> {
-        let shared = std::env::var_os("DETENTE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    pub(crate) fn open() -> Option<Five> {
+        let shared =
+            std::env::var_os("DETENTE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
         let folder = shared.join("reports/durand");
         if !folder.is_dir() {
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is not there, and this is CI", folder.display());
-            println!("skipped: {} is not there; DETENTE_SHARED says where the five reports are", folder.display());
+            assert!(
+                std::env::var("CI").as_deref() != Ok("true"),
+                "{} is not there, and this is CI",
+                folder.display()
+            );
+            println!(
+                "skipped: {} is not there; DETENTE_SHARED says where the five reports are",
+                folder.display()
+            );
             return None;
         }
         let taken = intake::gather(std::slice::from_ref(&folder)).taken;
@@ -58,20 +66,20 @@ impl Five {
     }
 
     /// Records as bytes.
-    pub fn records(books: &Books) -> String {
+    pub(crate) fn records(books: &Books) -> String {
         records::lines(&pipeline::records(books))
     }
 
-    pub fn reading(&self, report: usize) -> &Reading {
+    pub(crate) fn reading(&self, report: usize) -> &Reading {
         &self.books.readings[report]
     }
 
-    pub fn id(&self, report: usize) -> &DocumentId {
+    pub(crate) fn id(&self, report: usize) -> &DocumentId {
         self.reading(report).document.id()
     }
 
     /// The crisis that all five belong to.
-    pub fn crisis(&self) -> Result<&Crisis, String> {
+    pub(crate) fn crisis(&self) -> Result<&Crisis, String> {
         let crises = &self.books.crises;
         match crises.iter().find(|c| c.reports.len() == 5) {
             Some(crisis) => Ok(crisis),
@@ -82,39 +90,44 @@ impl Five {
         }
     }
 
-    pub fn events(&self, at: At) -> Vec<&Event> {
+    pub(crate) fn events(&self, at: At) -> Vec<&Event> {
         within(&self.reading(at.0).events, at)
     }
 
-    pub fn figures(&self, at: At) -> Vec<&Figure> {
+    pub(crate) fn figures(&self, at: At) -> Vec<&Figure> {
         within(&self.reading(at.0).figures, at)
     }
 
-    pub fn claims(&self, at: At) -> Vec<&Claim> {
+    pub(crate) fn claims(&self, at: At) -> Vec<&Claim> {
         within(&self.reading(at.0).claims, at)
     }
 
-    pub fn acts(&self, at: At) -> Vec<&Act> {
+    pub(crate) fn acts(&self, at: At) -> Vec<&Act> {
         within(&self.reading(at.0).acts, at)
     }
 
     /// Does one of these sentences overlap the stretch?
-    pub fn touches(&self, evidence: &[Evidence], at: At) -> bool {
+    pub(crate) fn touches(&self, evidence: &[Evidence], at: At) -> bool {
         evidence.iter().any(|e| e.document == *self.id(at.0) && e.sentence.overlaps(span(at)))
     }
 
     /// The happenings that have a sentence in the stretch.
-    pub fn incidents<'s>(&'s self, crisis: &'s Crisis, at: At) -> Vec<&'s Incident> {
+    pub(crate) fn incidents<'s>(&'s self, crisis: &'s Crisis, at: At) -> Vec<&'s Incident> {
         crisis.incidents.iter().filter(|i| self.touches(&i.evidence, at)).collect()
     }
 
     /// The steps that have a sentence in the stretch, over all tracks.
-    pub fn steps<'s>(&'s self, crisis: &'s Crisis, at: At) -> Vec<&'s CitedAct> {
+    pub(crate) fn steps<'s>(&'s self, crisis: &'s Crisis, at: At) -> Vec<&'s CitedAct> {
         crisis.mediations.iter().flat_map(|m| &m.acts).filter(|a| self.touches(&a.evidence, at)).collect()
     }
 
     /// Points of a kind that have a sentence in each of the stretches, on different sides.
-    pub fn disagreements<'s>(&'s self, crisis: &'s Crisis, kind: DisagreementKind, stretches: &[At]) -> Vec<&'s Disagreement> {
+    pub(crate) fn disagreements<'s>(
+        &'s self,
+        crisis: &'s Crisis,
+        kind: DisagreementKind,
+        stretches: &[At],
+    ) -> Vec<&'s Disagreement> {
         let apart = |d: &Disagreement| {
             let side = |at: &At| d.sides.iter().position(|s| self.touches(&s.evidence, *at));
             let mut sides: Vec<Option<usize>> = stretches.iter().map(side).collect();
@@ -127,13 +140,13 @@ impl Five {
     }
 
     /// The tracks with exactly these mediators.
-    pub fn tracks<'s>(&'s self, crisis: &'s Crisis, mediators: &[&str]) -> Vec<&'s Mediation> {
+    pub(crate) fn tracks<'s>(&'s self, crisis: &'s Crisis, mediators: &[&str]) -> Vec<&'s Mediation> {
         let same = |m: &Mediation| m.mediators.iter().map(|id| id.as_str()).eq(mediators.iter().copied());
         crisis.mediations.iter().filter(|m| same(m)).collect()
     }
 }
 
-pub fn span(at: At) -> Span {
+pub(crate) fn span(at: At) -> Span {
     Span::new(at.1, at.2)
 }
 
@@ -143,17 +156,17 @@ fn within<T>(facts: &[Cited<T>], at: At) -> Vec<&T> {
 }
 
 /// The ids of those referred to.
-pub fn ids(refs: &[ActorRef]) -> Vec<&str> {
+pub(crate) fn ids(refs: &[ActorRef]) -> Vec<&str> {
     refs.iter().map(|r| r.actor.as_str()).collect()
 }
 
 /// Is it Pakistan, or a body of it?
-pub fn pakistan(id: &str) -> bool {
+pub(crate) fn pakistan(id: &str) -> bool {
     id == "PAK" || id.starts_with("PAK/")
 }
 
 /// Is it the Taliban as the government of Afghanistan, or a body of theirs?
-pub fn kabul(id: &str) -> bool {
+pub(crate) fn kabul(id: &str) -> bool {
     id == "AFG" || id == "TALIBAN" || id.starts_with("AFG/") || id.starts_with("TALIBAN/")
 }
 
