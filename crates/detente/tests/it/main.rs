@@ -1,5 +1,7 @@
 //! The program from outside: arguments and files in, text and exit codes out.
 
+#![allow(clippy::print_stdout, reason = "tests say what they skip, and what holds")]
+
 mod bad_input;
 mod commands;
 mod demo;
