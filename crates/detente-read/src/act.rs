@@ -31,7 +31,26 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
             add(&mut out, Cited::new(act, evidence));
         }
     }
+    refer_back(report, &mut out);
     out
+}
+
+/// "Thailand has not responded to that offer": the offer told last, by somebody else, in the few sentences before.
+fn refer_back(report: &Report<'_>, acts: &mut [Cited<Act>]) {
+    for at in 0..acts.len() {
+        let answer = &acts[at].fact;
+        if !matches!(answer.stage, Stage::Accept | Stage::Decline | Stage::Welcome | Stage::NoAnswer) || !answer.mediators.is_empty() {
+            continue;
+        }
+        let (line, by) = (acts[at].evidence()[0].sentence, answer.by.clone());
+        let offer = acts[..at].iter().rev().find(|a| {
+            let near = report.text.sentences.iter().filter(|l| l.span.start() >= a.evidence()[0].sentence.start() && l.span.start() < line.start()).count() <= 4;
+            near && matches!(a.fact.stage, Stage::Offer | Stage::OfferRepeat | Stage::ProposePlan | Stage::Convene) && !a.fact.mediators.is_empty() && without(report, a.fact.mediators.clone(), &by).len() == a.fact.mediators.len()
+        });
+        if let Some(mediators) = offer.map(|o| o.fact.mediators.clone()) {
+            acts[at].fact.mediators = mediators;
+        }
+    }
 }
 
 /// Two words of one sentence may tell one step ("agreed to a truce brokered by France").
@@ -118,6 +137,7 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
         _ if class == "ceasefire" => Some(if agrees { Stage::CeasefireAgreed } else { Stage::Accept }),
         _ if talks => Some(Stage::Accept),
         _ if class == "guarantee" => Some(Stage::Guarantee),
+        (false, _) if third && class == "peacekeepers" => Some(Stage::Offer),
         _ => None,
     }
 }
@@ -149,8 +169,11 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
             _ => t.core.act?,
         }),
         Some(Stage::Talks) if event.kind == EventType::Agree || !real => {
-            (event.modality == Modality::Planned).then_some(Stage::Convene)
+            let stage = if event.others.is_empty() { Stage::Talks } else { Stage::Convene };
+            (event.modality == Modality::Planned).then_some(stage)
         }
+        // Who attends talks is not thereby a party to them.
+        Some(Stage::Talks) if verb == "attend" || verb == "join" => None,
         Some(Stage::Talks) if !event.others.is_empty() => Some(Stage::Facilitate),
         Some(Stage::Talks) => (event.actors.len() + event.recipients.len() > 1).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),

@@ -165,8 +165,8 @@ fn claimant(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Foun
             return (Some(who.clone()), Some(Strength::Claimed));
         }
     }
-    // "the ministry put the toll at 40"
-    if let Some(verb) = counted.given_by {
+    // "the ministry put the toll at 40", "Thailand has reported 25 deaths"
+    if let Some(verb) = counted.given_by.or_else(|| reporting_verb(tree, counted)) {
         let a = crate::args::args(tree, verb);
         if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
             return (Some(who.clone()), Some(Strength::Said));
@@ -183,6 +183,13 @@ fn claimant(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Foun
         return (Some(who), Some(strength));
     }
     (None, above.speech.first().map(|x| x.strength))
+}
+
+/// The verb of counting whose object the count is: "reported 25 deaths", "confirmed nine fatalities".
+fn reporting_verb(tree: &Tree<'_>, counted: &what::Found) -> Option<usize> {
+    let verb = tree.head(counted.predicate).filter(|_| tree.base(counted.predicate) == "obj")?;
+    let counts = matches!(tree.lemma(verb).as_str(), "report" | "record" | "count" | "confirm" | "list" | "register" | "document" | "tally" | "log" | "announce" | "acknowledge" | "admit" | "claim");
+    (counts && counted.role == Role::Word).then_some(verb)
 }
 
 /// Who did it: the agent of the verb of killing, if it is an actor.
@@ -223,6 +230,11 @@ fn victims(
             continue;
         }
         out.extend(report.cast.meaning(s, u).into_iter().cloned());
+        // "13 of its people", "forty of their soldiers".
+        let owner = tree.kid(u, &["nmod:poss"]).filter(|&p| tree.upos(p) == "PRON");
+        if let Some(owner) = owner.map(|p| &report.cast.meaning(s, p).refs).filter(|refs| !refs.is_empty()) {
+            out.clone_from(owner);
+        }
         for k in tree.kids_by(u, &["nmod"]).filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "among" | "in"))) {
             let m = report.cast.meaning(s, k);
             if !m.place && out.is_empty() {
@@ -237,8 +249,11 @@ fn victims(
             out = losers;
         }
     }
+    // "civilians", "people": whose they were is not said.
+    out.retain(|r| report.cast.actor(&r.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
     let named = out.iter().any(|r| report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed));
-    let soldiers = counted.unit.is_some_and(|u| matches!(tree.lemma(u).as_str(), "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"));
+    let soldiers = counted.unit.is_some_and(|u| matches!(tree.lemma(u).as_str(), "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"))
+        || reporting_verb(tree, counted).is_some();
     if !named && soldiers && perpetrators.is_empty() {
         let own = claimant.and_then(|c| report.cast.actor(&c.actor).map(|a| (c, a)));
         if let Some((c, actor)) = own.filter(|(_, a)| matches!(a.kind, ActorKind::Forces | ActorKind::Body | ActorKind::State | ActorKind::Person | ActorKind::DefactoGovernment)) {

@@ -329,6 +329,7 @@ impl Climb<'_, '_> {
                 return;
             }
             if self.lexicon.in_class("stop", &lemma) {
+                self.out.negated = !self.out.negated;
                 self.own(above);
                 self.out.clause = above;
                 return;
@@ -433,7 +434,15 @@ impl Climb<'_, '_> {
         if tree.base(verb) == "xcomp" && tree.lemma(verb) == "see" {
             return false;
         }
-        let a = args(tree, verb);
+        let mut a = args(tree, verb);
+        if tree.xpos(verb) == "VBG" && tree.base(verb) == "advcl" && tree.kid(verb, &["nsubj"]).is_none() {
+            // "accused Laos of shelling a village, saying that …": who says it is the subject of the finite verb,
+            // however deep the participle hangs.
+            let finite = tree.ancestors(verb).find(|&v| matches!(tree.xpos(v), "VBD" | "VBZ" | "VBP"));
+            if let Some(above) = finite.map(|v| args(tree, v)).filter(|above| !above.passive && !above.subj.is_empty()) {
+                a.subj = above.subj;
+            }
+        }
         // "was quoted as saying", "is said to have": with no speaker it is hearsay.
         let strength = if a.subj.is_empty() && a.passive { Strength::Reported } else { strength };
         self.out.speech.push(SpeechAt { cue, speakers: a.subj, strength });
@@ -557,7 +566,8 @@ const PARTICLES: &[&str] = &["up", "on", "off", "out", "down", "back", "away", "
 fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
     let noun = tree.is_noun(above);
     match tree.base(at) {
-        "xcomp" | "ccomp" => true,
+        // "what he called decisive mediation" calls for nothing.
+        "xcomp" | "ccomp" => tree.lemma(above) != "call" || tree.is_verb(at),
         "acl" if tree.rel(at) != "acl:relcl" => noun || tree.upos(above) == "ADJ",
         // "called the raid a success" calls for nothing.
         "obj" => tree.lemma(above) != "call",

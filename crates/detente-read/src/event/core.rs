@@ -111,7 +111,7 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         (Some(name), true) => lexicon.roles(name),
         _ => lexicon.roles(&frame.roles),
     };
-    let slots = Slots { report, s, tree, token: t.token, args: &t.args, scope: &t.scope, noun: t.noun };
+    let slots = Slots { report, s, tree, token: t.token, args: &t.args, scope: &t.scope, noun: t.noun, material: is_material(frame.kind) };
     let (mut actors, mut recipients) = slots.people(roles, frame.kind);
     if actors.is_empty() && t.noun {
         actors = slots.planner();
@@ -142,7 +142,8 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
     }
     recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
-    if (t.weak || frame.needs_party) && (actors.is_empty() || recipients.is_empty() && actors.len() < 2) && !carried(tree, t, &actors) {
+    let gathered = frame.needs_party && !t.weak && gathers(tree, t);
+    if (t.weak || frame.needs_party) && !gathered && (actors.is_empty() || recipients.is_empty() && actors.len() < 2) && !carried(tree, t, &actors) {
         return None;
     }
     if frame.needs_recipient && recipients.is_empty() {
@@ -171,7 +172,8 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         others,
         modality: frame.modality,
         rule: format!("frame/{}", frame.key),
-        scope: t.scope.clone(),
+        // "has not replied" is told by its negation.
+        scope: Scope { negated: t.scope.negated && !frame.needs_negation, ..t.scope.clone() },
         args: t.args.clone(),
         chain,
         act: frame.act,
@@ -205,6 +207,23 @@ fn own_forces(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, kind: EventType
     if kind == EventType::Sanction {
         recipients.retain(|r| !actors.iter().any(|a| report.cast.side(&a.actor) == report.cast.side(&r.actor)));
     }
+}
+
+/// "the two generals met", "commanders from both sides are to meet", "the committee will meet".
+fn gathers(tree: &Tree<'_>, t: &Trigger) -> bool {
+    let several = |h: usize| {
+        let plural = tree.xpos(h).ends_with('S');
+        let words = tree.subtree_without(h, &["acl:relcl"]);
+        plural && words.iter().any(|&n| matches!(tree.lower(n), "two" | "three" | "four" | "both" | "all" | "sides" | "parties"))
+            || matches!(tree.lemma(h).as_str(), "committee" | "commission" | "council" | "group" | "panel" | "quartet" | "side" | "delegation" | "negotiator")
+    };
+    !t.noun && t.args.obj.is_empty() && t.args.subj.iter().any(|&h| several(h))
+}
+
+/// What is done to places is done to those who live there.
+fn is_material(kind: EventType) -> bool {
+    use EventType::{Aid, Assault, Coerce, Impact, Mobilize, Protest, Retreat, Sanction};
+    matches!(kind, Aid | Assault | Coerce | Impact | Mobilize | Protest | Retreat | Sanction)
 }
 
 /// An event noun that a light verb or a verb of occurring makes an assertion.

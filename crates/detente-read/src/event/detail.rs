@@ -109,7 +109,7 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         }
     }
     if let Some((_, expr)) = best {
-        let ahead = core.scope.future || matches!(core.scope.modality, Some(Modality::Planned)) || matches!(core.modality, Some(Modality::Planned | Modality::Threatened | Modality::Offered));
+        let ahead = core.scope.future || core.scope.modality == Some(Modality::Planned);
         return report.resolve(s, expr, ahead);
     }
     if let Some(expr) = exprs.iter().find(|e| !matches!(e.value, Value::Length { .. } | Value::Repeated) && said_on(tree, e, core)) {

@@ -172,7 +172,7 @@ impl Check<'_, '_> {
         }
         if !frame.subject_or_object.is_empty() {
             let all = self.args.obj.iter().chain(&self.args.subj).chain(&self.args.adj).chain(&self.args.poss);
-            let of = self.args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "of" | "from" | "in")).map(|(_, h)| h);
+            let of = self.args.preps.iter().filter(|(p, _)| p == "of").map(|(_, h)| h);
             let noun = part_of(tree, self.i) == Some(Part::Noun);
             let fits = |h: usize| is(&frame.subject_or_object, h) || self.fighting_side(h);
             return noun || all.chain(of).any(|&h| fits(h));

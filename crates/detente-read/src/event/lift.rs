@@ -37,7 +37,7 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     let scope = scope(tree, lexicon, token);
     let a = args(tree, token);
     let noun = part_of(tree, token) == Some(Part::Noun);
-    let slots = Slots { report, s, tree, token, args: &a, scope: &scope, noun };
+    let slots = Slots { report, s, tree, token, args: &a, scope: &scope, noun, material: false };
     let (mut actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
     if actors.is_empty() && noun && scope.light.is_none() {
         actors.clone_from(&core.actors);
@@ -50,6 +50,10 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         return Some(expectation(core, operator, actors, scope, a, token));
     }
     recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
+    let each_other = a.obj.iter().any(|&o| tree.lemma(o) == "other" || tree.lower(o) == "another") && actors.len() > 1;
+    if each_other {
+        recipients.clone_from(&actors);
+    }
     let content = core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|x| x.actor == r.actor));
     if recipients.is_empty() || kind == EventType::Agree {
         recipients.extend(content.cloned());
@@ -274,7 +278,7 @@ pub(super) fn bare_obligation(report: &Report<'_>, s: usize, tree: &Tree<'_>, i:
         return None;
     }
     let a = args(tree, i);
-    let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: false };
+    let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: false, material: false };
     let actors = slots.all(&scope.speech.first()?.speakers, false);
     let asked = if a.passive { &a.obj } else { &a.subj };
     let recipients: Vec<ActorRef> = slots.all(asked, false).into_iter().filter(|r| !actors.iter().any(|x| x.actor == r.actor)).collect();
@@ -314,7 +318,7 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
     }
     let scope = scope(tree, lexicon, i);
     let a = args(tree, i);
-    let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: part == Part::Noun };
+    let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: part == Part::Noun, material: false };
     let (actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
     if recipients.is_empty() {
         let inner = args(tree, content);

@@ -10,7 +10,7 @@
 use super::core::Core;
 use crate::Report;
 use crate::tree::Tree;
-use detente_types::{ActorRef, Certainty, EventType};
+use detente_types::{ActorRef, Certainty, EventType, Quad};
 use std::collections::VecDeque;
 
 /// Fills in whom the event concerns, if nobody is named in its own slots.
@@ -19,13 +19,14 @@ pub(super) fn fill(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Co
         return;
     }
     let words = inside(tree, core);
+    let material = core.kind.quad() == Some(Quad::MaterialConflict) || core.kind.quad() == Some(Quad::MaterialCooperation) || core.kind == EventType::Threaten;
     let found = words.iter().find_map(|&w| {
         let meaning = report.cast.meaning(s, w);
         let refs: Vec<ActorRef> = meaning.refs.iter().filter(|r| !meaning.place && !named(core, r)).cloned().collect();
         (!refs.is_empty()).then_some(refs)
     });
     let found = found.or_else(|| {
-        let owners = words.iter().filter(|&&w| located(tree, w)).map(|&w| report.place_owner(s, tree, w));
+        let owners = words.iter().filter(|&&w| located(tree, w, material)).map(|&w| report.place_owner(s, tree, w));
         owners.map(|refs| refs.into_iter().filter(|r| !same_side(report, core, r)).collect::<Vec<_>>()).find(|refs| !refs.is_empty())
     });
     core.recipients = found.unwrap_or_default();
@@ -85,6 +86,11 @@ fn belongs(tree: &Tree<'_>, at: usize, k: usize) -> bool {
 }
 
 /// A place where something is, in the phrase of the deed.
-fn located(tree: &Tree<'_>, w: usize) -> bool {
-    matches!(tree.base(w), "obl" | "nmod" | "obj" | "amod" | "compound" | "conj")
+fn located(tree: &Tree<'_>, w: usize, material: bool) -> bool {
+    let case = tree.case(w);
+    match tree.base(w) {
+        "obl" | "nmod" | "conj" => material || case.is_some_and(|c| matches!(c.as_str(), "against" | "with" | "to" | "on" | "upon" | "toward" | "towards" | "from" | "of" | "for")),
+        "obj" | "amod" | "compound" => true,
+        _ => false,
+    }
 }

@@ -20,6 +20,8 @@ pub(super) struct Slots<'a, 't> {
     pub(super) args: &'a Args,
     pub(super) scope: &'a Scope,
     pub(super) noun: bool,
+    /// The deed befalls places as well as people: "shelled a market in Goma" concerns those who live there.
+    pub(super) material: bool,
 }
 
 impl Slots<'_, '_> {
@@ -126,6 +128,7 @@ impl Slots<'_, '_> {
     fn slot(&self, slot: &str, places: bool) -> Vec<ActorRef> {
         let a = self.args;
         match slot {
+            "speaker" => self.scope.speech.first().map(|x| self.all(&x.speakers, false)).unwrap_or_default(),
             "subj" => self.all(&a.subj, false),
             "obj" => self.all(&a.obj, places),
             "iobj" => self.all(&a.iobj, false),
@@ -157,7 +160,12 @@ impl Slots<'_, '_> {
             out.extend(more);
         }
         if out.is_empty() && places {
-            for &h in heads {
+            // Words are addressed to the people of a place, deeds befall whatever lies in it.
+            let of_place = |h: usize| {
+                let own = |n: usize| self.report.places[self.s].iter().any(|p| p.head == n);
+                own(h) || self.tree.kids_by(h, &["nmod"]).any(|k| own(k) && (self.tree.is_possessive(k) || self.tree.case(k).as_deref() == Some("of")))
+            };
+            for &h in heads.iter().filter(|&&h| self.material || of_place(h)) {
                 out.extend(self.report.place_owner(self.s, self.tree, h));
             }
         }

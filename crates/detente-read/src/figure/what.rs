@@ -64,6 +64,7 @@ pub(crate) fn what(tree: &Tree<'_>, lexicon: &Lexicon, knowledge: &Knowledge, n:
     look.by_word()
         .or_else(|| look.by_verb(top, 0))
         .or_else(|| look.by_toll())
+        .or_else(|| look.gapped(n))
         .or_else(|| look.by_coordination(before))
         .or_else(|| look.by_unit())
 }
@@ -172,6 +173,8 @@ impl Look<'_, '_> {
         let member = tree.first_conjunct(from);
         let verb = tree.head(member)?;
         let participle = tree.kids_by(from, &["acl"]).find(|&k| tree.rel(k) == "acl" || tree.rel(k) == "acl:relcl");
+        // "16 people were killed and thousands displaced": what stands behind the verb belongs to others.
+        let participle = participle.filter(|&k| !tree.is_verb(verb) || !(from < verb && verb < k));
         for candidate in participle.into_iter().chain([verb]) {
             if let Some(found) = self.verb_counts(candidate) {
                 return Some(found);
@@ -247,6 +250,14 @@ impl Look<'_, '_> {
             }
         }
         None
+    }
+
+    /// "16 people were killed and tens of thousands displaced": the auxiliary is shared, the participle follows.
+    fn gapped(&self, n: &Number) -> Option<Found> {
+        let last = self.unit.into_iter().chain([n.last]).max()?;
+        let next = (last + 1..self.tree.len().min(last + 3)).find(|&j| self.tree.xpos(j) == "VBN")?;
+        let count = self.lexicon.counts().iter().find(|c| self.unit_fits(c) && self.listed(&c.patient, next))?;
+        Some(self.found(count.what, next, Role::Patient))
     }
 
     /// "killed 12 people and injured 30", "12 dead and 30 more wounded": shares the governor of the first.
