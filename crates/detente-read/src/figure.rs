@@ -250,7 +250,7 @@ fn victims(
         }
     }
     // "civilians", "people": whose they were is not said.
-    out.retain(|r| report.cast.actor(&r.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
+    out.retain(|r| report.cast.actor(&r.actor).is_some_and(|a| a.kind != ActorKind::Unnamed) && !r.actor.as_str().starts_with("unnamed/"));
     let named = out.iter().any(|r| report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed));
     let soldiers = counted.unit.is_some_and(|u| matches!(tree.lemma(u).as_str(), "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"))
         || reporting_verb(tree, counted).is_some();

@@ -240,7 +240,10 @@ fn expanded(
 fn verb_pattern(phrase: &str) -> (String, Vec<String>) {
     let mut words = phrase.split(' ').map(str::to_string);
     let head = words.next().unwrap_or_default();
-    (head, words.filter(|w| !FUNCTION.contains(&w.as_str())).collect())
+    let rest: Vec<String> = words.collect();
+    // "call on" is another verb than "call"; inside longer patterns such words carry nothing.
+    let particle = rest.len() == 1;
+    (head, rest.into_iter().filter(|w| particle || !FUNCTION.contains(&w.as_str())).collect())
 }
 
 fn noun_pattern(phrase: &str) -> (String, Vec<String>, Vec<String>) {

@@ -250,7 +250,7 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
     let cut: Vec<usize> = ids.iter().copied().filter(|&n| n != top && drop(n)).collect();
     ids.retain(|&n| !cut.iter().any(|&c| tree.is_under(n, c)));
     // What joins the clause to others, or to a conjunct that was dropped.
-    ids.retain(|&n| !(tree.head(n) == Some(top) && matches!(tree.base(n), "mark" | "cc")));
+    ids.retain(|&n| !(tree.head(n) == Some(top) && (tree.base(n) == "cc" || tree.base(n) == "mark" && tree.lower(n) != "to")));
     trim_punctuation(tree, &mut ids);
     let mut out = String::new();
     let mut last: Option<usize> = None;

@@ -200,6 +200,7 @@ fn vague(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<(usize, u64
         "hundreds" => Some(200),
         "thousands" => Some(2000),
         "millions" => Some(2_000_000),
+        "tens" => Some(20),
         "several" | "many" | "numerous" | "few" => match knowledge.word(w) {
             Some((WordKind::Vague, v)) => Some(v),
             _ => Some(3),
@@ -208,6 +209,9 @@ fn vague(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<(usize, u64
     };
     let word = tree.lower(i);
     let first = least(word)?;
+    if word == "tens" && !(i + 2 < tree.len() && tree.lower(i + 1) == "of" && matches!(tree.lower(i + 2), "thousands" | "millions")) {
+        return None;
+    }
     if matches!(word, "several" | "many" | "numerous" | "few") && !matches!(tree.base(i), "amod" | "nummod" | "det") {
         return None;
     }
@@ -216,7 +220,8 @@ fn vague(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<(usize, u64
     }
     let of = i + 2 < tree.len() && tree.lower(i + 1) == "of";
     match of.then(|| least(tree.lower(i + 2))).flatten() {
-        Some(second) if first >= 20 => Some((3, (first / 2).max(2) * second / 2)),
+        // "tens of thousands": twice ten thousand at the least; "hundreds of thousands" likewise.
+        Some(second) => Some((3, first * second / 2)),
         _ => Some((1, first)),
     }
 }

@@ -140,7 +140,9 @@ impl Look<'_, '_> {
             // The adjective modifies the noun, follows it, or is the predicate over it.
             let spots = self.unit.into_iter().chain([self.top]);
             for u in spots {
-                let beside = tree.kids(u).iter().copied().find(|&k| adj(k) && matches!(tree.base(k), "amod" | "acl" | "xcomp" | "advmod" | "appos" | "dep"));
+                let governor = tree.head(tree.first_conjunct(u)).filter(|&v| tree.is_verb(v));
+                let apart = |k: usize| governor.is_some_and(|v| u < v && v < k);
+                let beside = tree.kids(u).iter().copied().find(|&k| adj(k) && !apart(k) && matches!(tree.base(k), "amod" | "acl" | "xcomp" | "advmod" | "appos" | "dep"));
                 if let Some(k) = beside {
                     return Some(self.found(count.what, k, Role::Word));
                 }
