@@ -44,6 +44,9 @@ enum Habit {
     Bench {
         #[command(subcommand)]
         what: Option<bench::What>,
+        /// Build the program into an empty folder too, and say how long that takes
+        #[arg(long)]
+        build: bool,
     },
     /// Score against gold data (read from $DETENTE_SHARED, by default ../shared)
     #[cfg(not(feature = "measure"))]
@@ -71,7 +74,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "measure")]
         Habit::Gold { what } => gold::run(what),
         #[cfg(feature = "measure")]
-        Habit::Bench { what } => bench::run(what),
+        Habit::Bench { what, build } => bench::run(what, build),
         #[cfg(not(feature = "measure"))]
         Habit::Gold(rest) => again("gold", &rest),
         #[cfg(not(feature = "measure"))]

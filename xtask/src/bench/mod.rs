@@ -14,10 +14,10 @@ pub(crate) enum What {
     Language(language::Arguments),
 }
 
-/// Measures.
-pub(crate) fn run(what: Option<What>) -> Result<()> {
+/// Measures; with `cold_build` also how long the program takes to build.
+pub(crate) fn run(what: Option<What>, cold_build: bool) -> Result<()> {
     match what {
-        None => whole::run(),
+        None => whole::run(cold_build),
         Some(What::Language(arguments)) => language::run(&arguments),
     }
 }

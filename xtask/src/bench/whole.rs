@@ -5,6 +5,7 @@
 //!    process of its own: seconds by the clock, seconds on the cores, the most memory held.
 //! 2. Raw text to Reading on one core: words a second, in this process.
 //! 3. Bytes of the program.
+//! 4. With `--build`: the program built for release into an empty folder.
 //!
 //! # Does not
 //! Empty the cache of the file system: "cold" means that the process is new.
@@ -28,7 +29,7 @@ const RUNS: usize = 7;
 /// Reading goes on for at least so long on one core.
 const LEAST: Duration = Duration::from_secs(5);
 
-const COLUMNS: &str = "commit,date,machine,reports,words,wall_s_median,wall_s_best,core_s_best,peak_mib,words_per_s_one_core,program_mb\n";
+const COLUMNS: &str = "commit,date,machine,reports,words,wall_s_median,wall_s_best,core_s_best,peak_mib,words_per_s_one_core,program_mb,build_wall_s,build_core_s\n";
 
 /// One process, measured.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,8 @@ struct Cold {
 }
 
 /// Measures and writes a line.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(cold_build: bool) -> Result<()> {
+    let built = if cold_build { build_cold()? } else { String::from(",") };
     let program = build()?;
     let reports = reports();
     let mut colds = (0..RUNS).map(|_| cold(&program, &reports)).collect::<Result<Vec<_>>>()?;
@@ -62,7 +64,7 @@ pub(crate) fn run() -> Result<()> {
     println!("raw text to Reading, one core: {speed:.0} words/s");
     println!("program: {size:.1} MB");
     let line = format!(
-        "{},{},{machine},{n_reports},{words},{:.3},{:.3},{:.3},{},{speed:.0},{size:.1}\n",
+        "{},{},{machine},{n_reports},{words},{:.3},{:.3},{:.3},{},{speed:.0},{size:.1},{built}\n",
         commit()?,
         git(&["log", "-1", "--format=%cs"])?,
         median.as_secs_f64(),
@@ -80,6 +82,30 @@ fn build() -> Result<PathBuf> {
     ensure!(command.status()?.success(), "the program does not build");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(target.join("release").join(format!("detente{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Builds into an empty folder; seconds by the clock and on the cores.
+fn build_cold() -> Result<String> {
+    let folder = std::env::temp_dir().join(format!("detente-cold-{}", std::process::id()));
+    let (start, before) = (Instant::now(), children_on_core());
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["build", "--release", "--quiet", "--locked", "--package", "detente", "--target-dir"]);
+    let done = command.arg(&folder).env_remove("CARGO_INCREMENTAL").current_dir(root()).status()?;
+    let (wall, core) = (start.elapsed(), children_on_core() - before);
+    // What is left there is of no use; that it cannot be removed is no failure of the measurement.
+    let _ = std::fs::remove_dir_all(&folder);
+    ensure!(done.success(), "the program does not build");
+    println!("cold release build: {:.0} s by the clock, {core:.0} s on the cores", wall.as_secs_f64());
+    Ok(format!("{:.0},{core:.0}", wall.as_secs_f64()))
+}
+
+/// Seconds that ended children spent on cores, as Linux tells; elsewhere 0.
+fn children_on_core() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = told.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
+    // cutime and cstime, the 16th and 17th field of proc(5), in hundredths of a second on every usual kernel.
+    (ticks(13) + ticks(14)) / 100.0
 }
 
 /// The five reports, or the demonstration's.

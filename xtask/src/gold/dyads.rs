@@ -38,8 +38,7 @@ pub(crate) struct Arguments {
 
 /// Prints the scores.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    score(&Reader::bundled(), &mut Rules)?.print(arguments.errors);
-    Ok(())
+    score(&Reader::bundled(), &mut Rules)?.print(arguments.errors)
 }
 
 /// A row with its reading.

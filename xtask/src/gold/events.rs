@@ -38,8 +38,7 @@ pub(crate) struct Arguments {
 
 /// Prints the scores.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    score(&Reader::bundled())?.print(arguments.errors);
-    Ok(())
+    score(&Reader::bundled())?.print(arguments.errors)
 }
 
 /// Actor country, recipient country, root.
