@@ -3,7 +3,7 @@
 //! # How
 //! 1. Every file of Rust opens with its module doc. 2. No name is a word that says nothing (STYLE: "Words").
 //! 3. ARCHITECTURE.md names every crate and every folder of modules. 4. No path of one machine stands in the
-//!    tree. 5. Files over 600 lines and functions over 60 are listed; they are no failure, since one long table is fine.
+//!    tree. 5. Every crate below `detente` refuses the outside world, by one and the same `clippy.toml`. 6. Files over 600 lines and functions over 60 are listed; they are no failure, since one long table is fine.
 //!
 //! # Does not
 //! Look into documents for words that say nothing: there they have their own sense. Check that codes and commands
@@ -44,6 +44,7 @@ pub(crate) fn run() -> Result<()> {
         }
     }
     rooms(&files, &mut problems)?;
+    refusals(&mut problems)?;
     for line in &long {
         println!("long: {line}");
     }
@@ -165,6 +166,23 @@ fn rooms(files: &[PathBuf], problems: &mut Vec<String>) -> Result<()> {
         if !page.contains(&wanted) {
             problems.push(format!("ARCHITECTURE.md: does not name {wanted} ({})", folder.display()));
         }
+    }
+    Ok(())
+}
+
+/// Every crate below `detente` has the same `clippy.toml`.
+fn refusals(problems: &mut Vec<String>) -> Result<()> {
+    let folders = std::fs::read_dir(root().join("crates")).context("crates")?;
+    let mut names: Vec<String> =
+        folders.flatten().map(|folder| folder.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| name != "detente");
+    names.sort();
+    let read =
+        |name: &String| std::fs::read_to_string(root().join("crates").join(name).join("clippy.toml")).ok();
+    let wanted = names.first().and_then(read);
+    for name in names.iter().filter(|name| wanted.is_none() || read(name) != wanted) {
+        problems
+            .push(format!("crates/{name}/clippy.toml: not the same as in the other crates below detente"));
     }
     Ok(())
 }

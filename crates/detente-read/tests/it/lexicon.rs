@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 const HEADER: &str = "\
-# Sentences of the lexicon (data/lexicon/*.toml) that are misread today: entry: yes or no: sentence.
+# Sentences of the lexicon that are misread today: entry: yes or no: sentence.
 # Written by `UPDATE=1 cargo test -p detente-read lexicon`; a line that heals must go.
 ";
 
