@@ -11,4 +11,8 @@ fi
 "$venv/bin/python" train/train.py --layers 6 --epochs 10 --seed 1 --out weights.pt "$@"
 "$venv/bin/python" train/export.py weights.pt "$weights"
 "$venv/bin/python" train/golden.py weights.pt
+lessons=$(mktemp -d)
+cargo xtask gold chains --export "$lessons"
+"$venv/bin/python" train/chains.py "$lessons" crates/detente-language/weights/chains.weights
+rm -r "$lessons"
 cargo xtask gold language --card

@@ -10,6 +10,7 @@
 
 use std::ops::Range;
 
+use crate::chain::Scorer;
 use crate::encoder::{self, Batch, Encoder, WINDOW};
 use crate::heads::{self, Analysis, Heads};
 use crate::kernel::Kernel;
@@ -28,6 +29,8 @@ pub(crate) struct Network {
     pub(crate) encoder: Encoder,
     pub(crate) heads: Heads,
     pub(crate) lemmas: Lemmas,
+    /// Without it, sentences carry whole vectors, as training asks for.
+    pub(crate) scorer: Option<Scorer>,
 }
 
 /// Analyses sentences, given as the byte ranges of their tokens in `text`.
@@ -116,10 +119,31 @@ impl Run<'_> {
         let (net, (room, heads, words)) = (self.network, &mut self.room);
         if self.batch.n_words() > 0 {
             net.encoder.encode(net.kernel, &self.batch, room, words);
-            let mut all = net.heads.analyse(net.kernel, &self.batch, words, heads).into_iter();
+            let mut all = net.heads.analyse(net.kernel, &self.batch, words, heads);
+            look(net, &self.batch, words, &mut all);
+            let mut all = all.into_iter();
             self.done.extend(self.batch.sentences().map(|s| all.by_ref().take(s.len()).collect()));
         }
         self.batch.clear();
+    }
+}
+
+/// Gives the words that may head mentions what chains compare them by: the word's vector in the
+/// sentence and its vector alone.
+fn look(network: &Network, batch: &Batch, words: &[f32], all: &mut [Analysis]) {
+    let hidden = network.encoder.hidden;
+    let mut parts = Vec::with_capacity(2 * hidden);
+    for (i, analysis) in all.iter_mut().enumerate() {
+        if analysis.mention == "O" && !matches!(analysis.upos, "NOUN" | "PROPN" | "PRON") {
+            continue;
+        }
+        parts.clear();
+        parts.extend_from_slice(&words[i * hidden..(i + 1) * hidden]);
+        network.encoder.add_alone(batch, i, &mut parts);
+        analysis.view = match &network.scorer {
+            Some(scorer) => scorer.projection.of(&parts),
+            None => parts.clone().into_boxed_slice(),
+        };
     }
 }
 
@@ -168,10 +192,12 @@ fn sentence(
 ) -> Option<Sentence> {
     let (start, end) = (tokens.first()?.start, tokens.last()?.end);
     let mut inside = None;
+    let mut views = Vec::with_capacity(tokens.len());
     let each = tokens.iter().zip(words).map(|(span, word)| {
         let kind = kind_of_name(word.name);
         let name_begins = kind.is_some() && (word.name.starts_with("B-") || kind != inside);
         inside = kind;
+        views.push(word.view);
         let is_word = |w: &str| network.pieces.is_word(w);
         Token {
             start: span.start,
@@ -186,7 +212,8 @@ fn sentence(
             mention: (word.mention != "O").then_some(word.mention),
         }
     });
-    Some(Sentence { start, end, tokens: each.collect() })
+    let tokens = each.collect();
+    Some(Sentence { start, end, tokens, views })
 }
 
 fn kind_of_name(tag: &'static str) -> Option<&'static str> {

@@ -195,6 +195,19 @@ impl Encoder {
         kernel.add_norm(&mut room.x, &room.mixed, layer.norm2.weight, layer.norm2.bias);
     }
 
+    /// Adds the vector that a word has without its sentence: the mean of its pieces' entries.
+    pub(crate) fn add_alone(&self, batch: &Batch, word: usize, out: &mut Vec<f32>) {
+        let (at, pieces) = (out.len(), &batch.pieces[batch.words[word].clone()]);
+        out.resize(at + self.hidden, 0.0);
+        let share = 1.0 / pieces.len().max(1) as f32;
+        for &piece in pieces {
+            let (row, scale) = self.piece.row(usize::from(piece));
+            for (o, &p) in out[at..].iter_mut().zip(row) {
+                *o += f32::from(p) * (scale * share);
+            }
+        }
+    }
+
     fn pool(&self, batch: &Batch, x: &[f32], words: &mut Vec<f32>) {
         words.clear();
         for word in &batch.words {

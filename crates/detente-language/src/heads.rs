@@ -48,6 +48,8 @@ pub(crate) struct Analysis {
     pub(crate) mention: &'static str,
     pub(crate) head: Option<usize>,
     pub(crate) rel: &'static str,
+    /// What chains compare the word by; empty for words that head no mention.
+    pub(crate) view: Box<[f32]>,
 }
 
 /// Room for the numbers of one batch.
@@ -115,6 +117,7 @@ impl Heads {
             mention: name(4),
             head: None,
             rel: "root",
+            view: Box::default(),
         }
     }
 

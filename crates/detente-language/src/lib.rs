@@ -20,6 +20,20 @@
 //! assert_eq!((subject.text(text), subject.mention), ("envoy", Some("person")));
 //! ```
 //!
+//! Which mentions speak of the same thing, pronouns included, is a second question to the same
+//! sentences:
+//!
+//! ```
+//! # use detente_language::Language;
+//! # let language = Language::english();
+//! let text = "Norway's envoy met the rebels. He said that they would talk.";
+//! let sentences = language.analyze(text, &[0..text.len()]);
+//! let chains = language.chains(text, &sentences);
+//! let words = |m: &detente_language::Mention| &text[sentences[m.sentence].bytes(m.tokens.clone())];
+//! let envoy = chains.iter().find(|c| words(&c.mentions[0]) == "Norway's envoy").unwrap();
+//! assert_eq!(envoy.mentions.iter().map(words).collect::<Vec<_>>(), ["Norway's envoy", "He"]);
+//! ```
+//!
 //! The crate stands alone: it knows English, no politics. Its trained weights are inside
 //! (`weights/CARD.md` says what from and how good), it needs no network, no file and no start-up time.
 //!
@@ -31,12 +45,16 @@
 //!    `tree` makes the best tree, and labels. 5. `lemma` makes dictionary forms (`irregular`: those of the
 //!    closed class). `batch` packs sentences
 //!    for 2-5 and cuts very long ones; `weights` gives views of the file that holds all numbers.
+//!
+//! `chain` finds candidates for mentions in the trees, and a small trained scorer links each to an
+//! earlier one or to none.
 //! # Does not
-//! Change the text, resolve pronouns, read other languages. Known errors: `docs/language.md`.
+//! Change the text, read other languages. Known errors: `docs/language.md`.
 //! # From
-//! Dozat and Manning 2017 (the parser); Wang et al. 2020 (the encoder); Universal Dependencies 2.16.
+//! Dozat and Manning 2017 (the parser); Lee et al. 2017 (chains); Wang et al. 2020 (the encoder); Universal Dependencies 2.16.
 
 mod batch;
+mod chain;
 mod encoder;
 mod float;
 mod heads;
@@ -52,6 +70,7 @@ mod weights;
 
 use std::ops::Range;
 
+pub use chain::{Chain, Lesson, Mention};
 pub use kernel::Kernel;
 pub use weights::Unusable;
 
@@ -64,6 +83,8 @@ pub struct Sentence {
     pub end: usize,
     /// Words and punctuation, in order.
     pub tokens: Vec<Token>,
+    /// For each token that may head a mention, what [`Language::chains`] compares it by.
+    pub(crate) views: Vec<Box<[f32]>>,
 }
 
 impl Sentence {
@@ -150,6 +171,7 @@ pub struct Language {
     network: batch::Network,
 }
 
+static CHAINS: &weights::Aligned<[u8]> = &weights::Aligned(*include_bytes!("../weights/chains.weights"));
 static ENGLISH: &weights::Aligned<[u8]> = &weights::Aligned(*include_bytes!("../weights/english.weights"));
 
 impl Language {
@@ -166,7 +188,8 @@ impl Language {
         let heads = heads::Heads::new(&file, encoder.hidden)?;
         let lemmas = lemma::Lemmas::new(&file)?;
         let kernel = Kernel::available()[0];
-        Ok(Language { network: batch::Network { kernel, pieces, encoder, heads, lemmas } })
+        let scorer = Some(chain::Scorer::new(&weights::File::open(&CHAINS.0)?)?);
+        Ok(Language { network: batch::Network { kernel, pieces, encoder, heads, lemmas, scorer } })
     }
 
     /// The same analyser on another kernel. The answers are the same bytes; only the speed differs.
@@ -180,6 +203,26 @@ impl Language {
     pub fn analyze(&self, text: &str, blocks: &[Range<usize>]) -> Vec<Sentence> {
         let sentences: Vec<_> = blocks.iter().flat_map(|b| split::sentences(text, b.clone())).collect();
         self.analyze_tokens(text, &sentences)
+    }
+
+    /// The chains of a text: which mentions speak of the same thing, pronouns and "the envoy" included.
+    /// Chains of one mention are what nothing else refers to. The sentences are those of one text, from
+    /// [`Language::analyze`].
+    pub fn chains(&self, text: &str, sentences: &[Sentence]) -> Vec<Chain> {
+        self.network.scorer.as_ref().map_or_else(Vec::new, |s| chain::chains(s, text, sentences))
+    }
+
+    /// Sentences that carry whole vectors, for training.
+    #[doc(hidden)]
+    pub fn without_scorer(mut self) -> Language {
+        self.network.scorer = None;
+        self
+    }
+
+    /// What a scorer of chains is trained from; the sentences must be of a `Language` `without_scorer`.
+    #[doc(hidden)]
+    pub fn lesson(&self, text: &str, sentences: &[Sentence]) -> Lesson {
+        chain::lesson(text, sentences)
     }
 
     /// Analyses text whose sentences and tokens are known, given as the byte ranges of the tokens.

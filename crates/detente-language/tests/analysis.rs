@@ -1,8 +1,10 @@
 //! What holds for every text, and what the network must say of some sentences of our own.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use detente_language::{Kernel, Language, Sentence};
+use detente_language::{Kernel, Language, Mention, Sentence};
 use proptest::prelude::*;
 
 fn all(text: &str) -> [Range<usize>; 1] {
@@ -46,7 +48,10 @@ proptest! {
 
     #[test]
     fn text_like_text_does_too(text in "([A-Z]?[a-zéü]{1,9}('s|n't|’s)?[,.;:!?)\"”-]{0,2}[ \n]{0,2}|[0-9$%.,/-]{1,6}|\u{200b}|😀|\\.\\.\\.|http://[a-z./]{1,9}| [(“\"]){0,60}") {
-        check_laws(&text, &Language::english().analyze(&text, &all(&text)));
+        let language = Language::english();
+        let sentences = language.analyze(&text, &all(&text));
+        check_laws(&text, &sentences);
+        check_chains(&language, &text, &sentences);
     }
 
     #[test]
@@ -57,6 +62,50 @@ proptest! {
             prop_assert!(text.get(token.start..token.end).is_some());
         }
     }
+}
+
+/// The laws of chains: in order, each mention once, inside its sentence.
+fn check_chains(language: &Language, text: &str, sentences: &[Sentence]) {
+    let mut seen = BTreeSet::new();
+    let mut firsts = Vec::new();
+    for chain in language.chains(text, sentences) {
+        let key = |m: &Mention| (m.sentence, m.tokens.start, Reverse(m.tokens.end), m.head);
+        assert!(!chain.mentions.is_empty());
+        assert!(chain.mentions.windows(2).all(|w| key(&w[0]) <= key(&w[1])), "in order");
+        firsts.push(key(&chain.mentions[0]));
+        for m in &chain.mentions {
+            assert!(m.tokens.contains(&m.head) && m.tokens.end <= sentences[m.sentence].tokens.len());
+            assert!(seen.insert((m.sentence, m.head, m.tokens.start, m.tokens.end)), "{m:?} stands twice");
+        }
+    }
+    assert!(firsts.windows(2).all(|w| w[0] <= w[1]), "chains stand in the order of their first mentions");
+}
+
+/// The mentions of the chain that begins with these words.
+fn chain_of<'t>(text: &'t str, first: &str) -> Vec<&'t str> {
+    let language = Language::english();
+    let sentences = language.analyze(text, &all(text));
+    let words = |m: &Mention| &text[sentences[m.sentence].bytes(m.tokens.clone())];
+    let chains = language.chains(text, &sentences);
+    let chain = chains.iter().find(|c| words(&c.mentions[0]) == first);
+    chain.map_or_else(Vec::new, |c| c.mentions.iter().map(words).collect())
+}
+
+#[test]
+fn pronouns_and_later_nouns_join_the_chain_of_what_they_name() {
+    let text = "The foreign minister of Norway flew to Nairobi on Monday. She met rebel leaders there, and \
+                they promised her a truce. The minister thanked them.";
+    assert_eq!(
+        chain_of(text, "The foreign minister of Norway"),
+        ["The foreign minister of Norway", "She", "her", "The minister"]
+    );
+    assert_eq!(chain_of(text, "rebel leaders"), ["rebel leaders", "they", "them"]);
+    let text = "Ostria's army said it had shot down a drone over the border town of Selm. The town has been \
+                shelled for weeks, and Ostria denied a part in it. Its mayor, Anna Dorel, said she had no water.";
+    assert_eq!(chain_of(text, "Ostria's army"), ["Ostria's army", "it"]);
+    assert_eq!(chain_of(text, "Ostria's")[..2], ["Ostria's", "Ostria"]);
+    assert_eq!(chain_of(text, "the border town of Selm")[..2], ["the border town of Selm", "The town"]);
+    assert_eq!(chain_of(text, "Its mayor"), ["Its mayor", "Anna Dorel", "she"]);
 }
 
 /// Running text of our own: the sentences of golden.txt, many times in changing order.
@@ -74,6 +123,8 @@ fn all_kernels_give_the_same_answer() {
         .map(|k| Language::english().with_kernel(k).analyze(&text, &all(&text)))
         .collect();
     assert!(answers.windows(2).all(|w| w[0] == w[1]));
+    let chains: Vec<_> = answers.iter().map(|a| Language::english().chains(&text, a)).collect();
+    assert!(chains.windows(2).all(|w| w[0] == w[1]));
 }
 
 #[test]

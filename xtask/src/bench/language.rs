@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use detente_language::{Kernel, Language};
+use detente_language::{Kernel, Language, Sentence};
 
 use super::stopwatch::Stopwatch;
 use crate::shared;
@@ -22,6 +22,12 @@ pub(crate) struct Arguments {
     /// Rounds; the fastest counts
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// Only the kernel of this name
+    #[arg(long)]
+    kernel: Option<String>,
+    /// Only this many bytes of the text
+    #[arg(long)]
+    bytes: Option<usize>,
 }
 
 /// Measures, and prints a table.
@@ -41,9 +47,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Some(path) => std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
         None => plain_text(&shared::read("treebank/gum/test.conllu.xz")?),
     };
+    let text = match arguments.bytes {
+        Some(n) => text[..text.floor_char_boundary(n)].to_owned(),
+        None => text,
+    };
     println!("| kernel | words | best of {} | words/s |\n|---|--:|--:|--:|", arguments.rounds);
     let mut answers = Vec::new();
-    for kernel in Kernel::available() {
+    let wanted = |k: &Kernel| arguments.kernel.as_deref().is_none_or(|name| k.name() == name);
+    for kernel in Kernel::available().into_iter().filter(wanted) {
         let language = Language::english().with_kernel(kernel);
         let mut best = Duration::MAX;
         let mut words = 0;
@@ -58,6 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
         println!("| {} | {words} | {best:.0?} | {:.0} |", kernel.name(), words as f64 / best.as_secs_f64());
     }
+    chains(&text, &answers[0], arguments.rounds);
     println!("all kernels gave the same answer: {}", answers.windows(2).all(|w| w[0] == w[1]));
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         for line in status.lines().filter(|l| l.starts_with("VmHWM") || l.starts_with("VmRSS")) {
@@ -65,6 +77,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The time for chains alone, on sentences that are there.
+fn chains(text: &str, sentences: &[Sentence], rounds: usize) {
+    let language = Language::english();
+    let mut best = Duration::MAX;
+    let mut n = 0;
+    for _ in 0..rounds {
+        let start = Stopwatch::start();
+        n = language.chains(text, sentences).len();
+        best = best.min(start.elapsed());
+    }
+    let words: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+    println!("chains: {n} of {words} words in {best:.0?}, {:.0} words/s", words as f64 / best.as_secs_f64());
 }
 
 /// The texts of a treebank, one paragraph a line.

@@ -2,9 +2,12 @@
 
 mod actors;
 mod arcs;
+mod chains;
+mod coreference;
 mod dyads;
 mod events;
 mod language;
+mod lessons;
 mod main_event;
 mod mistakes;
 mod modality;
@@ -28,6 +31,8 @@ pub(crate) enum What {
     Dyads(dyads::Arguments),
     /// How real: probes made from base sentences of our own
     Modality(modality::Arguments),
+    /// Mentions and chains of detente-language
+    Chains(chains::Arguments),
     /// Sentences, words, tags, trees, names and mention heads of detente-language
     Language(language::Arguments),
 }
@@ -39,6 +44,7 @@ pub(crate) fn run(what: What) -> Result<()> {
         What::Events(arguments) => events::run(&arguments),
         What::Dyads(arguments) => dyads::run(&arguments),
         What::Modality(arguments) => modality::run(&arguments),
+        What::Chains(arguments) => chains::run(&arguments),
         What::Language(arguments) => language::run(&arguments),
     }
 }

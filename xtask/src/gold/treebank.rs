@@ -34,6 +34,10 @@ pub(crate) struct Sentence {
     pub(crate) words: Vec<Word>,
     /// Genre of a GUM document ("news"), otherwise empty.
     pub(crate) genre: String,
+    /// Name of the document.
+    pub(crate) document: String,
+    /// GUM's mentions.
+    pub(crate) mentions: Vec<Mention>,
 }
 
 /// Sentences that are one running text.
@@ -47,20 +51,25 @@ pub(crate) struct Paragraph {
 pub(crate) fn read(relative: &str) -> Result<Vec<Paragraph>> {
     let file = shared::read(relative)?;
     let mut out: Vec<Paragraph> = Vec::new();
-    let mut genre = String::new();
+    let (mut document, mut genre) = (String::new(), String::new());
     for block in file.trim().split("\n\n") {
         let border = block.contains("# newdoc") || block.contains("# newpar");
         if border || out.is_empty() {
             out.push(Paragraph::default());
         }
         if let Some(doc) = comment(block, "# newdoc id = ") {
+            doc.clone_into(&mut document);
             genre = doc.strip_prefix("GUM_").and_then(|d| d.split('_').next()).unwrap_or("").to_owned();
         }
         let paragraph = out.last_mut().context("a paragraph")?;
         let text = comment(block, "# text = ").context("a sentence without its text")?;
         let mut words = rows(block, text, paragraph.text.len())?;
-        heads_of_mentions(&mut words);
-        paragraph.sentences.push(Sentence { words, genre: genre.clone() });
+        let mentions = mentions_of(&words);
+        for mention in &mentions {
+            words[mention.head].mention = Some(mention.kind.clone());
+        }
+        let (genre, document) = (genre.clone(), document.clone());
+        paragraph.sentences.push(Sentence { words, genre, document, mentions });
         paragraph.text.push_str(text);
         paragraph.text.push(' ');
     }
@@ -133,16 +142,19 @@ fn word(c: &[&str], span: Range<usize>) -> Result<Word> {
     })
 }
 
-/// A mention while its brackets are being read.
-struct Mention {
-    group: String,
-    kind: String,
-    first: usize,
-    last: usize,
+/// A mention of GUM.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    /// The same for all mentions of one thing in the document.
+    pub(crate) group: String,
+    pub(crate) kind: String,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) head: usize,
 }
 
-/// GUM's bracketed `Entity=` column -> kinds on the heads of mentions, inner mentions last.
-fn heads_of_mentions(words: &mut [Word]) {
+/// GUM's bracketed `Entity=` column -> mentions, inner ones last.
+fn mentions_of(words: &[Word]) -> Vec<Mention> {
     let mut done: Vec<Mention> = Vec::new();
     let mut open: Vec<Mention> = Vec::new();
     for (i, word) in words.iter().enumerate() {
@@ -151,7 +163,8 @@ fn heads_of_mentions(words: &mut [Word]) {
             if let Some(body) = part.strip_prefix('(') {
                 let mut fields = body.trim_end_matches(')').split('-');
                 let (group, kind) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""));
-                let mention = Mention { group: group.to_owned(), kind: kind.to_owned(), first: i, last: i };
+                let (group, kind) = (group.to_owned(), kind.to_owned());
+                let mention = Mention { group, kind, first: i, last: i, head: i };
                 if part.ends_with(')') { done.push(mention) } else { open.push(mention) }
             } else if let Some(k) =
                 open.iter().rposition(|m| Some(m.group.as_str()) == part.strip_suffix(')'))
@@ -163,12 +176,12 @@ fn heads_of_mentions(words: &mut [Word]) {
         }
     }
     done.sort_by_key(|m| std::cmp::Reverse(m.last - m.first));
-    for m in done {
+    for m in &mut done {
         let inside = m.first..=m.last;
-        let head =
-            inside.clone().find(|&i| words[i].head.is_none_or(|h| !inside.contains(&h))).unwrap_or(m.first);
-        words[head].mention = Some(m.kind);
+        let top = inside.clone().find(|&i| words[i].head.is_none_or(|h| !inside.contains(&h)));
+        m.head = top.unwrap_or(m.first);
     }
+    done
 }
 
 /// "(1-person-new(2-place)1)" -> "(1-person-new", "(2-place)", "1)".

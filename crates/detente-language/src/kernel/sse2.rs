@@ -5,7 +5,6 @@ use std::arch::x86_64::{
     _mm_add_epi32, _mm_loadu_si128, _mm_madd_epi16, _mm_set1_epi32, _mm_setzero_si128, _mm_storeu_si128,
 };
 
-use super::portable::widen;
 use super::store;
 use crate::float::Rows;
 use crate::weights::Matrix;
@@ -68,4 +67,9 @@ fn block(values: &[i16], weights: &[i16], k: usize, half: usize, sums: &mut [[i3
             _mm_storeu_si128(to.add(4).cast(), acc[1]);
         }
     }
+}
+
+/// Takes the shift off.
+fn widen(values: &[u8]) -> Vec<i16> {
+    values.iter().map(|&v| i16::from(v) - 128).collect()
 }
