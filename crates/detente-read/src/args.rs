@@ -144,7 +144,7 @@ fn relativised(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
 /// Passive by its auxiliary or its subject, or a past participle behind its noun.
 pub(crate) fn is_passive(tree: &Tree<'_>, i: usize) -> bool {
     if tree.kid(i, &["aux:pass"]).is_some() {
-        return true;
+        return !of_mind(tree, i);
     }
     if tree.kid(i, &["nsubj:pass"]).is_some() {
         // "is prepared to": an adjective, whatever its subject is called.
@@ -155,6 +155,11 @@ pub(crate) fn is_passive(tree: &Tree<'_>, i: usize) -> bool {
         // "has attacked and killed": the second participle shares "has" and is active.
         tree.base(i) != "conj" || tree.head(i).is_some_and(|h| is_passive(tree, h))
     }
+}
+
+/// "was prepared to help", "is determined to leave": a state of mind, suffered from nobody.
+fn of_mind(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.lower(i), "prepared" | "determined" | "committed" | "opposed" | "inclined" | "interested" | "concerned" | "resolved") && tree.kid(i, &["obl:agent"]).is_none()
 }
 
 fn fill_from_above(tree: &Tree<'_>, i: usize, out: &mut Args, depth: usize) {
@@ -233,9 +238,20 @@ fn from_noun(tree: &Tree<'_>, i: usize, noun: usize, out: &mut Args, depth: usiz
     assign(out, tree.conjuncts(noun));
 }
 
+/// "The army said 23 soldiers were killed and claimed to have killed 200": parsers join the second verb of
+/// saying to what the first one says; it is the speaker who goes on.
+fn speaking_head(tree: &Tree<'_>, i: usize, h: usize) -> usize {
+    let says = matches!(tree.lemma(i).as_str(), "say" | "claim" | "add" | "deny" | "accuse" | "warn" | "vow" | "insist" | "stress" | "urge" | "blame" | "allege" | "announce" | "threaten" | "call" | "demand");
+    let counted = tree.kids_by(h, &["nsubj"]).any(|k| tree.kid(k, &["nummod"]).is_some());
+    match tree.head(h) {
+        Some(g) if says && tree.rel(h) == "ccomp" && tree.is_verb(g) && (is_passive(tree, h) || counted) => g,
+        _ => h,
+    }
+}
+
 fn from_conjunct(tree: &Tree<'_>, i: usize, h: usize, out: &mut Args, depth: usize) {
     let own_subject = tree.kid(i, &["nsubj", "nsubj:pass", "csubj"]).is_some();
-    let above = verb_args(tree, h, depth + 1);
+    let above = verb_args(tree, speaking_head(tree, i, h), depth + 1);
     if !own_subject && missing_subject(out) {
         let surface_subject = if above.passive { above.obj.clone() } else { above.subj.clone() };
         assign(out, surface_subject);

@@ -78,9 +78,14 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
     let a = args(tree, cue);
     // "denied accusations that it shelters groups": the accusation's own content.
     for &o in &a.obj {
-        if let Some(k) = tree.kid(o, &["acl", "ccomp"]) {
+        if let Some(k) = tree.kids_by(o, &["acl", "ccomp"]).find(|&k| tree.rel(k) != "acl:relcl") {
             return tree.subtree(k);
         }
+    }
+    // "a charge the Taliban denies", "denied it": the words of the charge itself stand elsewhere.
+    let bare = |o: usize| matches!(tree.lemma(o).as_str(), "accusation" | "allegation" | "charge" | "claim" | "it" | "that" | "this" | "them" | "which" | "report");
+    if let Some(&o) = a.obj.first().filter(|&&o| bare(o) && t.core.claim == Some(Stance::Denial)) {
+        return vec![o];
     }
     let phrase = a.preps.iter().find(|(p, _)| matches!(p.as_str(), "of" | "for" | "over" | "about" | "with" | "in"));
     if let Some((_, h)) = phrase {
@@ -93,7 +98,10 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
 /// Without what the outlet adds behind it: ", a charge that Sudan denies".
 fn without_remarks(tree: &Tree<'_>, ids: Vec<usize>) -> Vec<usize> {
     let remark = |&n: &usize| {
-        matches!(tree.lemma(n).as_str(), "charge" | "accusation" | "allegation" | "claim" | "assertion") && matches!(tree.base(n), "appos" | "conj" | "parataxis") && tree.head(n).is_some_and(|h| h < n && ids.contains(&h))
+        let beside = matches!(tree.base(n), "appos" | "conj" | "parataxis");
+        let comma = ids.iter().any(|&c| c < n && n - c < 4 && tree.word(c) == ",");
+        let remarked = comma && tree.kid(n, &["acl:relcl"]).is_some();
+        matches!(tree.lemma(n).as_str(), "charge" | "accusation" | "allegation" | "claim" | "assertion") && (beside || remarked) && tree.head(n).is_some_and(|h| h < n && ids.contains(&h))
     };
     let cut: Vec<usize> = ids.iter().copied().filter(remark).collect();
     let mut kept: Vec<usize> = ids.iter().copied().filter(|&n| !cut.iter().any(|&c| tree.is_under(n, c))).collect();

@@ -472,7 +472,11 @@ impl Climb<'_, '_> {
         let according = tree.case(k).is_some_and(|c| c.starts_with("according") || c == "per");
         if according {
             let cue = tree.kid(k, &["case"]).unwrap_or(k);
-            self.out.speech.push(SpeechAt { cue, speakers: tree.conjuncts(k), strength: Strength::Said });
+            // "according to official figures": whose figures is not said.
+            let nobody = matches!(tree.lemma(k).as_str(), "figure" | "datum" | "statistic" | "estimate" | "count" | "toll" | "number" | "record") && tree.kid(k, &["nmod:poss", "nmod"]).is_none()
+                && tree.kids_by(k, &["amod"]).all(|m| matches!(tree.lower(m), "official" | "latest" | "new" | "preliminary" | "initial" | "early" | "available" | "provisional"));
+            let speakers = if nobody { Vec::new() } else { tree.conjuncts(k) };
+            self.out.speech.push(SpeechAt { cue, speakers, strength: Strength::Said });
         } else if tree.lower(k) == "according" {
             if let Some(who) = tree.kid(k, &["obl", "nmod"]) {
                 self.out.speech.push(SpeechAt { cue: k, speakers: tree.conjuncts(who), strength: Strength::Said });

@@ -141,15 +141,18 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         others.extend(slots.brokers());
         actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
     }
+    if roles.mutual && frame.kind == EventType::Assault && actors.len() < 2 {
+        sides_of_border(report, &slots, &mut actors, &mut recipients);
+    }
     recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
-    let gathered = frame.needs_party && !t.weak && gathers(tree, t);
+    let gathered = frame.needs_party && !t.weak && gathers(tree, t) || t.noun && frame.class == "ceasefire" && caused(report, tree, t);
     if (t.weak || frame.needs_party) && !gathered && (actors.is_empty() || recipients.is_empty() && actors.len() < 2) && !carried(tree, t, &actors) {
         return None;
     }
     if frame.needs_recipient && recipients.is_empty() {
         return None;
     }
-    if t.noun && (means_of(report, tree, t) || idle(report, tree, t, &actors, &recipients)) {
+    if t.noun && (means_of(report, tree, t) || idle(report, s, tree, t, &actors, &recipients)) {
         return None;
     }
     if frame.kind == EventType::Deny && t.scope.negated {
@@ -209,6 +212,24 @@ fn own_forces(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, kind: EventType
     }
 }
 
+/// "clashes along the border between Chad and Sudan": both of them, unless the words name other fighters.
+fn sides_of_border(report: &Report<'_>, slots: &Slots<'_, '_>, actors: &mut Vec<ActorRef>, recipients: &mut Vec<ActorRef>) {
+    let sides = slots.border_sides();
+    let theirs = |a: &ActorRef| sides.iter().any(|s| report.cast.side(&s.actor) == report.cast.side(&a.actor));
+    if sides.len() == 2 && actors.iter().all(theirs) {
+        recipients.clear();
+        let missing: Vec<ActorRef> = sides.iter().filter(|s| !actors.iter().any(|a| report.cast.side(&a.actor) == report.cast.side(&s.actor))).cloned().collect();
+        actors.extend(missing);
+    }
+}
+
+/// "efforts that produced ceasefire agreements": it came about.
+fn caused(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> bool {
+    let first = tree.first_conjunct(t.token);
+    let verb = tree.head(first).filter(|&v| tree.is_verb(v) && matches!(tree.base(first), "obj" | "obl"));
+    verb.is_some_and(|v| report.knowledge.lexicon().in_class("cause", &tree.lemma(v)))
+}
+
 /// "the two generals met", "commanders from both sides are to meet", "the committee will meet".
 fn gathers(tree: &Tree<'_>, t: &Trigger) -> bool {
     let several = |h: usize| {
@@ -252,7 +273,7 @@ fn means_of(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> bool {
 }
 
 /// A noun that only refers to a happening ("after the attack", "the talks' venue") tells none.
-fn idle(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], recipients: &[ActorRef]) -> bool {
+fn idle(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], recipients: &[ActorRef]) -> bool {
     if t.scope.light.is_some() || t.scope.operator.is_some() || happens(tree, t.token) || !t.scope.speech.is_empty() && !actors.is_empty() {
         return false;
     }
@@ -267,6 +288,15 @@ fn idle(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], 
         });
     if tried {
         return true;
+    }
+    // "after the fighting in May": the date makes it a telling of its own.
+    let length = |e: &crate::time::Expr| matches!(e.value, crate::time::Value::Length { .. } | crate::time::Value::Repeated);
+    let dated = report.exprs[s].iter().filter(|e| !length(e)).any(|e| {
+        let top = (e.first..=e.last).find(|&n| tree.head(n).is_none_or(|h| h < e.first || h > e.last));
+        top.and_then(|n| tree.head(n)) == Some(t.token)
+    });
+    if dated {
+        return false;
     }
     let only_modifier = matches!(tree.base(t.token), "compound" | "amod" | "flat");
     if only_modifier {

@@ -33,7 +33,9 @@ pub(crate) fn triggers(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Tr
         used.extend(taken(report, tree, &found));
         out.push(found);
     }
-    out.retain(|t| !used.contains(&t.token));
+    // "targeted strikes": the participle only describes the event noun that it stands before.
+    let nouns: Vec<usize> = out.iter().filter(|t| t.noun).map(|t| t.token).collect();
+    out.retain(|t| !used.contains(&t.token) && !(tree.base(t.token) == "amod" && tree.head(t.token).is_some_and(|h| nouns.contains(&h))));
     out
 }
 
@@ -127,7 +129,10 @@ impl Check<'_, '_> {
         let same = |n: usize, w: &String| tree.lemma(n) == *w || tree.lower(n) == w;
         let own = hit.rest.iter().all(|w| before.iter().any(|&n| n < self.i && same(n, w)) || self.hyphenated(w));
         let of = hit.of.iter().all(|w| {
-            tree.kids_by(self.i, &["nmod", "acl", "obl"]).any(|k| tree.conjuncts(k).into_iter().any(|k| same(k, w)) || tree.subtree(k).iter().any(|&n| same(n, w)))
+            // "echoed appeals from China for calm": parsers hang the last phrase on the verb.
+            let verb = tree.head(self.i).filter(|_| tree.rel(self.i) == "obj");
+            let beside = verb.into_iter().flat_map(|v| tree.kids_by(v, &["obl"])).filter(|&k| k > self.i);
+            tree.kids_by(self.i, &["nmod", "acl", "obl"]).chain(beside).any(|k| tree.conjuncts(k).into_iter().any(|k| same(k, w)) || tree.subtree(k).iter().any(|&n| same(n, w)))
         });
         own && of
     }

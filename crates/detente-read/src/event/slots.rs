@@ -9,7 +9,7 @@ use crate::args::{Args, args};
 use crate::scope::{Scope, operator_over};
 use crate::tree::Tree;
 use detente_knowledge::lexicon::Roles;
-use detente_types::{ActorRef, Certainty, EventType};
+use detente_types::{ActorRef, Certainty, EventType, Via};
 
 /// Looks up role slots in one clause.
 pub(super) struct Slots<'a, 't> {
@@ -329,6 +329,18 @@ impl Slots<'_, '_> {
         }
         dedup(&mut out);
         out
+    }
+
+    /// Those on both sides of the border along which it happens.
+    pub(super) fn border_sides(&self) -> Vec<ActorRef> {
+        let clause = args(self.tree, self.scope.clause);
+        let mut heads: Vec<usize> = self.args.preps.iter().chain(&clause.preps).filter(|(p, _)| matches!(p.as_str(), "along" | "on" | "across" | "at" | "over" | "near")).map(|(_, h)| *h).collect();
+        heads.extend(self.args.adj.iter().copied());
+        let border = self.report.places[self.s].iter().find(|p| heads.contains(&p.head) && p.place.countries.len() == 2);
+        let on = self.report.published.to().or(self.report.published.from());
+        let Some(place) = border.map(|b| &b.place) else { return Vec::new() };
+        let owners = place.countries.iter().map(|c| self.report.knowledge.government(c, on)).filter(|id| self.report.cast.actor(id).is_some());
+        owners.map(|actor| ActorRef { actor, span: Some(place.span), via: Via::Inferred, certainty: Certainty::Likely }).collect()
     }
 
     /// A ceasefire, an agreement, talks: what third parties bring about.
