@@ -23,7 +23,7 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
     let mut out: Vec<Cited<Act>> = Vec::new();
     for t in told {
         let Some(tree) = &report.text.sentences[t.sentence].tree else { continue };
-        let Some(stage) = stage_of(report, t) else { continue };
+        let Some(stage) = stage_of(report, t).filter(|stage| !answered_here(tree, t, *stage, told)) else { continue };
         let act = act(report, tree, t, stage);
         if meaningful(&act) {
             let mut evidence: Evidence = t.event.evidence()[0].clone();
@@ -51,6 +51,16 @@ fn refer_back(report: &Report<'_>, acts: &mut [Cited<Act>]) {
             acts[at].fact.mediators = mediators;
         }
     }
+}
+
+/// "welcomed Russia's offer": the offer is what is answered, not made again.
+fn answered_here(tree: &Tree<'_>, t: &Told, stage: Stage, told: &[Told]) -> bool {
+    let over = t.core.chain.first().and_then(|c| tree.head(c.token));
+    matches!(stage, Stage::Offer | Stage::OfferRepeat)
+        && told.iter().any(|o| {
+            let answers = matches!(o.core.act, Some(Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer)) || o.core.kind == EventType::Reject;
+            o.sentence == t.sentence && answers && Some(o.core.token) == over
+        })
 }
 
 /// Two words of one sentence may tell one step ("agreed to a truce brokered by France").
@@ -128,6 +138,8 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
     let agrees = outer.key == "promise";
     let third = third_party(report, &outer.actors, t);
     match (agrees, mediates || class == "plan") {
+        // "openness to Iranian mediation" answers Iran.
+        (false, true) if t.core.chain.last().is_some_and(|inner| !inner.actors.is_empty() && without(report, inner.actors.clone(), &outer.actors).len() == inner.actors.len()) => Some(Stage::Accept),
         (false, true) if third => Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer }),
         (true, true) if third && !event.recipients.is_empty() => Some(Stage::Convene),
         (true, true) => Some(Stage::Accept),
@@ -144,6 +156,11 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
 
 fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str) -> Option<Stage> {
     let asker = &t.core.chain[0].actors;
+    let tree = report.text.sentences[t.sentence].tree.as_ref()?;
+    if mediates && tree.is_noun(t.core.token) && t.event.fact.recipients.is_empty() {
+        // "the invitation from Russia to mediate": its own.
+        return Some(Stage::Offer);
+    }
     let mediator = t.core.chain.last().is_some_and(|c| !c.actors.is_empty() && !c.recipients.is_empty());
     if mediates && (mediator || t.event.fact.recipients.len() == 1) && !third_party_of_two(report, asker, t) {
         return Some(Stage::Request);
@@ -272,7 +289,7 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
         place: event.place.clone(),
         occasion: occasion(report, t),
         round: round(tree, t),
-        outcome: outcome(tree, t),
+        outcome: if ends(stage) { outcome(tree, t) } else { None },
         event: Some(event.id.clone()),
         words: crate::event_words(&words(tree, t), 120),
         trigger,
@@ -420,6 +437,11 @@ fn round(tree: &Tree<'_>, t: &Told) -> Option<u32> {
     near.iter().copied().filter(|&n| matches!(tree.lemma(n).as_str(), "round" | "session" | "phase")).find_map(|n| {
         tree.kids_by(n, &["amod", "compound", "nummod"]).find_map(|k| ordinal(tree.lower(k)))
     })
+}
+
+/// Steps that have a result.
+fn ends(stage: Stage) -> bool {
+    matches!(stage, Stage::Talks | Stage::Collapse | Stage::Agreement | Stage::Salvage | Stage::Suspend | Stage::Withdraw)
 }
 
 /// "without meaningful progress", "in failure": how talks ended.

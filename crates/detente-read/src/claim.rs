@@ -105,6 +105,9 @@ fn without_remarks(tree: &Tree<'_>, ids: Vec<usize>) -> Vec<usize> {
     };
     let cut: Vec<usize> = ids.iter().copied().filter(remark).collect();
     let mut kept: Vec<usize> = ids.iter().copied().filter(|&n| !cut.iter().any(|&c| tree.is_under(n, c))).collect();
+    while kept.first().is_some_and(|&n| matches!(tree.word(n), "," | ";" | "–" | "—" | "-")) {
+        kept.remove(0);
+    }
     while kept.last().is_some_and(|&n| matches!(tree.word(n), "," | ";" | "–" | "—" | "-")) {
         kept.pop();
     }

@@ -267,6 +267,11 @@ impl Climb<'_, '_> {
         if self.open && self.apply_operator(at, above) {
             return;
         }
+        // "offered assistance in facilitating talks", "play its part in reducing tensions": such nouns only lead on.
+        let leads = matches!(self.tree.lemma(above).as_str(), "assistance" | "help" | "support" | "role" | "part" | "service" | "hand") && matches!(self.tree.rel(above), "obj" | "nsubj:pass");
+        if self.open && leads && self.tree.kids_by(at, &["mark", "case"]).any(|m| matches!(self.tree.lower(m), "in" | "with" | "for" | "to")) {
+            return;
+        }
         if let Some(strength) = self.lexicon.speech_noun(&self.tree.lemma(above)) {
             let finite = self.tree.kid(at, &["mark", "nsubj"]).is_some() && self.tree.xpos(at) != "VBG";
             if finite {

@@ -131,6 +131,11 @@ impl Lexicon {
             for phrase in &frame.noun {
                 let (head, rest, of) = noun_pattern(phrase);
                 let hit = Hit { entry, rest, of, weak: frame.weak_noun.has(phrase), alone: true };
+                // Patterns may say "failed talks"; the lemma is the singular.
+                let single = head.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with('s'));
+                if let Some(one) = single {
+                    self.frame_index.entry((Part::Noun, one.to_string())).or_default().push(hit.clone());
+                }
                 self.frame_index.entry((Part::Noun, head)).or_default().push(hit);
             }
             for phrase in &frame.adj {

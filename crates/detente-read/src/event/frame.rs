@@ -48,6 +48,9 @@ fn best(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Trig
     if part == Part::Adj && tree.upos(i) == "VERB" {
         hits.extend(lexicon.frames_of(Part::Verb, &lemma).iter().map(|h| (h, Part::Verb)));
     }
+    if part == Part::Adj && lemma != tree.lower(i) {
+        hits.extend(lexicon.frames_of(Part::Adj, tree.lower(i)).iter().map(|h| (h, Part::Adj)));
+    }
     if part == Part::Verb {
         hits.extend(lexicon.frames_of(Part::Adj, tree.lower(i)).iter().map(|h| (h, Part::Adj)));
     }
@@ -75,6 +78,9 @@ fn taken(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> Vec<usize> {
     if !frame.object.is_empty() {
         out.extend(t.args.obj.iter().copied().filter(|&o| frame.object.has(&tree.lemma(o))));
         out.extend(t.args.preps.iter().filter(|(p, o)| frame.object_preps.has(p) && frame.object.has(&tree.lemma(*o))).map(|(_, o)| *o));
+    }
+    if !frame.object_or_none.is_empty() {
+        out.extend(t.args.obj.iter().copied().filter(|&o| frame.object_or_none.has(&tree.lemma(o))));
     }
     if !frame.subject.is_empty() {
         out.extend(t.args.subj.iter().chain(&t.args.obj).copied().filter(|&o| frame.subject.has(&tree.lemma(o))));

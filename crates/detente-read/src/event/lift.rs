@@ -10,10 +10,10 @@ use super::reach;
 use super::slots::{Slots, dedup};
 use crate::Report;
 use crate::args::{Args, args};
-use crate::scope::{Governor, Scope, operator_over, part_of, scope};
+use crate::scope::{Governor, Scope, SpeechAt, operator_over, part_of, scope};
 use crate::tree::Tree;
 use detente_knowledge::lexicon::{Operator, Part};
-use detente_types::{ActorRef, EventType, Modality, Mode, Quad, Stance};
+use detente_types::{ActorRef, EventType, Modality, Mode, Quad, Stance, Strength};
 
 /// Lets every operator above the event make its own event of it, nearest first.
 pub(super) fn lift(report: &Report<'_>, s: usize, tree: &Tree<'_>, bare: Core) -> Core {
@@ -34,9 +34,10 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     let lexicon = report.knowledge.lexicon();
     let operator = &lexicon.operators()[governor.entry];
     let token = governor.token;
-    let scope = scope(tree, lexicon, token);
+    let mut scope = scope(tree, lexicon, token);
     let a = args(tree, token);
     let noun = part_of(tree, token) == Some(Part::Noun);
+    announced(tree, &a, &mut scope, noun);
     let slots = Slots { report, s, tree, token, args: &a, scope: &scope, noun, material: false };
     let (mut actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
     if actors.is_empty() && noun && scope.light.is_none() {
@@ -76,6 +77,15 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         act: core.act,
         claim: claim_of(operator),
     })
+}
+
+/// "The ambassador reiterated Moscow's willingness": Moscow is willing, the ambassador says so.
+fn announced(tree: &Tree<'_>, a: &Args, scope: &mut Scope, noun: bool) {
+    let Some(light) = scope.light.filter(|_| noun && !a.poss.is_empty()) else { return };
+    let speakers = args(tree, light.verb).subj;
+    if !speakers.is_empty() && !speakers.iter().any(|s| a.poss.contains(s)) {
+        scope.speech.insert(0, SpeechAt { cue: light.verb, speakers, strength: Strength::Said });
+    }
 }
 
 fn claim_of(operator: &Operator) -> Option<Stance> {

@@ -40,7 +40,7 @@ impl Slots<'_, '_> {
                     actors.retain(|a| !recipients.iter().any(|r| r.actor == a.actor));
                 }
             } else {
-                let declares = matches!(self.tree.lemma(light.verb).as_str(), "announce" | "declare" | "order" | "approve" | "claim" | "see");
+                let declares = matches!(self.tree.lemma(light.verb).as_str(), "announce" | "declare" | "order" | "approve" | "claim" | "see" | "reiterate" | "express" | "voice" | "convey" | "signal" | "repeat" | "reaffirm" | "underline" | "confirm" | "stress" | "highlight" | "extend" | "renew" | "show");
                 if !subject.is_empty() && !(declares && !actors.is_empty()) {
                     // "Israel carried out Israeli strikes": the verb's subject is the doer; an adjective that
                     // names another country is then to whom.
