@@ -8,7 +8,8 @@
 //! Three rounds, because a date found in one report can anchor the next:
 //! 1. [`calendar`]: every happening that has a day or a month, by kind and sides.
 //! 2. [`years`] gives "October 12" and "in May" their year: counted back from the report's own
-//!    publication, else from the last dated happening of the same kind and sides, else of the crisis.
+//!    publication; else the only year with which any report names that month ("the clashes of October 2025");
+//!    else counted from the last dated happening of the same kind and sides, else of the crisis.
 //! 3. [`chains`] hangs the weekdays of a report on one another (see [`crate::chain`]) and moves the whole
 //!    chain to the week in which its happenings are dated by other reports. An exact meeting is worth 4,
 //!    a miss by one day 2 (a fight over midnight; a wire's time zone), two days nothing. The best week
@@ -28,7 +29,7 @@
 //! Date the future ("next Friday") or move a date to the middle of its interval.
 
 use crate::case::{Case, Told, ids, only_link};
-use crate::chain::{self, Chain, Waypoint, Target};
+use crate::chain::{self, Chain, Target, Waypoint};
 use crate::days::{self, Phrase};
 use crate::fit::{self, Fit, Occasion};
 use detente_types::date::{Basis, Precision, When};
@@ -57,6 +58,8 @@ struct Calendar {
     days: BTreeMap<Key, BTreeSet<i32>>,
     /// Months, as year and month, of happenings known to a month or better.
     months: BTreeMap<Key, BTreeSet<(i16, i8)>>,
+    /// Years with which each month is named in any report, whatever happened then.
+    named: BTreeMap<i8, BTreeSet<i16>>,
     /// The last day of all of them.
     last: Option<Date>,
 }
@@ -149,6 +152,12 @@ fn calendar(case: &Case, keys: &[Keys]) -> Calendar {
         for (i, keys) in keys.acts.iter().enumerate() {
             keys.iter().for_each(|key| out.note(key, &told.acts[i]));
         }
+        let months = told.reading.dates.iter().filter(|d| d.basis == Basis::Explicit && days::within(d, 31));
+        for (from, to) in months.filter_map(|d| d.from().zip(d.to())) {
+            if from.month() == to.month() {
+                out.named.entry(from.month()).or_default().insert(from.year());
+            }
+        }
     }
     out
 }
@@ -166,6 +175,12 @@ impl Calendar {
             self.months.entry(key.clone()).or_default().insert((from.year(), from.month()));
         }
         self.last = self.last.max(Some(to));
+    }
+
+    /// The last day of this month in the only year with which it is named.
+    fn month(&self, month: i8) -> Option<Date> {
+        let years = self.named.get(&month).filter(|years| years.len() == 1)?;
+        Date::new(*years.first()?, month, 1).ok().map(Date::last_of_month)
     }
 
     /// The last month in which something of the key happened, as its last day.
@@ -194,9 +209,9 @@ fn found(from: Option<Date>, to: Option<Date>, basis: Basis, old: &When) -> When
 /// Gives phrases without a year their year.
 fn years(told: &mut Told, keys: &Keys, calendar: &Calendar) {
     for (target, phrase) in phrases(told) {
-        let grain = match phrase {
-            Phrase::MonthDay(..) => 1,
-            Phrase::Month(_) => 31,
+        let (grain, month) = match phrase {
+            Phrase::MonthDay(month, _) => (1, month),
+            Phrase::Month(month) => (31, month),
             _ => continue,
         };
         let old = told.when_mut(target);
@@ -204,7 +219,8 @@ fn years(told: &mut Told, keys: &Keys, calendar: &Calendar) {
             continue;
         }
         let own = told.published.to();
-        let other = || keys.get(target).iter().filter_map(|k| calendar.last_of(k)).max().or(calendar.last);
+        let of_key = || keys.get(target).iter().filter_map(|k| calendar.last_of(k)).max();
+        let other = || calendar.month(month).or_else(of_key).or(calendar.last);
         let (day, basis) = match own {
             Some(day) => (Some(day), Basis::Relative),
             None => (other(), Basis::Anchored),
@@ -239,7 +255,8 @@ fn chains(told: &mut Told, keys: &Keys, calendar: &Calendar) {
 
 /// Moves one chain to its week, if the bounds of publication or other reports tell which that is.
 fn hang(told: &mut Told, keys: &Keys, calendar: &Calendar, waypoints: &[Waypoint], solved: &Chain) {
-    let offsets = || waypoints.iter().zip(&solved.offsets).filter_map(|(waypoint, o)| o.map(|o| (waypoint, o)));
+    let offsets =
+        || waypoints.iter().zip(&solved.offsets).filter_map(|(waypoint, o)| o.map(|o| (waypoint, o)));
     let (first, last) = offsets().fold((0, i32::MIN), |(a, b), (_, o)| (a.min(o), b.max(o)));
     let allowed = |zero: i32| {
         // Every weekday of a report lies in the week that ends with its publication.

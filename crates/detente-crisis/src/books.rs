@@ -100,7 +100,7 @@ fn took_place(incident: &Incident) -> bool {
 fn when(incidents: &Incidents) -> When {
     let own =
         incidents.list.iter().filter(|i| !i.background && took_place(i) && i.when.basis != Basis::Published);
-    let closed = own.filter_map(|i| days::ends(&i.when));
+    let closed = own.filter_map(|i| days::ends(&i.when)).filter(|(a, b)| b - a <= timeline::LONG);
     let span = closed.fold(None, |span: Option<(i32, i32)>, (a, b)| {
         Some(span.map_or((a, b), |(from, to)| (from.min(a), to.max(b))))
     });
@@ -127,8 +127,8 @@ fn statements(case: &Case) -> Vec<Cited<Event>> {
                 }
                 _ => {
                     seen.insert(key, out.len());
-                    let when = told.events[at].clone();
-                    out.push(event.clone().map(|e| Event { when, ..e }));
+                    let (when, gist) = (told.events[at].clone(), incident::gist_of(case, told, at));
+                    out.push(event.clone().map(|e| Event { when, gist, ..e }));
                 }
             }
         }

@@ -8,9 +8,11 @@
 //!    [`ALIKE`] of the content lemmas, or two of them, or one that is a name of a third actor.
 //! 2. A denial, justification or counter-accusation answers the charge that its report says it answers.
 //!    Where its report does not say, it answers the charges against its speaker that share a lemma
-//!    with it; where it shares none with any, and there is one charge against the speaker by the one it
-//!    speaks to, that one.
-//! 3. Answers of one side with one stance and one subject are one answer.
+//!    with it, a justification two; a denial that shares none with any answers the only charge against the speaker
+//!    by the one it speaks to.
+//! 3. A charge is printed in the words of the telling that says best what is charged ([`content`]): not "which he
+//!    said …", and cut where its clause ends. What is "neither confirmed nor denied" is not denied.
+//! 4. Answers of one side with one stance and one subject are one answer.
 //! # Does not
 //! Know that "sheltering" and "harbouring" are one; such charges stay apart.
 
@@ -18,7 +20,7 @@ use crate::case::{Case, gather, ids};
 use crate::copies::Groups;
 use crate::words;
 use detente_types::crisis::{Charge, ChargeAnswer};
-use detente_types::{ActorId, Claim, ClaimId, Evidence, Stance};
+use detente_types::{ActorId, Cited, Claim, ClaimId, Evidence, Stance};
 use std::collections::BTreeMap;
 
 /// Overlap of content lemmas from which two claims are about one thing.
@@ -61,7 +63,11 @@ fn is_charge(said: &Said) -> bool {
 fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
     let mut out = Vec::new();
     for (t, told) in case.told.iter().enumerate() {
-        for claim in &told.reading.claims {
+        let text = told.reading.document.text();
+        let open = |c: &Cited<Claim>| {
+            c.stance == Stance::Denial && c.evidence().iter().any(|e| leaves_open(e.sentence.of(text)))
+        };
+        for claim in told.reading.claims.iter().filter(|c| !open(c)) {
             let mut topic: Vec<String> = claim.topic.iter().map(|w| words::stem(&words::fold(w))).collect();
             if topic.is_empty() {
                 topic = words::content(&claim.about);
@@ -74,6 +80,57 @@ fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
         }
     }
     out
+}
+
+/// Does the sentence leave a charge open: "has neither confirmed nor denied"?
+fn leaves_open(sentence: &str) -> bool {
+    let said = words::tokens(sentence).join(" ");
+    ["neither confirmed nor denied", "neither confirm nor deny", "neither denied nor confirmed", "not denied"]
+        .iter()
+        .any(|words| said.contains(words))
+}
+
+/// What is charged, in the words of a claim: without the words that charge and without what follows the clause;
+/// empty where the words say something else.
+fn content(claim: &Claim) -> String {
+    let mut words = claim.about.trim().trim_matches([',', '.', ';', ':', '—', '-']).trim();
+    // "it blames on X’s inability to …", "which he said had kept drifting away".
+    for cue in ["blames on ", "blamed on ", "attributes to ", "attributed to "] {
+        words = words.split_once(cue).filter(|(head, _)| head.len() < 24).map_or(words, |(_, rest)| rest);
+    }
+    for said in [" said ", " says ", " claims ", " claimed "] {
+        let bound =
+            |head: &str| head.starts_with("which ") || head.starts_with("who ") || head.starts_with("that ");
+        words = words
+            .split_once(said)
+            .filter(|(head, _)| bound(head) && head.len() < 40)
+            .map_or(words, |(_, rest)| rest);
+    }
+    let ends = [
+        ", a charge",
+        ", an accusation",
+        ", an allegation",
+        ", a claim",
+        ", charges ",
+        ", allegations ",
+        ", accusations ",
+        ", which ",
+        ", who ",
+        "; ",
+    ];
+    let end = ends.iter().filter_map(|e| words.find(e)).min().unwrap_or(words.len());
+    let words = words[..end].trim();
+    let bound = ["which ", "who ", "whose "].iter().any(|w| words.starts_with(w));
+    let open = leaves_open(words) || words.split_whitespace().count() < 2;
+    if bound || open { String::new() } else { words.to_string() }
+}
+
+/// What is answered, where the words say more than that it is: not "a charge the group denies".
+fn reply(claim: &Claim) -> String {
+    let words = content(claim);
+    let bound = ["that ", "a charge ", "an allegation ", "an accusation ", "a claim "];
+    let scrap = words.split_whitespace().count() < 5 || bound.iter().skip(1).any(|b| words.starts_with(b));
+    if scrap { String::new() } else { words }
 }
 
 /// Are the two about one thing?
@@ -166,17 +223,24 @@ fn answered(
         claim.whom.is_empty() || words::shared(by, &claim.whom) > 0 || claim.whom == claim.who
     };
     open.retain(|g| to(*g));
-    let about = |g: &usize| groups[*g].iter().any(|m| words::shared(&said[*m].topic, &claim.topic) > 0);
+    let justifies = claim.claim.stance == Stance::Justification;
+    let least = if justifies { 2 } else { 1 };
+    let about = |g: &usize| groups[*g].iter().any(|m| words::shared(&said[*m].topic, &claim.topic) >= least);
     let fitting: Vec<usize> = open.iter().copied().filter(about).collect();
     match (fitting.is_empty(), &open[..]) {
         (false, _) => fitting,
-        (true, [one]) => vec![*one],
+        (true, [one]) if !justifies => vec![*one],
         _ => Vec::new(),
     }
 }
 
 fn charge(case: &Case, said: &[Said], members: &[usize], answers: &[usize]) -> Charge {
-    let first = &said[members[0]];
+    // Words that begin as a charge does ("of", "for") say it best; of those the first.
+    let rank = |m: &&usize| {
+        let words = content(said[**m].claim);
+        (words.is_empty(), !words.starts_with("of ") && !words.starts_with("for "))
+    };
+    let first = &said[*members.iter().min_by_key(rank).expect("a charge has members")];
     let everybody = |f: fn(&Claim) -> &[detente_types::ActorRef], list: &[usize]| {
         case.kin.finest(list.iter().flat_map(|m| ids(f(said[*m].claim))).cloned().collect())
     };
@@ -194,14 +258,14 @@ fn charge(case: &Case, said: &[Said], members: &[usize], answers: &[usize]) -> C
     let dated =
         |s: &Said| Claim { when: case.told[s.told].claims[place(case, s)].clone(), ..s.claim.clone() };
     Charge {
-        accusation: dated(first),
+        accusation: Claim { about: content(first.claim), ..dated(first) },
         evidence: gather(members.iter().map(|m| said[*m].evidence)),
         by: everybody(|c| &c.who, members),
         against: everybody(|c| &c.whom, members),
         answers: by_answer
             .iter()
             .map(|list| ChargeAnswer {
-                claim: dated(&said[list[0]]),
+                claim: Claim { about: reply(said[list[0]].claim), ..dated(&said[list[0]]) },
                 by: everybody(|c| &c.who, list),
                 evidence: gather(list.iter().map(|m| said[*m].evidence)),
             })

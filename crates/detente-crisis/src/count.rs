@@ -1,14 +1,16 @@
 //! Figures in; out, for each, what it counts: which happening, whose people, of what kind.
 //!
 //! # How
-//! 1. [`home`]: the happening of the figure's own event, if it has a day, a town or an episode; else the
+//! 1. [`whose`]: a head noun with a number ("ten civilians") is no side; a number that leans on the count before
+//!    it in its sentence ("23 of its soldiers died and 29 were wounded") takes the side and kind of that one.
+//! 2. [`home`]: the happening of the figure's own event, if it has a day, a town or an episode; else the
 //!    nearest such happening told in the same report that hit the victims' side. A count without a day or
 //!    town of its own belongs to the episode, where its happening is part of one: "23 soldiers were
 //!    killed in the clashes".
-//! 2. [`unit`] folds words for the counted into a few kinds: "troops", "soldiers" and "fighters" are
+//! 3. [`unit`] folds words for the counted into a few kinds: "troops", "soldiers" and "fighters" are
 //!    combatants; civilians, children, women stay apart. Where no word says, the victims do: an army's
 //!    dead are combatants.
-//! 3. [`group`]: figures of one kind, side and home are one group. Two groups that differ in their home only
+//! 4. [`group`]: figures of one kind, side and home are one group. Two groups that differ in their home only
 //!    are one where the homes are told apart by nothing (neither has a town or a day of its own), or
 //!    where both print the same number of [`MEETING`] or more.
 //! # Does not
@@ -55,21 +57,26 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
     for (t, told) in case.told.iter().enumerate() {
         let happenings = happenings(case, incidents, t);
         for (at, figure) in told.reading.figures.iter().enumerate() {
-            let victims = case.kin.sides(ids(&figure.victims).filter(|id| !case.kin.is_unnamed(id)));
-            let found =
-                if figure.total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
+            let source = whose(told, at);
+            let victims = case.kin.sides(ids(&source.victims).filter(|id| case.kin.is_side(id)));
+            let total = figure.total || is_long(told, at);
+            let found = if total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
             let lifted = found.map(|(h, own)| lift((told, at, own), &incidents.list[h], h, &place));
             let home = lifted.map(|(home, _)| home);
             out.push(Count {
                 told: t,
                 at,
                 what: figure.what,
-                total: figure.total,
+                total,
                 perpetrators: case.kin.sides(ids(&figure.perpetrators)),
-                unit: unit(case, figure),
+                unit: unit(case, source, figure.what, !victims.is_empty()),
                 victims,
                 home,
-                claimant: figure.claimant.as_ref().map(|r| r.actor.clone()),
+                claimant: figure
+                    .claimant
+                    .as_ref()
+                    .map(|r| r.actor.clone())
+                    .filter(|id| case.kin.can_count(id, &case.parties)),
                 value: figure.value,
                 fixed: lifted.is_some_and(|(_, fixed)| fixed),
                 undated: told.figures[at].is_unknown() || told.figures[at].basis == Basis::Published,
@@ -77,6 +84,26 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
         }
     }
     out
+}
+
+/// The figure that says whose people are counted: the one itself, or the one before it in its sentence where it
+/// is a bare number that leans on it.
+fn whose<'t>(told: &'t Told, at: usize) -> &'t Figure {
+    let (figure, evidence) = (told.figure(at), told.figure(at).evidence());
+    let human = |f: &Figure| matches!(f.what, Counted::Killed | Counted::Wounded | Counted::Missing);
+    let bare = figure.victims.is_empty() && figure.unit.is_none() && figure.text.split(' ').count() <= 2;
+    let before = at.checked_sub(1).map(|b| told.figure(b)).filter(|b| {
+        human(b) && human(figure) && b.what != figure.what && b.evidence()[0].sentence == evidence[0].sentence
+    });
+    before.filter(|_| bare).map_or(figure, |b| &b.fact)
+}
+
+/// Does the count run over more than a month, as "this year" does?
+fn is_long(told: &Told, at: usize) -> bool {
+    let when = &told.figures[at];
+    let words = when.text.as_deref().map(crate::words::tokens).unwrap_or_default();
+    let year = words.iter().any(|w| matches!(w.as_str(), "year" | "years" | "decade" | "decades"));
+    when.basis != Basis::Published && (when.days().is_some_and(|n| n > 31) || (when.is_unknown() && year))
 }
 
 /// The happenings of a report with the sentence that tells them, in order.
@@ -123,7 +150,9 @@ fn home(
     let told = &case.told[t];
     let figure = told.figure(at);
     let own = figure.event.as_ref().and_then(|e| incidents.of_event(case, t, e));
-    if let Some(own) = own.filter(|i| is_fixed(&incidents.list[*i])) {
+    // Words of time of its own, even where they tell no date, set a count apart: "last weekend".
+    let apart = |i: &usize| is_fixed(&incidents.list[*i]) || told.figures[at].text.is_some();
+    if let Some(own) = own.filter(apart) {
         return Some((own, true));
     }
     let sentence = told.sentence_of(figure.evidence());
@@ -164,8 +193,12 @@ fn lift(
 }
 
 /// The kind of people or things.
-fn unit(case: &Case, figure: &Figure) -> Option<String> {
-    const COMBATANTS: [&str; 14] = [
+fn unit(case: &Case, figure: &Figure, what: Counted, sided: bool) -> Option<String> {
+    const COMBATANTS: [&str; 18] = [
+        "attacker",
+        "assailant",
+        "bomber",
+        "gunman",
         "soldier",
         "troop",
         "fighter",
@@ -183,7 +216,15 @@ fn unit(case: &Case, figure: &Figure) -> Option<String> {
     ];
     const CIVILIANS: [&str; 6] =
         ["civilian", "resident", "villager", "non-combatant", "refugee", "bystander"];
-    const ANYBODY: [&str; 5] = ["people", "person", "man", "casualty", "victim"];
+    const ANYBODY: [&str; 12] = [
+        "people", "person", "man", "casualty", "victim", "death", "body", "fatality", "life", "dead", "one",
+        "other",
+    ];
+    let named_so = |word: &str| {
+        let armed = [ActorKind::Forces, ActorKind::ArmedGroup, ActorKind::DefactoGovernment];
+        let named = |id: &ActorId| armed.contains(&case.kin.kind(id)) && case.kin.is_called(id, word);
+        ids(&figure.victims).any(named)
+    };
     let by_victims = || {
         let kinds: Vec<ActorKind> = ids(&figure.victims).map(|id| case.kin.kind(id)).collect();
         let all = |k: fn(&ActorKind) -> bool| !kinds.is_empty() && kinds.iter().all(k);
@@ -192,8 +233,7 @@ fn unit(case: &Case, figure: &Figure) -> Option<String> {
         let kind = if armed { Some("combatant") } else { people.then_some("civilian") };
         kind.map(str::to_string)
     };
-    let human =
-        matches!(figure.what, Counted::Killed | Counted::Wounded | Counted::Casualties | Counted::Captured);
+    let human = matches!(what, Counted::Killed | Counted::Wounded | Counted::Casualties | Counted::Captured);
     match figure.unit.as_deref() {
         None if human => by_victims(),
         Some(word) if ANYBODY.contains(&word) => {
@@ -203,7 +243,9 @@ fn unit(case: &Case, figure: &Figure) -> Option<String> {
                 None
             }
         }
-        Some(word) if COMBATANTS.contains(&word) => Some("combatant".to_string()),
+        // Soldiers and militants of nobody said are not of one side.
+        Some(word) if COMBATANTS.contains(&word) && !sided => Some(word.to_string()),
+        Some(word) if COMBATANTS.contains(&word) || named_so(word) => Some("combatant".to_string()),
         Some(word) if CIVILIANS.contains(&word) => Some("civilian".to_string()),
         other => other.map(str::to_string),
     }

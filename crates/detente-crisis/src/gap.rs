@@ -20,12 +20,15 @@
 use crate::case::Case;
 use crate::days;
 use crate::disagreement::subject;
+use crate::telling;
 use detente_types::date::Basis;
 use detente_types::incident::Status;
 use detente_types::tally::Interest;
 use detente_types::{
-    CitedAct, Counted, Crisis, EventType, Gap, Incident, Mediation, MediationState, Stage, Tally,
+    CitedAct, Counted, Crisis, DocumentId, EventType, Gap, Incident, IncidentId, Mediation, MediationState,
+    Modality, Polarity, Span, Stage, Tally,
 };
+use std::collections::BTreeSet;
 
 /// Confidence below which a reader is told that two tellings were put together.
 const UNSURE: f64 = 0.75;
@@ -39,13 +42,15 @@ pub(crate) fn gaps(case: &Case, crisis: &Crisis) -> Vec<Gap> {
         out.extend(track.acts.iter().filter_map(|a| unsure_step(case, a)));
     }
     out.extend(crisis.tallies.iter().filter_map(|t| uncounted(case, t)));
+    let owned = owned(crisis);
     for incident in &crisis.incidents {
-        out.extend(incident_gaps(incident));
+        out.extend(incident_gaps(incident, &owned));
     }
     for charge in crisis.charges.iter().filter(|c| c.answers.is_empty()) {
         let (by, against) = (case.names(&charge.by), case.names(&charge.against));
-        let about = &charge.accusation.about;
-        let text = format!("No answer of {against} to the charge by {by} is reported: {about}.");
+        let about = Some(charge.accusation.about.as_str()).filter(|a| !a.is_empty());
+        let about = about.map(|a| format!(": {a}")).unwrap_or_default();
+        let text = format!("No answer of {against} to the charge by {by} is reported{about}.");
         out.push(Gap { code: "C107".into(), text, evidence: charge.evidence.clone() });
     }
     out.extend(case.told.iter().filter_map(undated_report));
@@ -115,14 +120,28 @@ fn uncounted(case: &Case, tally: &Tally) -> Option<Gap> {
     Some(Gap { code: "C102".into(), text, evidence })
 }
 
-fn incident_gaps(incident: &Incident) -> Vec<Gap> {
+/// Sentences of force whose doers are known, and of the dead that are counted for it: "23 soldiers were killed" in
+/// the clashes of two sides is no act of nobody.
+fn owned(crisis: &Crisis) -> BTreeSet<(&DocumentId, Span)> {
+    let known: BTreeSet<&IncidentId> =
+        crisis.incidents.iter().filter(|i| !i.actors.is_empty()).map(|i| &i.id).collect();
+    let by = crisis.incidents.iter().filter(|i| known.contains(&i.id)).flat_map(|i| &i.evidence);
+    let counted = crisis.tallies.iter().filter(|t| t.incident.as_ref().is_some_and(|i| known.contains(i)));
+    let dead = counted.flat_map(|t| &t.claims).flat_map(|c| &c.evidence);
+    by.chain(dead).map(|e| (&e.document, e.sentence)).collect()
+}
+
+fn incident_gaps(incident: &Incident, owned: &BTreeSet<(&DocumentId, Span)>) -> Vec<Gap> {
     let mut out = Vec::new();
     let gap = |code: &str, text: String| Gap { code: code.into(), text, evidence: incident.evidence.clone() };
     if incident.status == Status::Weak {
         out.push(gap("C105", format!("Known only from the headline of a linked report: {}.", incident.gist)));
     }
     let done = matches!(incident.kind, EventType::Assault | EventType::Coerce);
-    if done && incident.actors.is_empty() && !incident.background {
+    let told = !incident.evidence.iter().all(|e| owned.contains(&(&e.document, e.sentence)));
+    let real = matches!(incident.modality, Modality::Occurred | Modality::Ongoing | Modality::Alleged);
+    let reads = telling::reads(&incident.gist) && incident.polarity == Polarity::Affirmed;
+    if done && told && real && reads && incident.actors.is_empty() && !incident.background {
         out.push(gap("C106", format!("No report says who did this: {}.", incident.gist)));
     }
     if incident.confidence < UNSURE && incident.events.len() >= 2 {

@@ -297,7 +297,8 @@ impl Weights {
     }
 }
 
-/// What all reports together tell of sides: which are at odds somewhere, and which only ever mediate.
+/// What all reports together tell of sides: which are at odds somewhere, and which only ever mediate. In a
+/// report that names two again and again whom any report tells at odds, those who only talk are no dyad.
 struct Roles {
     foes: BTreeSet<Dyad>,
     third: BTreeSet<ActorId>,
@@ -315,6 +316,11 @@ impl Roles {
     /// Takes from each report what speaks for a dyad by talks alone: of two mediators all, of others most.
     fn apply(&self, weights: &mut [Weights]) {
         for weight in weights {
+            let named = |side: &ActorId| weight.named.get(side).is_some_and(|n| *n >= NAMED);
+            if self.foes.iter().any(|(a, b)| named(a) && named(b)) {
+                // Who helped to end a war of others, told with their names: a report on that war.
+                weight.dyads.retain(|dyad, _| self.foes.contains(dyad));
+            }
             weight.dyads.retain(|dyad, points| {
                 let both_third = self.third.contains(&dyad.0) && self.third.contains(&dyad.1);
                 if !self.foes.contains(dyad) {

@@ -467,17 +467,33 @@ fn modality(members: &[&View]) -> Modality {
 fn gist(case: &Case, members: &[&View], fields: &telling::Fields) -> String {
     let mut order: Vec<&View> = members.iter().copied().filter(|v| !v.event.gist.is_empty()).collect();
     order.sort_by_key(|v| (Reverse(exactness(v)), v.told, v.at));
-    let tellings: Vec<Telling> = order.iter().take(MEMBERS).map(|v| telling(case, v)).collect();
+    let tellings: Vec<Telling> =
+        order.iter().take(MEMBERS).map(|v| telling(&case.told[v.told], v.at)).collect();
     telling::line(case, &tellings, fields)
 }
 
-fn telling<'c>(case: &'c Case, view: &View<'c>) -> Telling<'c> {
-    let told = &case.told[view.told];
-    let evidence = told.event(view.at).evidence();
+/// The line of an event that is no happening, by the same rules.
+pub(crate) fn gist_of(case: &Case, told: &Told, at: usize) -> String {
+    let event = &told.event(at).fact;
+    let list = |refs: &[ActorRef]| -> Vec<ActorId> { ids(refs).cloned().collect() };
+    let fields = telling::Fields {
+        kind: event.kind,
+        modes: &event.modes,
+        modality: event.modality,
+        polarity: event.polarity,
+        actors: &list(&event.actors),
+        recipients: &list(&event.recipients),
+        place: event.place.as_ref(),
+    };
+    telling::line(case, &[telling(told, at)], &fields)
+}
+
+fn telling<'c>(told: &'c Told, at: usize) -> Telling<'c> {
+    let evidence = told.event(at).evidence();
     let best = evidence.iter().min_by_key(|e| e.tier);
     let lede = told.reading.sentences.iter().find(|s| s.kind == SentenceKind::Body);
     Telling {
-        event: view.event,
+        event: &told.event(at).fact,
         sentence: best.map_or("", |e| e.sentence.of(told.reading.document.text())),
         tier: best.map_or(Tier::Body, |e| e.tier),
         lede: best.zip(lede).is_some_and(|(e, s)| s.span.overlaps(e.sentence)),

@@ -81,7 +81,7 @@ impl Kin {
     pub(crate) fn entry(&self, id: &ActorId) -> Actor {
         let unknown = || Actor {
             id: id.clone(),
-            name: id.to_string(),
+            name: name_by_key(id),
             kind: kind_by_key(id),
             country: None,
             sector: None,
@@ -95,7 +95,22 @@ impl Kin {
 
     /// The name to print.
     pub(crate) fn name<'a>(&'a self, id: &'a ActorId) -> &'a str {
-        self.actors.get(id).map_or_else(|| id.as_str(), |a| &a.name)
+        let tail = || id.as_str().rsplit('/').next().unwrap_or_default();
+        let by_key = || {
+            if id.as_str().contains('/') && id.as_str().starts_with(char::is_lowercase) {
+                tail()
+            } else {
+                id.as_str()
+            }
+        };
+        self.actors.get(id).map_or_else(by_key, |a| &a.name)
+    }
+
+    /// Is the word, in whatever case, one of the actor's own names?
+    pub(crate) fn is_called(&self, id: &ActorId, word: &str) -> bool {
+        let folded = crate::words::fold(word);
+        let names = self.actors.get(id).into_iter().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));
+        names.into_iter().any(|name| crate::words::fold(name) == folded)
     }
 
     /// Do the words name the actor, or the side that it belongs to, under any of its names?
@@ -115,7 +130,23 @@ impl Kin {
 
     /// Is it named by no name: "observers", "officials", "gunmen"?
     pub(crate) fn is_unnamed(&self, id: &ActorId) -> bool {
-        self.kind(id) == ActorKind::Unnamed
+        self.kind(id) == ActorKind::Unnamed || id.as_str().starts_with("unnamed/")
+    }
+
+    /// Can its people or things be counted as those of a side: a state, a force, a group, an organisation?
+    pub(crate) fn is_side(&self, id: &ActorId) -> bool {
+        let side = self.kind(&self.side(id));
+        !self.is_unnamed(id)
+            && (self.is_party(id) || matches!(side, ActorKind::Organisation | ActorKind::Body))
+    }
+
+    /// Can it own a count? A number with a noun ("23 soldiers") counts nobody, and of a people only those
+    /// of a party are near enough to count.
+    pub(crate) fn can_count(&self, id: &ActorId, parties: &[ActorId]) -> bool {
+        let name = self.name(id);
+        let counted = name.starts_with(|c: char| c.is_ascii_digit());
+        let people = self.kind(id) == ActorKind::Population && !self.is_unnamed(id);
+        !counted && (!people || parties.contains(&self.side(id)))
     }
 
     /// Can it be a party to a conflict by itself?
@@ -186,6 +217,20 @@ fn principal_by_key(id: &ActorId) -> Option<ActorId> {
     let (head, _) = id.as_str().rsplit_once('/')?;
     let is_code = head.split('/').next().is_some_and(|h| h.chars().all(|c| c.is_ascii_uppercase()));
     is_code.then(|| ActorId::named(head))
+}
+
+/// "person/olena-kovalenko" → "Olena Kovalenko"; a code stays a code.
+fn name_by_key(id: &ActorId) -> String {
+    let Some((_, slug)) =
+        id.as_str().split_once('/').filter(|(head, _)| head.starts_with(char::is_lowercase))
+    else {
+        return id.to_string();
+    };
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect::<String>())
+    };
+    slug.split('-').map(capital).collect::<Vec<_>>().join(" ")
 }
 
 fn kind_by_key(id: &ActorId) -> ActorKind {

@@ -198,7 +198,18 @@ fn tellers(case: &Case, act: &CitedAct) -> usize {
 
 fn venues(acts: &[CitedAct]) -> Vec<String> {
     let mut out: Vec<(Spot, String)> = Vec::new();
-    for place in acts.iter().filter(|a| rank(a.stage) >= 4).filter_map(|a| a.place.as_ref()) {
+    // Where a truce holds or breaks is no venue.
+    let held = |a: &&CitedAct| {
+        let truce = matches!(
+            a.stage,
+            Stage::CeasefireInForce
+                | Stage::CeasefireLapsed
+                | Stage::CeasefireViolated
+                | Stage::CeasefireExtended
+        );
+        rank(a.stage) >= 4 && !truce
+    };
+    for place in acts.iter().filter(held).filter_map(|a| a.place.as_ref()) {
         let spot = Spot::of(place);
         if !out.iter().any(|(other, _)| fit::places(Some(other), Some(&spot)) == Fit::Same) {
             out.push((spot, place.name.clone()));

@@ -22,7 +22,7 @@ use crate::case::{Case, gather, only_link};
 use crate::days;
 use crate::fit::{self, Fit};
 use crate::origin::{self, Teller};
-use crate::track::{Step, is_answer, is_offer};
+use crate::track::{self, Step, is_answer, is_offer};
 use crate::words;
 use detente_types::{ActId, ActorId, CitedAct, Modality, Stage};
 use std::cmp::Reverse;
@@ -244,7 +244,7 @@ fn cited(case: &Case, members: &[&Step], confidence: f64) -> CitedAct {
             .min_by_key(|m| firmest(*m))
             .unwrap_or(Modality::Occurred),
         when: days::agreed(members.iter().map(|s| s.when)),
-        place: members.iter().find_map(|s| s.act.place.clone()),
+        place: members.iter().find_map(|s| track::venue(s.act).cloned()),
         occasion: first(|a| a.occasion.clone()),
         round: members.iter().find_map(|s| s.act.round),
         outcome: first(|a| a.outcome.clone()),

@@ -27,7 +27,7 @@ use crate::incident::Incidents;
 use crate::origin::{self, Teller};
 use detente_types::tally::{Agreement, Interest};
 use detente_types::{
-    ActorId, Bound, Comparator, FigureId, IncidentId, Policy, Strength, Tally, TallyClaim, TallyId,
+    ActorId, Bound, Comparator, Counted, FigureId, IncidentId, Policy, Strength, Tally, TallyClaim, TallyId,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,10 +50,36 @@ pub(crate) fn tallies(case: &Case, incidents: &Incidents, policy: Policy) -> Vec
     let groups = count::group(&counts);
     let mut out: Vec<Tally> = groups.into_iter().filter_map(|g| tally(case, incidents, &g, policy)).collect();
     let order = |t: &Tally| incidents.list.iter().position(|i| Some(&i.id) == t.incident.as_ref());
+    // Deaths first; of one kind those of a named side, by most claimants; running totals last.
     out.sort_by_cached_key(|t| {
-        (t.total, order(t).is_none(), t.what, Reverse(t.claims.len()), order(t), t.id.clone())
+        let told = (t.total, t.victims.is_empty(), Reverse(t.claims.len()), order(t).is_none(), order(t));
+        (rank(t.what), told, t.id.clone())
     });
     out
+}
+
+/// The order in which a desk prints counts.
+fn rank(what: Counted) -> u8 {
+    match what {
+        Counted::Killed => 0,
+        Counted::Casualties => 1,
+        Counted::Wounded => 2,
+        Counted::Captured => 3,
+        Counted::Arrested => 4,
+        Counted::Missing => 5,
+        Counted::Displaced => 6,
+        Counted::Stranded => 7,
+        Counted::Released => 8,
+        Counted::Vehicles => 9,
+        Counted::Aircraft => 10,
+        Counted::Munitions => 11,
+        Counted::Posts => 12,
+        Counted::Buildings => 13,
+        Counted::Troops => 14,
+        Counted::Rounds | Counted::Days => 15,
+        Counted::Money => 16,
+        Counted::Other => 17,
+    }
 }
 
 fn tally(case: &Case, incidents: &Incidents, group: &[&Count], policy: Policy) -> Option<Tally> {

@@ -65,6 +65,7 @@ pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String
         let (form, text) = shape(&t.event.gist, t.sentence);
         let (form, text) = match form {
             Form::Headless => with_subject(case, t.event, &text).map_or((form, text), |s| (Form::Mended, s)),
+            _ if PERSONS.contains(&first_word(&text).as_str()) => named_subject(case, t.event, &text),
             _ => (form, text),
         };
         (t.tier != Tier::Link, form, score(case, t, &text), Reverse(at), text)
@@ -79,7 +80,7 @@ pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String
 
 /// Does the line read by itself, as one for a timeline must?
 pub(crate) fn reads(line: &str) -> bool {
-    shape(line, line).0 >= Form::Mended
+    shape(line, line).0 >= Form::Mended && !PERSONS.contains(&first_word(line).as_str())
 }
 
 /// How much the words tell of who, whom and where, and how well they stand by themselves.
@@ -100,6 +101,9 @@ fn score(case: &Case, telling: &Telling, text: &str) -> i32 {
 
 const PRONOUNS: &[&str] =
     &["he", "her", "his", "it", "its", "she", "that", "their", "these", "they", "this", "those", "we", "i"];
+
+/// Pronouns that stand for somebody named elsewhere.
+const PERSONS: &[&str] = &["he", "it", "she", "they"];
 
 /// Words with which a subject may begin without a capital letter.
 const OPENERS: &[&str] = &[
@@ -320,6 +324,16 @@ fn with_subject(case: &Case, event: &Event, text: &str) -> Option<String> {
     let passive = matches!(first_word(text).as_str(), "was" | "were" | "been");
     (is_verbal(&first_word(text)) && !passive && !known.is_empty())
         .then(|| format!("{} {text}", case.names(&known)))
+}
+
+/// A clause whose subject is a pronoun, with the name instead, in brackets; bound where nobody is known.
+fn named_subject(case: &Case, event: &Event, text: &str) -> (Form, String) {
+    let known = event.actors.iter().find(|r| !case.kin.is_unnamed(&r.actor));
+    let rest = text.split_once(' ').map_or("", |(_, rest)| rest);
+    match known {
+        Some(r) => (Form::Mended, format!("[{}] {rest}", case.kin.name(&r.actor))),
+        None => (Form::Bound, text.to_string()),
+    }
 }
 
 /// The fields in words; nothing where they hold too little or what they hold did not take place.

@@ -28,6 +28,9 @@ use std::collections::BTreeSet;
 /// Share of content words from which two lines of one day are one.
 const ALIKE: f64 = 0.5;
 
+/// Days over which an incident is no longer one entry of a course.
+pub(crate) const LONG: i32 = 62;
+
 /// The dated course, in order of time.
 pub(crate) fn timeline(case: &Case, incidents: &Incidents) -> Vec<TimelineEntry> {
     let mut list: Vec<&Incident> = incidents.list.iter().filter(|i| stands(i)).collect();
@@ -45,7 +48,9 @@ pub(crate) fn timeline(case: &Case, incidents: &Incidents) -> Vec<TimelineEntry>
 /// Does the incident belong on a timeline?
 fn stands(incident: &Incident) -> bool {
     let only_by = incident.when.basis == Basis::Published && incident.when.from().is_none();
-    let dated = !incident.when.is_unknown() && !only_by;
+    // "This year" and "in recent months" are no place on a course of days; before the crisis they are.
+    let long = !incident.background && incident.when.days().is_some_and(|n| n > LONG);
+    let dated = !incident.when.is_unknown() && !only_by && !long;
     let affirmed = incident.polarity == Polarity::Affirmed;
     dated && affirmed && matters(incident) && telling::reads(&incident.gist)
 }
@@ -84,10 +89,11 @@ fn real(incident: &Incident) -> Class {
 /// Is the incident the happening of the line, or its going on?
 fn fold(case: &Case, line: &[&Incident], incident: &Incident) -> bool {
     line.iter().any(|told| {
-        told.kind == incident.kind
-            && real(told) == real(incident)
-            && told.background == incident.background
-            && (same_happening(case, told, incident) || goes_on(told, incident))
+        let same_words = told.gist == incident.gist && told.when.may_overlap(&incident.when);
+        let same_kind = told.kind == incident.kind && real(told) == real(incident);
+        told.background == incident.background
+            && (same_words
+                || (same_kind && (same_happening(case, told, incident) || goes_on(told, incident))))
     })
 }
 

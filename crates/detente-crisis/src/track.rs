@@ -25,7 +25,7 @@ use crate::case::{Case, ids, only_link};
 use crate::days;
 use crate::fit::{self, Fit, Occasion, Spot};
 use crate::words;
-use detente_types::{Act, ActorId, ActorKind, Cited, Evidence, Modality, Stage, When};
+use detente_types::{Act, ActorId, ActorKind, Cited, Evidence, Modality, Place, Stage, When};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,6 +118,11 @@ fn steps<'c>(case: &'c Case) -> Vec<Step<'c>> {
         for (at, act) in told.reading.acts.iter().enumerate() {
             let mut step = step(case, t, at, &act.fact, act.evidence(), &told.acts[at]);
             roles.settle(case, &mut step);
+            // Mediation by nobody, nowhere and at no time is a word, not a step.
+            let nobody = step.mediators.is_empty() && step.act.stage == Stage::Facilitate;
+            if nobody && is_bare(step.act, step.when) {
+                continue;
+            }
             let foreign = roles.among_outsiders(case, &step) || roles.answers_for_nobody(case, &step);
             if !foreign && !is_what_is_offered(&told.reading.acts, &step) {
                 out.push(step);
@@ -141,7 +146,7 @@ fn step<'c>(
         mediators = named(&act.by);
     }
     let person = ids(&act.by).find(|id| case.kin.kind(id) == ActorKind::Person).cloned();
-    let occasion = Occasion::of(act.occasion.as_deref(), act.place.as_ref());
+    let occasion = Occasion::of(act.occasion.as_deref(), venue(act));
     let outcome = act.outcome.as_deref().map(words::content).unwrap_or_default();
     let parties = named(&act.parties);
     Step { told, at, act, evidence, when, by: named(&act.by), mediators, parties, person, occasion, outcome }
@@ -162,7 +167,20 @@ fn is_what_is_offered(acts: &[Cited<Act>], step: &Step) -> bool {
 
 /// Is nothing told of it but the word: no place, day, round or result?
 fn is_bare(act: &Act, when: &When) -> bool {
-    act.place.is_none() && act.round.is_none() && act.outcome.is_none() && !days::within(when, 7)
+    venue(act).is_none() && act.round.is_none() && act.outcome.is_none() && !days::within(when, 7)
+}
+
+/// The place of a step. Talks are held in a town or at a border, never in a state; and they do not fail at the
+/// border beside them in the text, which is what they are about.
+pub(crate) fn venue(act: &Act) -> Option<&Place> {
+    use Stage::{Collapse, Convene, Facilitate, Resume, Salvage, Suspend, Talks, Withdraw};
+    let at_table =
+        matches!(act.stage, Collapse | Convene | Facilitate | Resume | Salvage | Suspend | Talks | Withdraw);
+    let place = act.place.as_ref()?;
+    let border = words::content(&place.name).iter().any(|w| w == "border" || w == "frontier");
+    let state = place.precision.is_some_and(|p| p >= 6);
+    let meets = matches!(act.stage, Talks | Convene | Resume);
+    (!at_table || (!state && (!border || meets))).then_some(place)
 }
 
 /// A word of mediation with no meeting behind it.
@@ -199,6 +217,8 @@ impl Roles {
         let all_outside = mediators.is_empty() && !parties.is_empty() && parties.iter().all(|p| !inside(p));
         if all_outside && !hosted.is_empty() && is_result(step.act.stage) {
             step.mediators = std::mem::take(&mut step.parties);
+        } else if is_answer(step.act.stage) {
+            step.parties.retain(|p| !brokers(p));
         } else if hosted.len() < parties.len() || !mediators.is_empty() {
             step.parties.retain(|p| !brokers(p));
             // "Pakistan's readiness for Iranian mediation" is no offer of Iran; "the envoy of Iran offered" is.
@@ -365,7 +385,7 @@ impl<'t> Outline<'t> {
         let met = |s: &&Step| !is_offer(s.act.stage) && !is_answer(s.act.stage);
         let mut venues: BTreeMap<&str, (&Spot, Option<(i32, i32)>)> = BTreeMap::new();
         for step in track.steps.iter().filter(met) {
-            if let (Some(place), Some(spot)) = (&step.act.place, step.occasion.spot()) {
+            if let (Some(place), Some(spot)) = (venue(step.act), step.occasion.spot()) {
                 let span = &mut venues.entry(&place.name).or_insert((spot, None)).1;
                 let ends = days::ends(step.when);
                 *span = match (*span, ends) {
@@ -377,9 +397,8 @@ impl<'t> Outline<'t> {
         Outline {
             scope: track.steps.iter().flat_map(|s| &s.parties).collect(),
             talks: {
-                let offered = track.steps.iter().any(|s| is_offer(s.act.stage));
                 let real = |s: &Step| s.act.modality != Modality::Hypothetical;
-                track.steps.iter().any(|s| met(&s) && real(s) && !(offered && is_mere_word(s)))
+                track.steps.iter().any(|s| met(&s) && real(s) && !(is_mere_word(s) && s.parties.is_empty()))
             },
             venues: venues.into_values().collect(),
             tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),

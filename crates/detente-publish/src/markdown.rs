@@ -88,7 +88,10 @@ fn count(out: &mut String, tally: &TallyBox) {
         let (who, printed) = (cell(&capital(&row.claimant)), cell(&row.printed));
         put(out, format_args!("| {who} | “{printed}” | {} | {} |\n", row.said, links(row.line.citations())));
     }
-    put(out, format_args!("\n{}  \n{}\n", text(&tally.range), text(&tally.choice)));
+    let lines: Vec<String> = tally.range.iter().chain(&tally.choice).map(text).collect();
+    if !lines.is_empty() {
+        put(out, format_args!("\n{}\n", lines.join("  \n")));
+    }
 }
 
 /// All tracks side by side.

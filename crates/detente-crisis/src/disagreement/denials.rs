@@ -19,7 +19,9 @@ pub(super) fn find(case: &Case, facts: &Facts) -> Vec<Disagreement> {
 }
 
 fn topic(case: &Case, charge: &Charge) -> String {
-    format!("{} against {}: {}", case.names(&charge.by), case.names(&charge.against), charge.accusation.about)
+    let about = Some(charge.accusation.about.as_str()).filter(|a| !a.is_empty());
+    let about = about.map(|a| format!(": {a}")).unwrap_or_default();
+    format!("{} against {}{about}", case.names(&charge.by), case.names(&charge.against))
 }
 
 fn about(charge: &Charge) -> About {

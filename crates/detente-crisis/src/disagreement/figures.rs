@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn find(case: &Case, facts: &Facts) -> Vec<Disagreement> {
     let mut out = Vec::new();
-    for tally in facts.tallies {
+    // How long something lasted is no count on which sides differ.
+    let counted = facts.tallies.iter().filter(|t| !matches!(t.what, Counted::Days | Counted::Rounds));
+    for tally in counted {
         out.extend(quantity(case, tally));
         out.extend(provenance(case, tally));
         out.extend(presence(case, tally));
@@ -182,7 +184,7 @@ fn presence(case: &Case, tally: &Tally) -> Vec<Disagreement> {
         let numbers: BTreeSet<String> = claims.iter().map(|c| printed(c)).collect();
         let numbers: Vec<String> = numbers.into_iter().collect();
         let evidence = claims.iter().flat_map(|c| c.evidence.clone()).collect();
-        let value = format!("{} by {}", crate::words::listed(&numbers), case.kin.name(&owner));
+        let value = crate::words::listed(&numbers);
         let sides = vec![side(value, vec![owner.clone()], evidence), silent];
         Point {
             kind: Kind::Presence,

@@ -79,7 +79,7 @@ fn dead_by_two_claimants_and_by_a_hidden_one() {
     has(&page, "differ quantity Killed, ERI (combatants) (compatible): 200 [a] | more than 200 [b]");
     has(
         &page,
-        "differ presence The count of ERI: Killed, ETH (combatants) (compatible): 58 by ERI [a] | not mentioned [b]",
+        "differ presence The count of ERI: Killed, ETH (combatants) (compatible): 58 [a] | not mentioned [b]",
     );
     has(&page, "gap C102 No count by ERI of its own is reported; the only one is that of ETH/MIL: …");
 }

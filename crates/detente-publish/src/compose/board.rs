@@ -132,7 +132,9 @@ fn outcome(act: &CitedAct) -> Option<&str> {
         Agreement | CeasefireAgreed | CeasefireExtended | Convene | Facilitate | Resume | Salvage | Talks
     );
     let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let of_time = matches!(first.as_str(), "after" | "before" | "since" | "during" | "following" | "amid");
+    let early =
+        words.split_whitespace().take(4).any(|w| matches!(w, "after" | "before" | "later" | "earlier"));
+    let of_time = early || matches!(first.as_str(), "since" | "during" | "following" | "amid");
     (words.contains(' ') && (ended || (has_result && !of_time))).then_some(words)
 }
 

@@ -76,6 +76,16 @@ impl<'a> Books<'a> {
         self.crisis.actor(id).map_or_else(|| id.to_string(), names::in_sentence)
     }
 
+    /// The name of somebody who speaks, with those for whom: a person alone tells a stranger nothing.
+    pub(crate) fn speaker(&self, id: &ActorId) -> String {
+        let actor = self.crisis.actor(id).filter(|a| a.kind == ActorKind::Person);
+        let whom = actor.and_then(|a| a.acts_for.first()).filter(|p| self.crisis.actor(p).is_some());
+        match whom {
+            Some(whom) => format!("{} for {}", self.name(id), self.name(whom)),
+            None => self.name(id),
+        }
+    }
+
     /// The names of actors as a list inside a sentence; empty for none.
     pub(crate) fn names(&self, ids: &[ActorId]) -> String {
         list(&ids.iter().map(|id| self.name(id)).collect::<Vec<_>>())

@@ -53,7 +53,7 @@ fn about(claim: &Claim) -> Phrase {
         return Phrase::new();
     }
     // "accuses Tolmark “of sheltering the group”" reads on; another clause starts anew.
-    let link = if words.starts_with("of ") { " " } else { ": " };
+    let link = if words.starts_with("of ") || words.starts_with("for ") { " " } else { ": " };
     let phrase = Phrase::new().plain(link).verbatim(words);
     match claim.strength {
         Strength::Claimed => phrase.quiet(" (claimed)"),

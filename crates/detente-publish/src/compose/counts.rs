@@ -2,19 +2,34 @@
 
 use super::books::Books;
 use crate::dossier::{Block, Citation, Figure, Line, Phrase, Row, TallyBox};
-use crate::words::{capital, codes, count, dates, list, number, plural};
-use detente_types::tally::{Agreement, Bound, Interest};
+use crate::words::{capital, codes, count, dates, number, plural};
+use detente_types::tally::{Bound, Interest};
 use detente_types::{Comparator, Counted, Policy, Tally, TallyClaim};
 
-/// The section: everything that is counted but the people stuck or driven out, who stand under the consequences.
+/// The section: everything that is counted but days and rounds of talks, which are told where they belong.
 pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
-    boxes(books, |what| !matches!(what, Counted::Stranded | Counted::Displaced))
+    let shown = books.crisis.tallies.iter().filter(|t| !matches!(t.what, Counted::Days | Counted::Rounds));
+    let (small, large): (Vec<&Tally>, Vec<&Tally>) =
+        shown.partition(|t| t.victims.is_empty() && t.claims.len() == 1);
+    let mut out: Vec<Block> =
+        large.into_iter().filter_map(|tally| tally_box(books, tally)).map(Block::Tally).collect();
+    let lines: Vec<Line> = small.into_iter().filter_map(|tally| alone(books, tally)).collect();
+    if !lines.is_empty() {
+        out.push(Block::headed("Other counts, each by one claimant, side not said", lines));
+    }
+    out
 }
 
-/// The boxes of some kinds of counts.
-pub(crate) fn boxes(books: &Books<'_>, wanted: impl Fn(Counted) -> bool) -> Vec<Block> {
-    let tallies = books.crisis.tallies.iter().filter(|t| wanted(t.what));
-    tallies.filter_map(|tally| tally_box(books, tally)).map(Block::Tally).collect()
+/// A single count of nobody's people as one line: "Killed: “five people” (a hospital; attack at Tacna, 3 May)".
+fn alone(books: &Books<'_>, tally: &Tally) -> Option<Line> {
+    let claim = tally.claims.first()?;
+    let incident = tally.incident.as_ref().and_then(|id| books.incident(id));
+    let phrase = Phrase::new().strong(codes::counted(tally.what)).plain(": ").verbatim(claim.text.trim());
+    let phrase = phrase.plain(format!(", {}", owner(books, claim)));
+    let phrase = if tally.total { phrase.plain(", running total") } else { phrase };
+    let told = incident.map(|i| (i.gist.trim().trim_end_matches('.'), dates::behind(&i.when)));
+    let phrase = phrase.with(told, |p, (gist, dated)| p.quiet(format!("; for: {gist}{dated}")));
+    Line::cited(phrase, books.cite(&claim.evidence))
 }
 
 fn tally_box(books: &Books<'_>, tally: &Tally) -> Option<TallyBox> {
@@ -115,8 +130,8 @@ fn told(books: &Books<'_>, claim: &TallyClaim) -> Phrase {
 pub(crate) fn owner(books: &Books<'_>, claim: &TallyClaim) -> String {
     match &claim.claimant {
         Some(id) if claim.inferred => format!("{}, inferred", books.name(id)),
-        Some(id) => books.name(id),
-        None => "no owner named".to_string(),
+        Some(id) => books.speaker(id),
+        None => NOBODY.to_string(),
     }
 }
 
@@ -133,8 +148,13 @@ pub(crate) fn figure(books: &Books<'_>, tally: &Tally, bound: &Bound) -> Option<
     (!citations.is_empty()).then(|| (figure(), citations))
 }
 
-/// "Between 23 (the Arvenian army) and 58 (Tolmark)", each end with its owner.
-fn range(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Line {
+/// "Between 23 (the Arvenian army) and 58 (Tolmark)", each end with its owner. One row says it by itself, unless an
+/// end is open; words alone have no range.
+fn range(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Option<Line> {
+    let closed = tally.low.map(|b| b.value) == tally.high.map(|b| b.value) && !tally.high_open;
+    if rows.len() == 1 && closed {
+        return None;
+    }
     let low = tally.low.as_ref().and_then(|b| figure(books, tally, b));
     let high = tally.high.as_ref().and_then(|b| figure(books, tally, b));
     let (phrase, citations) = match (low, high) {
@@ -142,28 +162,31 @@ fn range(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Line {
             (ends(&low, &high, tally, rows), [by_low, by_high].concat())
         }
         (Some((low, by)), None) => {
-            let phrase = Phrase::new().number(number(low.value)).plain(" or more by the count of ");
-            (phrase.plain(of(&low).as_str()).plain("; nobody gives an upper end"), by)
+            let phrase = Phrase::new().number(number(low.value)).plain(" or more").plain(by_count(&low));
+            (phrase.plain("; nobody gives an upper end"), by)
         }
         (None, Some((high, by))) => {
-            let phrase = Phrase::new().plain("Up to ").number(number(high.value)).plain(" by the count of ");
-            (phrase.plain(of(&high).as_str()).plain("; nobody gives a lower end"), by)
+            let phrase = Phrase::new().plain("Up to ").number(number(high.value)).plain(by_count(&high));
+            (phrase.plain("; nobody gives a lower end"), by)
         }
-        (None, None) => {
-            let words: Vec<String> = rows.iter().map(|r| format!("“{}”", r.printed)).collect();
-            (Phrase::new().plain(format!("No number, only words: {}", list(&words))), all(books, rows))
-        }
+        (None, None) => return None,
     };
-    Line::cited(phrase.plain("."), books.merged(citations)).unwrap_or_else(|| Line::absent("No range."))
+    Line::cited(phrase.plain("."), books.merged(citations))
 }
 
 fn ends(low: &Figure, high: &Figure, tally: &Tally, rows: &[Row]) -> Phrase {
     let claimants: std::collections::BTreeSet<&str> = rows.iter().map(|r| r.claimant.as_str()).collect();
     let above = if tally.high_open { " or more" } else { "" };
     match () {
-        () if low.value == high.value && claimants.len() == 1 => Phrase::new()
+        () if low.value == high.value && claimants.len() == 1 => {
+            Phrase::new().number(number(low.value)).plain(format!("{above}{}", by_count(low)))
+        }
+        () if claimants.len() == 1 => Phrase::new()
+            .plain("From ")
             .number(number(low.value))
-            .plain(format!("{above} by the only count, that of {}", of(low))),
+            .plain(" to ")
+            .number(format!("{}{above}", number(high.value)))
+            .plain(by_count(low)),
         () if low.value == high.value => Phrase::new()
             .number(number(low.value))
             .plain(format!("{above}; {} agree", count(claimants.len(), "claimant"))),
@@ -176,46 +199,47 @@ fn ends(low: &Figure, high: &Figure, tally: &Tally, rows: &[Row]) -> Phrase {
     }
 }
 
-/// The owner inside a sentence, with the vague word that the number is read from.
-fn of(figure: &Figure) -> String {
-    let owner = match figure.owner.as_str() {
-        "no owner named" => "the outlets themselves, no owner named",
-        owner => owner,
-    };
-    match &figure.word {
-        Some(word) => format!("{owner}, “{word}”"),
-        None => owner.to_string(),
+/// " by the count of the army"; a count that nobody owns says so.
+fn by_count(figure: &Figure) -> String {
+    if figure.owner == NOBODY {
+        ", no owner named".to_string()
+    } else {
+        format!(" by the count of {}", of(figure))
     }
 }
 
-/// The number that the policy chooses, or that it chooses none and why.
-fn choice(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Line {
-    let policy = tally.policy;
-    let says = format!("policy {} {}", policy.name(), codes::policy(policy));
-    let best = tally.best.as_ref().and_then(|b| figure(books, tally, b));
-    let line = match best {
-        Some((best, citations)) => {
-            let phrase =
-                Phrase::new().plain("Best ").number(number(best.value)).plain(format!(" ({})", of(&best)));
-            Line::cited(phrase.quiet(format!("; {says}.")), citations)
-        }
-        None => Line::cited(
-            Phrase::new().plain("Best: none").quiet(format!("; {}.", why_none(tally, policy))),
-            all(books, rows),
-        ),
-    };
-    line.unwrap_or_else(|| Line::absent("Best: none."))
+/// What is printed for a count without an owner.
+const NOBODY: &str = "no owner named";
+
+/// The owner inside a sentence, with the vague word that the number is read from.
+fn of(figure: &Figure) -> String {
+    let owner = &figure.owner;
+    match &figure.word {
+        Some(word) => format!("{owner}, “{word}”"),
+        None => owner.clone(),
+    }
 }
 
-fn why_none(tally: &Tally, policy: Policy) -> String {
-    let vague = tally.claims.iter().all(|c| c.comparator == Comparator::Vague);
-    match policy {
-        _ if vague => "nobody gives a number".to_string(),
-        Policy::FullRange if tally.agreement == Agreement::Contested => {
-            "policy full_range picks no number where claimants differ".to_string()
+/// The number that the policy chooses, or that it chooses none and why; nothing where there is one count only.
+fn choice(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Option<Line> {
+    let numbers = rows.iter().filter(|r| r.value.is_some()).count();
+    if numbers < 2 {
+        return None;
+    }
+    let policy = tally.policy;
+    let why = format!("policy {} {}", policy.name(), codes::policy(policy));
+    match (policy, tally.best.as_ref().and_then(|b| figure(books, tally, b))) {
+        // The range says all that this policy has to say.
+        (Policy::FullRange, _) => None,
+        (_, Some((best, citations))) => {
+            let phrase =
+                Phrase::new().plain("Best ").number(number(best.value)).plain(format!(" ({})", of(&best)));
+            Line::cited(phrase.quiet(format!("; {why}.")), citations)
         }
-        Policy::FullRange => "policy full_range picks no number here".to_string(),
-        _ => format!("policy {} {}, and there is none", policy.name(), codes::policy(policy)),
+        (_, None) => {
+            let none = Phrase::new().plain("Best: none").quiet(format!("; {why}, and there is none."));
+            Line::cited(none, all(books, rows))
+        }
     }
 }
 

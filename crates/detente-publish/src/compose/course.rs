@@ -43,12 +43,20 @@ pub(crate) fn told(books: &Books<'_>, incident: &Incident, text: &str) -> Phrase
         Some(who) => phrase.plain(capital(text)).quiet(format!(" [{who}]")),
         None => phrase.plain(capital(text)),
     };
-    let speakers: Vec<ActorId> =
-        incident.attributed_to.iter().filter(|id| !says(books, id, text)).take(3).cloned().collect();
+    // "… according to the army" has its owner in the words.
+    let owned = ["according to ", " said", "reported"].iter().any(|cue| text.to_lowercase().contains(cue));
+    let unsaid = |id: &&ActorId| !owned && !says(books, id, text);
+    let speakers: Vec<ActorId> = incident.attributed_to.iter().filter(unsaid).take(3).cloned().collect();
     match speakers.is_empty() {
         true => phrase,
         false => phrase.quiet(format!(", by the word of {}", books.names(&speakers))),
     }
+}
+
+/// Does the line stand by itself? What is left in small letters was bound to words that are not there.
+pub(crate) fn reads(incident: &Incident) -> bool {
+    let gist = incident.gist.trim();
+    !gist.starts_with(char::is_lowercase) && gist.split_whitespace().count() > 1
 }
 
 /// The words that are printed before a happening that is not told as a plain fact.
@@ -65,7 +73,7 @@ fn unsaid(books: &Books<'_>, incident: &Incident, text: &str) -> Option<String> 
 }
 
 /// Do the words name this actor, or the side that it belongs to, under any of its names?
-fn says(books: &Books<'_>, id: &ActorId, text: &str) -> bool {
+pub(crate) fn says(books: &Books<'_>, id: &ActorId, text: &str) -> bool {
     let by_name = |id: &ActorId| {
         let actor = books.crisis.actor(id);
         let names = actor.into_iter().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));

@@ -4,12 +4,29 @@ use super::books::Books;
 use crate::dossier::{Block, Difference, Line, Phrase, SideCard};
 use crate::words::{capital, codes, count, list};
 use detente_types::Disagreement;
-use detente_types::disagreement::Side;
+use detente_types::disagreement::{Kind, Side, Verdict};
 
 /// The section.
 pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
-    let found = books.crisis.disagreements.iter().filter_map(|one| difference(books, one));
-    found.map(Block::Difference).collect()
+    let mut all: Vec<&Disagreement> = books.crisis.disagreements.iter().collect();
+    all.sort_by_key(|one| rank(one));
+    all.into_iter().filter_map(|one| difference(books, one)).map(Block::Difference).collect()
+}
+
+/// What cannot both be so before what can; facts before wordings, what is merely left out last.
+fn rank(one: &Disagreement) -> (bool, u8) {
+    let open = matches!(one.verdict, Verdict::Open | Verdict::Contradiction);
+    let kind = match one.kind {
+        Kind::Quantity => 0,
+        Kind::AccusationDenial => 1,
+        Kind::Perpetrator => 2,
+        Kind::Date | Kind::Place | Kind::Cause => 3,
+        Kind::Scope | Kind::Occasion | Kind::Count | Kind::Modality => 4,
+        Kind::Office | Kind::Quote | Kind::Provenance => 5,
+        Kind::Framing | Kind::Presence => 6,
+        Kind::Spelling => 7,
+    };
+    (!open, kind)
 }
 
 fn difference(books: &Books<'_>, one: &Disagreement) -> Option<Difference> {

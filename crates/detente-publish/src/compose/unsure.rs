@@ -5,6 +5,7 @@ use crate::dossier::{Block, Line, Phrase};
 use crate::words::{capital, codes, count, list, number};
 use detente_types::incident::Status;
 use detente_types::{Gap, MaskReason, Note, SentenceKind};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The section: gaps, weak facts, what was masked, remarks.
@@ -19,30 +20,65 @@ pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
     filled.map(|(heading, lines)| Block::headed(heading, lines)).collect()
 }
 
-/// The most gaps of one kind that are told; the records hold all.
-const MOST_OF_A_KIND: usize = 6;
+/// The most gaps of one kind that are told one by one; the records hold all.
+const MOST_OF_A_KIND: usize = 4;
 
 fn gaps(books: &Books<'_>) -> Vec<Line> {
     let mut codes: BTreeMap<&str, Vec<&Gap>> = BTreeMap::new();
     for gap in books.crisis.gaps.iter().filter(|g| !g.text.trim().is_empty()) {
         codes.entry(&gap.code).or_default().push(gap);
     }
-    let mut lines = Vec::new();
-    for (code, gaps) in codes {
-        lines.extend(gaps.iter().take(MOST_OF_A_KIND).map(|gap| {
-            let text = capital(gap.text.trim().trim_end_matches('.'));
-            let phrase = Phrase::new().plain(&text).quiet(format!(" ({code})"));
-            let absent = || Line::absent(&format!("{text} ({code})"));
-            Line::cited(phrase, books.cite(&gap.evidence)).unwrap_or_else(absent)
-        }));
-        let more = gaps.len().saturating_sub(MOST_OF_A_KIND);
-        if more > 0 {
-            lines.push(Line::books(
-                Phrase::new().quiet(format!("And {} more of this kind ({code})", number(more as u64))),
-            ));
+    let told = codes.into_iter().flat_map(|(code, mut gaps)| {
+        // What most sentences show matters most.
+        gaps.sort_by_key(|g| Reverse(g.evidence.len()));
+        match code {
+            // The list below has these with their sentences.
+            "C105" => Vec::new(),
+            "C104" => vec![undated(books)],
+            "C107" => vec![unanswered(gaps.len())],
+            _ => one_by_one(books, code, &gaps),
         }
+    });
+    told.collect()
+}
+
+fn one_by_one(books: &Books<'_>, code: &str, gaps: &[&Gap]) -> Vec<Line> {
+    let line = |gap: &&Gap| {
+        let text = capital(gap.text.trim().trim_end_matches('.'));
+        let phrase = Phrase::new().plain(&text).quiet(format!(" ({code})"));
+        let absent = || Line::absent(&format!("{text} ({code})"));
+        Line::cited(phrase, books.cite(&gap.evidence)).unwrap_or_else(absent)
+    };
+    let mut lines: Vec<Line> = gaps.iter().take(MOST_OF_A_KIND).map(line).collect();
+    let more = gaps.len().saturating_sub(MOST_OF_A_KIND);
+    if more > 0 {
+        let rest = format!("And {} more of this kind ({code})", number(more as u64));
+        lines.push(Line::books(Phrase::new().quiet(rest)));
     }
     lines
+}
+
+/// Reports without a day of publication; the list of reports has their bounds.
+fn undated(books: &Books<'_>) -> Line {
+    let open = books.crisis.reports.iter().enumerate().filter(|(_, r)| r.published.days() != Some(1));
+    let numbers: Vec<String> = open.map(|(at, _)| format!("[{}]", at + 1)).collect();
+    let which = match numbers.len() {
+        0 => "Some reports bear no day; it is known from the others".to_string(),
+        1 => format!("Report {} bears no day", numbers[0]),
+        _ => format!("Reports {} bear no day", list(&numbers)),
+    };
+    Line::books(
+        Phrase::new().plain(which).quiet("; what is known of it stands in the list of reports (C104)"),
+    )
+}
+
+/// The charges themselves stand above, each with its missing answer.
+fn unanswered(n: usize) -> Line {
+    let text = match n {
+        1 => "To one charge above no answer is reported".to_string(),
+        n => format!("To {} charges above no answer is reported", number(n as u64)),
+    };
+    Line::books(Phrase::new().plain(text).quiet(" (C107)"))
 }
 
 fn weak(books: &Books<'_>) -> Vec<Line> {

@@ -124,7 +124,7 @@ impl Block {
             Block::Moments(moments) => moments.iter().map(|m| &m.line).collect(),
             Block::Tally(tally) => {
                 let rows = tally.rows.iter().map(|r| &r.line);
-                tally.occasion.iter().chain(rows).chain([&tally.range, &tally.choice]).collect()
+                tally.occasion.iter().chain(rows).chain(&tally.range).chain(&tally.choice).collect()
             }
             Block::Track(track) => {
                 let steps = track.steps.iter().map(|s| &s.line);
@@ -250,10 +250,10 @@ pub struct TallyBox {
     pub agreement: Agreement,
     /// Number of first tellers.
     pub origins: usize,
-    /// The range in words, each end with its owner.
-    pub range: Line,
-    /// The best number in words, with the policy, or that there is none.
-    pub choice: Line,
+    /// The range in words, each end with its owner; absent where one row says it all.
+    pub range: Option<Line>,
+    /// The best number in words, with the policy, or that there is none; absent where there is one count only.
+    pub choice: Option<Line>,
 }
 
 /// One claimant's count.

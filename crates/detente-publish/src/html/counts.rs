@@ -24,8 +24,7 @@ pub(super) fn tally(place: Place, tally: &TallyBox) -> Markup {
                 } }
                 tbody { @for row in &tally.rows { (claim(place, tally, scale.as_ref(), row)) } }
             }
-            (paragraph(place, &tally.range))
-            (paragraph(place, &tally.choice))
+            @for line in tally.range.iter().chain(&tally.choice) { (paragraph(place, line)) }
         }
     }
 }

@@ -111,8 +111,9 @@ fn tally(page: &mut Page, tally: &TallyBox) {
         let printed = Text::of(VERBATIM, &format!("“{}”", row.printed)).then(looks::citations(&row.line));
         page.text(MARGIN + 4, &printed);
     }
-    page.text(MARGIN, &looks::text(&tally.range));
-    page.text(MARGIN, &looks::text(&tally.choice));
+    for line in tally.range.iter().chain(&tally.choice) {
+        page.text(MARGIN, &looks::text(line));
+    }
 }
 
 /// Claimant, number, how it was said, and a bar from its least to its most.
