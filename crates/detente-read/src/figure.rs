@@ -252,7 +252,7 @@ fn victims(
     // "civilians", "people": whose they were is not said.
     out.retain(|r| report.cast.actor(&r.actor).is_some_and(|a| a.kind != ActorKind::Unnamed) && !r.actor.as_str().starts_with("unnamed/"));
     let named = out.iter().any(|r| report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed));
-    let soldiers = counted.unit.is_some_and(|u| matches!(tree.lemma(u).as_str(), "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"))
+    let soldiers = own_people(report, tree, counted, claimant) || counted.unit.is_some_and(|u| matches!(tree.lemma(u).as_str(), "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"))
         || reporting_verb(tree, counted).is_some();
     if !named && soldiers && perpetrators.is_empty() {
         let own = claimant.and_then(|c| report.cast.actor(&c.actor).map(|a| (c, a)));
@@ -269,6 +269,14 @@ fn victims(
         new
     });
     out
+}
+
+/// Civilians whom a health ministry or a rescue service counts are those of its own country, unless the words
+/// say otherwise.
+fn own_people(report: &Report<'_>, tree: &Tree<'_>, counted: &what::Found, claimant: Option<&ActorRef>) -> bool {
+    let people = counted.unit.is_none_or(|u| matches!(tree.lemma(u).as_str(), "people" | "person" | "civilian" | "woman" | "child" | "resident" | "man" | "villager" | "death" | "casualty" | "fatality"));
+    let counter = claimant.is_some_and(|c| matches!(c.actor.as_str().rsplit('/').next(), Some("MOH" | "HEALTH" | "EMERGENCY" | "FIRE" | "HOSPITAL")) && report.cast.actor(&c.actor).is_some());
+    people && counter && matches!(counted.what, Counted::Killed | Counted::Wounded | Counted::Missing | Counted::Displaced)
 }
 
 /// The event that is counted for: the predicate's own, else the last violent one told before it.

@@ -141,10 +141,15 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         others.extend(slots.brokers());
         actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
     }
+    if slots.each_other() && !roles.mutual {
+        recipients.clone_from(&actors);
+    }
     if roles.mutual && frame.kind == EventType::Assault && actors.len() < 2 {
         sides_of_border(report, &slots, &mut actors, &mut recipients);
     }
-    recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
+    if !slots.each_other() {
+        recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
+    }
     let gathered = frame.needs_party && !t.weak && gathers(tree, t) || t.noun && frame.class == "ceasefire" && caused(report, tree, t);
     if (t.weak || frame.needs_party) && !gathered && (actors.is_empty() || recipients.is_empty() && actors.len() < 2) && !carried(tree, t, &actors) {
         return None;

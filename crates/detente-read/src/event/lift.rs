@@ -51,8 +51,7 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         return Some(expectation(core, operator, actors, scope, a, token));
     }
     recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
-    let each_other = a.obj.iter().any(|&o| matches!(tree.lower(o), "other" | "another") || tree.kids(o).iter().any(|&k| matches!(tree.lower(k), "other" | "another"))) && actors.len() > 1;
-    if each_other {
+    if slots.each_other() {
         recipients.clone_from(&actors);
     }
     let content = core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|x| x.actor == r.actor));

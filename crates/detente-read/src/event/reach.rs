@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 
 /// Fills in whom the event concerns, if nobody is named in its own slots.
 pub(super) fn fill(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Core) {
-    if !core.recipients.is_empty() || !has_recipient(core) {
+    if !core.recipients.is_empty() || !has_recipient(core) || core.args.obj.iter().any(|&o| matches!(tree.lower(o), "each" | "other")) {
         return;
     }
     let words = inside(tree, core);

@@ -331,6 +331,16 @@ impl Slots<'_, '_> {
         out
     }
 
+    /// "accuse each other": what one does the other does, too.
+    pub(super) fn each_other(&self) -> bool {
+        let tree = self.tree;
+        let other = |n: usize| matches!(tree.lower(n), "other" | "another");
+        self.args.obj.iter().chain(self.args.preps.iter().map(|(_, h)| h)).any(|&o| {
+            let pair = matches!(tree.lower(o), "each" | "one") || tree.kids(o).iter().any(|&k| matches!(tree.lower(k), "each" | "one" | "the"));
+            (other(o) || tree.kids(o).iter().any(|&k| other(k))) && pair && tree.upos(o) != "NOUN"
+        })
+    }
+
     /// Those on both sides of the border along which it happens.
     pub(super) fn border_sides(&self) -> Vec<ActorRef> {
         let clause = args(self.tree, self.scope.clause);
