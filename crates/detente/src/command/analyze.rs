@@ -2,7 +2,7 @@
 //!
 //! # From
 //! CoNLL-U, the format of Universal Dependencies. The last column holds the bytes of the word in the text and,
-//! where there is one, the kind of name or mention.
+//! where there is one, the kind of name or mention. The line `# text` has one space where the text has any gap.
 
 use super::arguments::Analyze;
 use super::{Outcome, screen};
@@ -25,12 +25,13 @@ pub(super) fn run(wanted: &Analyze) -> Outcome {
         .into());
     }
     let language = Language::english();
-    let mut out = String::new();
+    let (mut out, mut number) = (String::new(), 0);
     for taken in &intake.taken {
         let text = taken.document.text();
         out.push_str(&format!("# newdoc id = {}\n", taken.document.path));
-        for (n, sentence) in language.analyze(text, &paragraphs(text)).iter().enumerate() {
-            tree(&mut out, n + 1, sentence, text);
+        for sentence in &language.analyze(text, &paragraphs(text)) {
+            number += 1;
+            tree(&mut out, number, sentence, text);
         }
     }
     screen::print(out.as_bytes())?;
@@ -52,26 +53,39 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
 }
 
 fn tree(out: &mut String, number: usize, sentence: &Sentence, text: &str) {
-    let plain: Vec<&str> = sentence.text(text).split_whitespace().collect();
+    let joined =
+        |i: usize| sentence.tokens.get(i + 1).is_some_and(|next| next.start == sentence.tokens[i].end);
+    let mut plain = String::new();
+    for (i, token) in sentence.tokens.iter().enumerate() {
+        plain.push_str(&form(token, text));
+        plain.push_str(if joined(i) { "" } else { " " });
+    }
     let mut put =
         |line: std::fmt::Arguments<'_>| out.write_fmt(line).expect("writing to a string cannot fail");
-    put(format_args!("# sent_id = {number}\n# text = {}\n", plain.join(" ")));
-    for (at, token) in sentence.tokens.iter().enumerate() {
+    put(format_args!("# sent_id = {number}\n# text = {}\n", plain.trim_end()));
+    for (i, token) in sentence.tokens.iter().enumerate() {
         let head = token.head.map_or(0, |h| h + 1);
-        let (form, misc) = (token.text(text), misc(token));
+        let lemma = if token.lemma.is_empty() { "_" } else { &token.lemma };
         put(format_args!(
-            "{}\t{form}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{misc}\n",
-            at + 1,
-            token.lemma,
+            "{}\t{}\t{lemma}\t{}\t{}\t_\t{head}\t{}\t_\t{}\n",
+            i + 1,
+            form(token, text),
             token.upos,
             token.xpos,
-            token.rel
+            token.rel,
+            misc(token, joined(i))
         ));
     }
     put(format_args!("\n"));
 }
 
-fn misc(token: &Token) -> String {
+/// The word; white space inside, as in a number, would end the column.
+fn form(token: &Token, text: &str) -> String {
+    let visible = |c: char| if c.is_whitespace() || c.is_control() { '_' } else { c };
+    token.text(text).chars().map(visible).collect()
+}
+
+fn misc(token: &Token, joined: bool) -> String {
     let mut misc = format!("Bytes={}:{}", token.start, token.end);
     if let Some(name) = token.name {
         let border = if token.name_begins { "B" } else { "I" };
@@ -79,6 +93,9 @@ fn misc(token: &Token) -> String {
     }
     if let Some(kind) = token.mention {
         misc.push_str(&format!("|Mention={kind}"));
+    }
+    if joined {
+        misc.push_str("|SpaceAfter=No");
     }
     misc
 }

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod commands;
+mod conllu;
 mod demo;
 mod determinism;
 mod five_reports;
