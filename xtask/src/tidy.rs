@@ -3,7 +3,8 @@
 //! # How
 //! 1. Every file of Rust opens with its module doc. 2. No name is a word that says nothing (STYLE: "Words").
 //! 3. ARCHITECTURE.md names every crate and every folder of modules. 4. No path of one machine stands in the
-//!    tree. 5. Every crate below `detente` refuses the outside world, by one and the same `clippy.toml`. 6. Files over 600 lines and functions over 60 are listed; they are no failure, since one long table is fine.
+//!    tree. 5. Every crate below `detente` refuses the outside world, by one and the same `clippy.toml`. 6. Links
+//!    of pages lead to files that are there. 7. Files over 600 lines and functions over 60 are listed; they are no failure, since one long table is fine.
 //!
 //! # Does not
 //! Look into documents for words that say nothing: there they have their own sense. Check that codes and commands
@@ -37,6 +38,9 @@ pub(crate) fn run() -> Result<()> {
         let Ok(text) = std::fs::read_to_string(root().join(path)) else { continue };
         let name = path.display().to_string();
         own_paths(&name, &text, &mut problems);
+        if path.extension().is_some_and(|e| e == "md") {
+            links(path, &text, &mut problems);
+        }
         if path.extension().is_some_and(|e| e == "rs") {
             module_doc(&name, &text, &mut problems);
             empty_words(&name, &text, &mut problems);
@@ -168,6 +172,18 @@ fn rooms(files: &[PathBuf], problems: &mut Vec<String>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// `[words](path)` in a page of Markdown: the path is there, as seen from the page.
+fn links(page: &Path, text: &str, problems: &mut Vec<String>) {
+    let folder = root().join(page).parent().map(Path::to_path_buf).unwrap_or_default();
+    for (n, line) in text.lines().enumerate() {
+        let targets = line.split("](").skip(1).filter_map(|rest| rest.split([')', '#', ' ']).next());
+        let inside = targets.filter(|target| !target.is_empty() && !target.contains("://"));
+        for target in inside.filter(|target| !folder.join(target).exists()) {
+            problems.push(format!("{}:{}: links to {target}, which is not there", page.display(), n + 1));
+        }
+    }
 }
 
 /// Every crate below `detente` has the same `clippy.toml`.

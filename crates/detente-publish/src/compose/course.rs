@@ -66,7 +66,7 @@ pub(crate) fn labels(incident: &Incident) -> Phrase {
     if shown.is_empty() { Phrase::new() } else { Phrase::new().label(shown.join(", ")).plain(": ") }
 }
 
-/// Who did it, where the words name nobody: "It closed the border" [Arvenia].
+/// Who did it, where the words name nobody: `It closed the border [Arvenia]`.
 fn unsaid(books: &Books<'_>, incident: &Incident, text: &str) -> Option<String> {
     let named = incident.actors.is_empty() || incident.actors.iter().any(|id| says(books, id, text));
     (!named).then(|| books.names(&incident.actors))
