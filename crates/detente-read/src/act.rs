@@ -32,7 +32,15 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
         }
     }
     refer_back(report, &mut out);
+    // "The army refused." answers an offer, if one was told.
+    out.retain(|a| a.fact.stage != Stage::Decline || !a.fact.mediators.is_empty() || !bare(told, &a.fact));
     out
+}
+
+/// A refusal that does not say of what.
+fn bare(told: &[Told], act: &Act) -> bool {
+    let own = told.iter().find(|t| Some(&t.event.fact.id) == act.event.as_ref());
+    own.is_some_and(|t| t.core.kind == EventType::Reject && t.core.chain.len() == 1 && t.core.args.obj.is_empty() && t.core.args.preps.is_empty())
 }
 
 /// "Thailand has not responded to that offer": the offer told last, by somebody else, in the few sentences before.
@@ -89,7 +97,8 @@ fn add(out: &mut Vec<Cited<Act>>, new: Cited<Act>) {
 /// Somebody must be named: a mediator, a party or who took the step.
 fn meaningful(act: &Act) -> bool {
     match act.stage {
-        Stage::Talks | Stage::Agreement => act.parties.len() > 1 || act.round.is_some() || !act.mediators.is_empty() && !act.parties.is_empty(),
+        Stage::Talks => act.parties.len() > 1 || act.round.is_some() || act.place.is_some() || !act.mediators.is_empty() && !act.parties.is_empty(),
+        Stage::Agreement => act.parties.len() > 1 || act.round.is_some() || !act.mediators.is_empty() && !act.parties.is_empty(),
         Stage::Offer | Stage::OfferRepeat | Stage::Facilitate | Stage::Convene | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan => !act.mediators.is_empty(),
         Stage::Accept | Stage::Decline | Stage::Welcome | Stage::Request | Stage::NoAnswer => !act.by.is_empty(),
         _ => true,
@@ -192,7 +201,7 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         // Who attends talks is not thereby a party to them.
         Some(Stage::Talks) if verb == "attend" || verb == "join" => None,
         Some(Stage::Talks) if !event.others.is_empty() => Some(Stage::Facilitate),
-        Some(Stage::Talks) => (event.actors.len() + event.recipients.len() > 1).then_some(Stage::Talks),
+        Some(Stage::Talks) => (event.actors.len() + event.recipients.len() != 1).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),
         Some(stage) => Some(stage),
         None if event.kind == EventType::Request && t.core.chain.last().is_some_and(|c| c.key == "restraint") => {
@@ -254,6 +263,9 @@ fn salvages(verb: &str) -> bool {
 /// "rejected the mediation offer", "turned down talks".
 fn rejected(report: &Report<'_>, t: &Told) -> Option<Stage> {
     let tree = report.text.sentences[t.sentence].tree.as_ref()?;
+    if t.core.args.obj.is_empty() && t.core.args.preps.is_empty() && tree.is_verb(t.core.token) && tree.kid(t.core.token, &["xcomp", "ccomp"]).is_none() {
+        return Some(Stage::Decline);
+    }
     let about = t.core.args.obj.iter().flat_map(|&o| tree.subtree(o)).chain(t.core.args.under("on"));
     let peace = about.into_iter().any(|n| {
         matches!(tree.lemma(n).as_str(), "mediation" | "talk" | "negotiation" | "dialogue" | "ceasefire" | "truce" | "peace" | "mediator" | "offer" | "roadmap" | "mediate" | "role" | "intermediary" | "go-between" | "invitation" | "initiative")
@@ -312,9 +324,11 @@ fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
         }
         Stage::Facilitate | Stage::Convene | Stage::Salvage => {
             if event.others.is_empty() {
+                let recipients = if recipients.is_empty() { partners(report, t) } else { recipients };
                 (sides(report, &actors), without(report, recipients, &actors), speaker)
             } else {
-                (sides(report, &event.others), recipients, speaker)
+                let recipients = if recipients.is_empty() { partners(report, t) } else { recipients };
+                (sides(report, &event.others), without(report, recipients, &event.others), speaker)
             }
         }
         Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer => {
@@ -357,7 +371,10 @@ fn mediated(t: &Told) -> bool {
 /// "swapped prisoners under a deal mediated by the Emirates": the parties are those who act in the clause.
 fn partners(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
     let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return Vec::new() };
-    let noun = tree.head(t.core.token).filter(|_| tree.base(t.core.token) == "acl");
+    let token = t.core.token;
+    // "under Egyptian mediation, Israel and Hamas negotiated": the noun itself hangs on the clause.
+    let under = tree.is_noun(token) && tree.case(token).is_some_and(|c| matches!(c.as_str(), "under" | "through" | "via" | "with" | "thanks_to"));
+    let noun = if under { Some(token) } else { tree.head(token).filter(|_| tree.base(token) == "acl") };
     let between = noun.map(|n| crate::args::args(tree, n)).unwrap_or_default();
     let mut heads: Vec<usize> = between.under("between").collect();
     if heads.is_empty() {

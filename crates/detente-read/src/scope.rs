@@ -107,7 +107,7 @@ impl Climb<'_, '_> {
     /// Auxiliaries, negation, adverbs on a word that the event stands or falls with.
     fn own(&mut self, i: usize) {
         let tree = self.tree;
-        if tree.negated(i) || nobody(tree, i) {
+        if tree.negated(i) || nobody(tree, i) || nothing(tree, i) {
             self.out.negated = !self.out.negated;
         }
         for &k in tree.kids(i) {
@@ -323,14 +323,24 @@ impl Climb<'_, '_> {
             return;
         }
         let lemma = tree.lemma(above);
+        let called = lemma == "call" && tree.rel(above) == "acl:relcl" && tree.head(above).is_some_and(|h| tree.lower(h) == "what");
+        if called {
+            // "in retaliation for what it called air raids": so says it, not the outlet.
+            let speakers = args(tree, above).subj;
+            self.out.speech.push(SpeechAt { cue: above, speakers, strength: Strength::Claimed });
+            self.open = false;
+            return;
+        }
         let object = matches!(tree.rel(at), "obj" | "nsubj:pass") || (tree.base(at) == "obl" && self.carries(at, above));
         if object && (tree.is_verb(above)) {
-            if self.lexicon.in_class("light_do", &lemma) {
-                self.light(above, false);
-                return;
-            }
-            if self.lexicon.in_class("light_undergo", &lemma) {
-                self.light(above, true);
+            let told = self.out.negated;
+            let light = self.lexicon.in_class("light_do", &lemma);
+            if light || self.lexicon.in_class("light_undergo", &lemma) {
+                self.light(above, !light);
+                if tree.negated(at) {
+                    // "imposed no sanctions" was negated at the noun.
+                    self.out.negated = told;
+                }
                 return;
             }
             if self.lexicon.in_class("stop", &lemma) {
@@ -534,6 +544,11 @@ fn nobody(tree: &Tree<'_>, i: usize) -> bool {
         && tree.kids_by(i, &["nsubj"]).any(|k| {
             tree.negated(k) || matches!(tree.lower(k), "nobody" | "none" | "neither" | "nothing") || tree.kids_by(k, &["cc:preconj"]).any(|c| tree.lower(c) == "neither")
         })
+}
+
+/// "imposed no sanctions", "sees no need": the object negates.
+fn nothing(tree: &Tree<'_>, i: usize) -> bool {
+    tree.is_verb(i) && tree.kids_by(i, &["obj"]).any(|k| tree.kids_by(k, &["det"]).any(|d| tree.lower(d) == "no") || tree.lower(k) == "nothing")
 }
 
 /// Verb, noun or adjective, as the lexicon counts them.

@@ -254,7 +254,9 @@ fn is_material(kind: EventType) -> bool {
 
 /// An event noun that a light verb or a verb of occurring makes an assertion.
 fn carried(tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef]) -> bool {
-    t.noun && !actors.is_empty() && (t.scope.light.is_some() || happens(tree, t.token))
+    // "Talks resumed in Nairobi": news, whoever took part.
+    let talks = tree.xpos(t.token) == "NNS" && matches!(tree.lemma(t.token).as_str(), "talk" | "negotiation");
+    t.noun && (!actors.is_empty() || talks) && (t.scope.light.is_some() || happens(tree, t.token))
 }
 
 /// "clashes erupted", "talks resumed", "an attack took place".

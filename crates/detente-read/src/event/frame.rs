@@ -86,7 +86,8 @@ fn taken(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> Vec<usize> {
         out.extend(t.args.subj.iter().chain(&t.args.obj).copied().filter(|&o| frame.subject.has(&tree.lemma(o))));
     }
     if !frame.needs_class.is_empty() {
-        out.extend(t.args.preps.iter().filter(|(p, h)| frame.needs.has(p) && frame.needs_class.has(&tree.lemma(*h))).map(|(_, h)| *h));
+        let on_object = t.args.obj.iter().flat_map(|&o| args(tree, o).preps);
+        out.extend(t.args.preps.iter().cloned().chain(on_object).filter(|(p, h)| frame.needs.has(p) && frame.needs_class.has(&tree.lemma(*h))).map(|(_, h)| h));
     }
     if !frame.complement_verb.is_empty() {
         for x in tree.kids_by(t.token, &["xcomp"]) {
@@ -217,7 +218,7 @@ impl Check<'_, '_> {
         let tree = self.tree;
         let heads = if part == Part::Adj && self.args.subj.is_empty() { &self.args.obj } else { &self.args.subj };
         let heads = &with_measured(tree, heads);
-        let is = |set: &Set, h: usize| set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h);
+        let is = |set: &Set, h: usize| set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h) || self.pronoun_for(set, h);
         if part == Part::Noun {
             return true;
         }
@@ -238,6 +239,15 @@ impl Check<'_, '_> {
             return false;
         }
         frame.subject_actor.is_empty() || heads.iter().any(|&h| self.actor_kind(h, &frame.subject_actor))
+    }
+
+    /// "A truce was agreed. It held for a week.": a pronoun for what the sentence before tells of.
+    fn pronoun_for(&self, set: &Set, h: usize) -> bool {
+        if set.is_empty() || !matches!(self.tree.lower(h), "it" | "they" | "this") || !self.report.cast.meaning(self.s, h).refs.is_empty() {
+            return false;
+        }
+        let before = self.s.checked_sub(1).and_then(|s| self.report.text.sentences[s].tree.as_ref());
+        before.is_some_and(|tree| (0..tree.len()).any(|n| matches!(tree.base(n), "nsubj" | "obj" | "root") && tree.is_noun(n) && set.has(&tree.lemma(n))))
     }
 
     /// Does the phrase denote an actor of one of these kinds?
@@ -269,7 +279,9 @@ impl Check<'_, '_> {
         }
         let tree = self.tree;
         let class = |h: usize| frame.needs_class.has(&tree.lemma(h));
-        let under = self.args.preps.iter().any(|(p, h)| frame.needs.has(p) && class(*h));
+        // "laid down its role as mediator": the phrase may hang on the object.
+        let on_object = self.args.obj.iter().flat_map(|&o| args(tree, o).preps);
+        let under = self.args.preps.iter().cloned().chain(on_object).any(|(p, h)| frame.needs.has(&p) && class(h));
         let clause = tree.kids_by(self.i, &["advcl"]).any(|k| {
             let a = args(tree, k);
             class(k) || a.subj.iter().chain(&a.obj).any(|&h| class(h))

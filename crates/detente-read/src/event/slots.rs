@@ -291,10 +291,13 @@ impl Slots<'_, '_> {
         let mut out = Vec::new();
         let heads = self.args.subj.iter().chain(&self.args.obj).chain(self.args.preps.iter().filter(|(p, _)| frame.object_preps.has(p)).map(|(_, h)| h));
         for &h in heads.filter(|&&h| asked(h)) {
-            let inner = args(self.tree, h);
-            for prep in ["between", "with", "among", "involving"] {
-                let people: Vec<usize> = inner.under(prep).collect();
-                out.extend(self.all(&people, false));
+            // "a cessation of hostilities between A and B": one noun further down.
+            let inner = [vec![h], args(self.tree, h).under("of").collect()].concat();
+            for noun in inner.into_iter().map(|n| args(self.tree, n)) {
+                for prep in ["between", "with", "among", "involving"] {
+                    let people: Vec<usize> = noun.under(prep).collect();
+                    out.extend(self.all(&people, false));
+                }
             }
             if out.is_empty() {
                 out.extend(self.adjectives_of(h));

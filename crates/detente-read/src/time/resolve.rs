@@ -21,13 +21,17 @@ pub(crate) struct Anchors {
 /// The interval of an expression; unknown ends where the anchors do not reach. The words are kept.
 pub(crate) fn resolve(expr: &Expr, words: &str, anchors: &Anchors) -> When {
     let when = value(&expr.value, anchors);
-    bounded(when, expr.bound).said(words)
+    bounded(when, expr.bound, anchors).said(words)
 }
 
-fn bounded(when: When, bound: Bound) -> When {
+fn bounded(when: When, bound: Bound, anchors: &Anchors) -> When {
     match bound {
         Bound::At => when,
-        Bound::After => When::new(when.from(), None, Precision::After, when.basis),
+        // "since Saturday", told as past: until the report at the latest.
+        Bound::After => {
+            let told = anchors.published.to().filter(|&to| !anchors.future && when.from().is_none_or(|from| from <= to));
+            When::new(when.from(), told, Precision::After, when.basis)
+        }
         Bound::Before => When::new(None, when.to(), Precision::Before, when.basis),
     }
 }
