@@ -51,7 +51,8 @@ fn main() {
     let (automaton, rows) = names::build(&stock.actors, &spellings);
     stock.rows = rows;
     let stock = postcard::to_stdvec(&stock).expect("tables of plain values are always written");
-    let write = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
+    let write =
+        |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     write("stock.bin", &stock);
     write("names.fst", &automaton);
     write("places.header", &places.header);
@@ -59,7 +60,8 @@ fn main() {
     write("places.lists", &places.lists);
     write("places.records", &places.records);
     write("places.names", &places.names);
-    let lexicon = lexicon::Lexicon::with(&[]).unwrap_or_else(|problems| panic!("lexicon files:\n{problems:#?}"));
+    let lexicon =
+        lexicon::Lexicon::with(&[]).unwrap_or_else(|problems| panic!("lexicon files:\n{problems:#?}"));
     write("lexicon.bin", &postcard::to_stdvec(&lexicon).expect("tables of plain values are always written"));
 }
 

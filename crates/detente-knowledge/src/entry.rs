@@ -306,6 +306,9 @@ pub struct TitleEntry {
     /// Held by one person at a time, so that "the president" can be resolved.
     #[serde(default)]
     pub single: bool,
+    /// A form of address and no office: "Mr".
+    #[serde(default)]
+    pub honorific: bool,
 }
 
 /// What a common noun denotes.

@@ -139,7 +139,8 @@ fn read_row(path: &str, text: &str, table: &str, row: Spanned<DeValue<'_>>, out:
 /// The field of an entry in which this byte stands.
 fn field_at(row: &Spanned<DeValue<'_>>, offset: usize) -> Option<String> {
     let DeValue::Table(fields) = row.get_ref() else { return None };
-    let inside = |k: &Spanned<_>, v: &Spanned<_>| k.span().start <= offset && offset < v.span().end.max(k.span().end);
+    let inside =
+        |k: &Spanned<_>, v: &Spanned<_>| k.span().start <= offset && offset < v.span().end.max(k.span().end);
     fields.iter().find(|(k, v)| inside(k, v)).map(|(k, _)| k.get_ref().to_string())
 }
 

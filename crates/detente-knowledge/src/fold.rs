@@ -130,7 +130,8 @@ fn cut(word: &str, at: usize, joint: &mut Joint, out: &mut Vec<Piece>) {
             }
         }
     }
-    let elided = !part.is_empty() && stem.ends_with(is_apostrophe) && !possessive && part.chars().count() <= 2;
+    let elided =
+        !part.is_empty() && stem.ends_with(is_apostrophe) && !possessive && part.chars().count() <= 2;
     push(&mut part, at, joint, out);
     if elided {
         *joint = Joint::Tight;

@@ -5,8 +5,8 @@
 
 use crate::day::{Day, holds};
 use crate::entry::{
-    ActorEntry, ContextEntry, Country, Entries, ModeEntry, NounEntry, OfficeEntry, OutletEntry, SectorEntry,
-    HandPlace, TitleEntry, TypeEntry, WordKind,
+    ActorEntry, ContextEntry, Country, Entries, HandPlace, ModeEntry, NounEntry, OfficeEntry, OutletEntry,
+    SectorEntry, TitleEntry, TypeEntry, WordKind,
 };
 use crate::file::{Problem, Stand, parse};
 use crate::fold::{Piece, Spellings, WALL, fold, key, pieces, words_of};
@@ -90,8 +90,8 @@ macro_rules! built {
 impl Knowledge {
     /// What comes with Detente.
     pub fn bundled() -> Knowledge {
-        let stock: Stock =
-            postcard::from_bytes(built!("stock.bin")).expect("the build script wrote these bytes with the same types");
+        let stock: Stock = postcard::from_bytes(built!("stock.bin"))
+            .expect("the build script wrote these bytes with the same types");
         let gazetteer = Gazetteer::new([
             Cow::Borrowed(built!("places.header")),
             Cow::Borrowed(built!("places.fst")),
@@ -99,8 +99,8 @@ impl Knowledge {
             Cow::Borrowed(built!("places.records")),
             Cow::Borrowed(built!("places.names")),
         ]);
-        let lexicon =
-            postcard::from_bytes(built!("lexicon.bin")).expect("the build script wrote these bytes with the same types");
+        let lexicon = postcard::from_bytes(built!("lexicon.bin"))
+            .expect("the build script wrote these bytes with the same types");
         Knowledge::assemble(stock, Cow::Borrowed(built!("names.fst")), vec![gazetteer], lexicon)
     }
 
@@ -173,7 +173,10 @@ impl Knowledge {
     }
 
     fn assemble(
-        mut stock: Stock, automaton: Cow<'static, [u8]>, gazetteers: Vec<Gazetteer>, lexicon: Lexicon,
+        mut stock: Stock,
+        automaton: Cow<'static, [u8]>,
+        gazetteers: Vec<Gazetteer>,
+        lexicon: Lexicon,
     ) -> Knowledge {
         let spellings = Spellings::new(std::mem::take(&mut stock.spellings));
         let names = Names::new(automaton, std::mem::take(&mut stock.rows));
@@ -313,7 +316,8 @@ impl Knowledge {
     pub fn places_named(&self, name: &str) -> Vec<PlaceEntry<'_>> {
         let parts = self.pieces_of(name);
         let layers = self.gazetteers.iter().enumerate();
-        let ids = layers.flat_map(|(layer, g)| g.named(&parts).into_iter().map(move |at| PlaceId::new(layer, at)));
+        let ids =
+            layers.flat_map(|(layer, g)| g.named(&parts).into_iter().map(move |at| PlaceId::new(layer, at)));
         ids.filter_map(|id| self.place(id)).collect()
     }
 
@@ -375,7 +379,8 @@ impl Knowledge {
 
     /// The outlet with this name or web domain.
     pub fn outlet(&self, name: &str) -> Option<&OutletEntry> {
-        let host = name.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+        let host =
+            name.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
         let host = host.split('/').next().unwrap_or(host).to_ascii_lowercase();
         let by_name = || find(&self.stock.outlet_keys, &key(&self.pieces_of(name)));
         let found = find(&self.stock.domain_keys, &host).or_else(by_name)?;

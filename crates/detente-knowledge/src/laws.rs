@@ -124,7 +124,8 @@ fn references(entries: &Entries, actors: &[ActorEntry]) -> Vec<Breach> {
     let ids: BTreeSet<&str> = actors.iter().map(|a| a.id.as_str()).collect();
     let suffixes: BTreeSet<&str> = entries.bodies.iter().map(|b| b.suffix.as_str()).collect();
     let known = |id: &str| {
-        let composed = id.rsplit_once('/').is_some_and(|(owner, body)| ids.contains(owner) && suffixes.contains(body));
+        let composed =
+            id.rsplit_once('/').is_some_and(|(owner, body)| ids.contains(owner) && suffixes.contains(body));
         ids.contains(id) || composed
     };
     let mut out = Vec::new();
@@ -160,10 +161,16 @@ fn references(entries: &Entries, actors: &[ActorEntry]) -> Vec<Breach> {
             out.push(Breach::new("actor", a.id.as_str(), what, "choose another key"));
         }
         if a.name.is_empty() && !is_country {
-            out.push(Breach::new("actor", a.id.as_str(), "no name".into(), "every actor but a country needs one"));
+            out.push(Breach::new(
+                "actor",
+                a.id.as_str(),
+                "no name".into(),
+                "every actor but a country needs one",
+            ));
         }
     }
-    let unspoken = entries.outlets.iter().filter(|o| o.speaks_for.as_ref().is_some_and(|id| !known(id.as_str())));
+    let unspoken =
+        entries.outlets.iter().filter(|o| o.speaks_for.as_ref().is_some_and(|id| !known(id.as_str())));
     out.extend(unspoken.map(|o| {
         let id = o.speaks_for.as_ref().map_or("", |id| id.as_str());
         Breach::new("outlet", &o.name, format!("{id:?} is no actor"), "write the key of an entry")
@@ -194,16 +201,15 @@ fn unknown_titles(entries: &Entries) -> Vec<Breach> {
 
 /// What begins ends later.
 fn intervals(entries: &Entries) -> Vec<Breach> {
-    let backwards = |from: Option<Day>, to: Option<Day>| {
-        matches!((from, to), (Some(from), Some(to)) if from.first() > to.last())
-    };
+    let backwards = |from: Option<Day>, to: Option<Day>| matches!((from, to), (Some(from), Some(to)) if from.first() > to.last());
     let wrong = |a: &&ActorEntry| {
         backwards(a.from, a.to)
             || a.holds.iter().any(|h| backwards(h.from, h.to))
             || a.offices.iter().any(|o| backwards(o.from, o.to))
     };
     let all = entries.actors.iter().filter(wrong);
-    all.map(|a| Breach::new("actor", a.id.as_str(), "ends before it begins".into(), "put the dates in order")).collect()
+    all.map(|a| Breach::new("actor", a.id.as_str(), "ends before it begins".into(), "put the dates in order"))
+        .collect()
 }
 
 /// A name that two actors bear at one time is declared by both.
@@ -215,13 +221,20 @@ fn names_have_one_bearer(actors: &[ActorEntry], spellings: &Spellings) -> Vec<Br
         let ids: BTreeSet<u32> = bearers.iter().map(|b| b.actor).collect();
         for b in bearers {
             let actor = &actors[b.actor as usize];
-            let rivals = bearers.iter().filter(|r| r.actor != b.actor && meet(b.span(actor), r.span(&actors[r.actor as usize])));
+            let rivals = bearers
+                .iter()
+                .filter(|r| r.actor != b.actor && meet(b.span(actor), r.span(&actors[r.actor as usize])));
             let rivals: Vec<&str> = rivals.map(|r| actors[r.actor as usize].id.as_str()).collect();
             if rivals.is_empty() || b.shared || !told.insert((b.actor, name.clone())) {
                 continue;
             }
             let what = format!("{name:?} is also a name of {}", rivals.join(", "));
-            out.push(Breach::new("actor", actor.id.as_str(), what, "a name with two bearers stands in `shared` of both"));
+            out.push(Breach::new(
+                "actor",
+                actor.id.as_str(),
+                what,
+                "a name with two bearers stands in `shared` of both",
+            ));
         }
         let alone = bearers.iter().filter(|b| b.shared && ids.len() == 1);
         out.extend(alone.map(|b| {
@@ -236,7 +249,10 @@ fn names_have_one_bearer(actors: &[ActorEntry], spellings: &Spellings) -> Vec<Br
 }
 
 fn shared_but_not_borne(
-    actor: &ActorEntry, claims: &BTreeMap<String, Vec<crate::names::Row>>, actors: &[ActorEntry], spellings: &Spellings,
+    actor: &ActorEntry,
+    claims: &BTreeMap<String, Vec<crate::names::Row>>,
+    actors: &[ActorEntry],
+    spellings: &Spellings,
 ) -> Vec<Breach> {
     let borne = |name: &str| {
         let key = key(&pieces(&words_of(name.strip_prefix("the ").unwrap_or(name)), spellings, MOST));
@@ -254,9 +270,7 @@ type Span = (Option<Day>, Option<Day>);
 
 /// Do two open or closed intervals meet?
 fn meet(a: Span, b: Span) -> bool {
-    let before = |end: Option<Day>, start: Option<Day>| {
-        matches!((end, start), (Some(end), Some(start)) if end.first() <= start.last())
-    };
+    let before = |end: Option<Day>, start: Option<Day>| matches!((end, start), (Some(end), Some(start)) if end.first() <= start.last());
     !before(a.1, b.0) && !before(b.1, a.0)
 }
 
@@ -292,14 +306,18 @@ fn cues_match_their_lines(entries: &Entries) -> Vec<Breach> {
         for (line, does) in missed.chain(caught) {
             out.push(Breach::new("cue", &key, format!("{does} {line:?}"), "its own lines must hold"));
         }
-        let proven = |form: &str| cue.yes.is_empty() || cue.yes.iter().any(|line| press::matches(cue, form, line));
+        let proven =
+            |form: &str| cue.yes.is_empty() || cue.yes.iter().any(|line| press::matches(cue, form, line));
         out.extend(cue.forms().filter(|form| !proven(form)).map(|form| {
             Breach::new("cue", &key, format!("no line for {form:?}"), "write a `yes` line for each wording")
         }));
         let runs = |form: &str| form.split(' ').filter(|w| matches!(*w, "*" | "+")).count();
-        let plain = |form: &str| form.to_lowercase() == form && !form.split(' ').any(str::is_empty) && runs(form) <= 2;
+        let plain = |form: &str| {
+            form.to_lowercase() == form && !form.split(' ').any(str::is_empty) && runs(form) <= 2
+        };
         out.extend(cue.forms().filter(|form| !plain(form)).map(|form| {
-            let why = "write words in lower case with one space between them, and `*` or `+` no more than twice";
+            let why =
+                "write words in lower case with one space between them, and `*` or `+` no more than twice";
             Breach::new("cue", &key, format!("{form:?}"), why)
         }));
         let most = cue.most_words.filter(|most| *most > press::LONGEST);
@@ -320,13 +338,16 @@ fn nouns_make_known_bodies(entries: &Entries) -> Vec<Breach> {
     let all = nouns.chain(titles).chain(fields).filter(|(.., body)| !suffixes.contains(body.as_str()));
     let mut out: Vec<Breach> = all
         .map(|(table, key, body)| {
-            let mut breach = Breach::new(table, &key, format!("{body:?} is no body"), "write a suffix of [[body]]");
+            let mut breach =
+                Breach::new(table, &key, format!("{body:?} is no body"), "write a suffix of [[body]]");
             breach.nearest = nearest(&body, suffixes.iter().copied());
             breach
         })
         .collect();
     let odd = entries.nouns.iter().filter(|n| n.shape == Shape::Person && n.kind == ActorKind::State);
-    out.extend(odd.map(|n| Breach::new("noun", &n.noun, "a person is no state".into(), "choose another kind")));
+    out.extend(
+        odd.map(|n| Breach::new("noun", &n.noun, "a person is no state".into(), "choose another kind")),
+    );
     out
 }
 

@@ -15,20 +15,20 @@
 //! # Does not
 //! Know a document: what a report itself introduces ("the Front for Example (FFE)") is the reader's.
 
-mod fold;
+mod affix;
 pub mod day;
 pub mod entry;
 pub mod file;
+mod fold;
 pub mod form;
+mod knowledge;
 pub mod laws;
 pub mod lexicon;
-mod affix;
 mod names;
-mod places;
-mod stock;
-mod knowledge;
 pub mod phrase;
+mod places;
 mod press;
+mod stock;
 
 pub use day::Day;
 pub use entry::{

@@ -16,8 +16,8 @@
 //! See the sentence: "the ministry", pronouns and persons introduced in the report are the reader's.
 
 pub use crate::affix::Modifier;
+use crate::affix::{PREPOSITIONS, SKIPPED, aligned_prefix, backed_suffix, modifier_at, ruled_suffix};
 use crate::entry::{ActorEntry, Bloc, NounEntry, Rank, Shape, TitleEntry, WordKind};
-use crate::affix::{aligned_prefix, backed_suffix, modifier_at, PREPOSITIONS, SKIPPED};
 use crate::knowledge::{Knowledge, NameHit, Target};
 use crate::names::NameKind;
 use detente_types::{ActorId, ActorKind, Sector, Via};
@@ -42,6 +42,8 @@ pub struct Resolved {
     pub modifier: Option<Modifier>,
     /// The title, where there is one.
     pub title: Option<String>,
+    /// The title as printed, in lower case and without its modifiers.
+    pub said: Option<String>,
 }
 
 impl Resolved {
@@ -64,7 +66,12 @@ struct Scene<'a> {
 
 impl Knowledge {
     /// The actor that the words of a mention name or compose, given the country in play and the day.
-    pub fn resolve_phrase(&self, words: &[&str], country: Option<&str>, on: Option<Date>) -> Option<Resolved> {
+    pub fn resolve_phrase(
+        &self,
+        words: &[&str],
+        country: Option<&str>,
+        on: Option<Date>,
+    ) -> Option<Resolved> {
         let scene = Scene { country, on };
         let mut out = Resolved::default();
         for segment in segments(words) {
@@ -100,7 +107,8 @@ impl Knowledge {
                 || first.chars().any(|c| c.is_ascii_digit())
                 || first.chars().all(|c| !c.is_alphanumeric())
                 || (counts && !more.is_empty());
-            let named = || self.names_at(rest, 0).iter().any(|h| h.len > 1 && matches!(h.target, Target::Actor(_)));
+            let named =
+                || self.names_at(rest, 0).iter().any(|h| h.len > 1 && matches!(h.target, Target::Actor(_)));
             if !skip || more.is_empty() || (lower != "the" && named()) {
                 break;
             }
@@ -158,13 +166,22 @@ impl Knowledge {
             let name = self.names_at(words, i + taken).first().map_or(1, |h| h.len);
             return taken + name;
         }
-        let hits = self.names_at(words, i);
+        let mut hits = self.names_at(words, i);
+        hits.retain(|h| h.len > 1 || !self.is_part_of_name(words, i, h));
         let actor = hits.iter().find(|h| matches!(h.target, Target::Actor(_)));
         let title = self.title(&words[i..]).filter(|t| actor.is_none_or(|a| a.len <= t.len));
         if let Some(hit) = actor.filter(|_| title.is_none()) {
             return self.scan_name(words, i, noun_start, hit, &hits, found);
         }
-        if let Some(hit) = title.filter(|_| i < noun_start || found.noun.is_none_or(|(len, _)| i + len <= words.len())) {
+        if title.is_some_and(|t| t.title.honorific) {
+            return title.map_or(1, |t| t.len);
+        }
+        if let Some(hit) =
+            title.filter(|_| i < noun_start || found.noun.is_none_or(|(len, _)| i + len <= words.len()))
+        {
+            if found.title.is_none() {
+                found.said = Some(said(&words[i..i + hit.len]));
+            }
             found.modifier = found.modifier.or(hit.modifier);
             found.title = found.title.or(Some(hit.title));
             if i + hit.len >= words.len() {
@@ -188,17 +205,58 @@ impl Knowledge {
         1
     }
 
+    /// A known person's surname that stands behind another given name ("Mohammad Arif Nuri") or before another
+    /// capital ("Clinton County") is somebody else's.
+    fn is_part_of_name(&self, words: &[&str], i: usize, hit: &NameHit) -> bool {
+        let Target::Actor(id) = &hit.target else { return false };
+        if !id.as_str().starts_with("person/") {
+            return false;
+        }
+        let name =
+            |w: &str| w.chars().next().is_some_and(char::is_uppercase) && w.chars().any(char::is_lowercase);
+        let before = i.checked_sub(1).filter(|&n| name(words[n])).is_some_and(|n| {
+            let titled = (0..=n).any(|start| self.title(&words[start..]).is_some_and(|t| start + t.len == i));
+            let owner = (0..=n).any(|start| {
+                self.names_at(words, start)
+                    .iter()
+                    .any(|h| start + h.len == i && matches!(h.target, Target::Actor(_)))
+            });
+            !titled && !owner
+        });
+        let after =
+            words.get(i + 1).is_some_and(|w| name(w) && !self.noun_is(&[w]) && self.title(&[w]).is_none());
+        before || after
+    }
+
     /// Files a name that begins at word `i`: backer, owner, or what the mention is about.
     fn scan_name<'k>(
-        &'k self, words: &[&str], i: usize, noun_start: usize, first: &NameHit, hits: &[NameHit], found: &mut Found<'k>,
+        &'k self,
+        words: &[&str],
+        i: usize,
+        noun_start: usize,
+        first: &NameHit,
+        hits: &[NameHit],
+        found: &mut Found<'k>,
     ) -> usize {
         let len = first.len;
         let end = i + len;
         if let Some(skip) = backed_suffix(&words[end..]) {
             return len + skip;
         }
+        // "Hamas-run health ministry" is theirs; "Italian-run hospital", "Saudi-led plan" are not.
+        if let Some(skip) = ruled_suffix(&words[end..]) {
+            let theirs = found
+                .noun
+                .is_some_and(|(_, n)| n.shape == Shape::Institution && n.sector.is_some_and(of_state));
+            if theirs {
+                found.owners.push(hits.iter().filter(|h| h.len == len).cloned().collect());
+            }
+            return len + skip;
+        }
         let bearers: Vec<NameHit> = hits.iter().filter(|h| h.len == len).cloned().collect();
-        if end >= words.len() && i < noun_start.max(1) || end >= words.len() && found.noun.is_some_and(|(l, _)| l <= len) {
+        if end >= words.len() && i < noun_start.max(1)
+            || end >= words.len() && found.noun.is_some_and(|(l, _)| l <= len)
+        {
             found.named = bearers;
             found.noun = None;
         } else if first.as_ == NameKind::Adjective || i < noun_start {
@@ -228,6 +286,7 @@ impl Knowledge {
             out.sector = Some(Sector::Eli);
         }
         out.modifier = found.modifier;
+        out.said.clone_from(&found.said);
         if out.country.is_none() && out.bloc.is_none() && takes_scene(&found) {
             out.country = scene.country.map(str::to_string);
         }
@@ -260,7 +319,13 @@ impl Knowledge {
     }
 
     /// A named actor: a state stands for who governs it, a person for the office held that day.
-    fn named(&self, actor: &ActorEntry, hits: &[NameHit], title: Option<&TitleEntry>, scene: Scene<'_>) -> Resolved {
+    fn named(
+        &self,
+        actor: &ActorEntry,
+        hits: &[NameHit],
+        title: Option<&TitleEntry>,
+        scene: Scene<'_>,
+    ) -> Resolved {
         let kind = hits.first().map_or(NameKind::Name, |h| h.as_);
         let mut out = Resolved {
             actor: Some(actor.id.clone()),
@@ -271,10 +336,16 @@ impl Knowledge {
             via: Some(via_of(kind)),
             modifier: None,
             title: title.map(|t| t.title.clone()),
+            said: None,
         };
         match actor.kind {
             ActorKind::State if matches!(kind, NameKind::People) => out.kind = Some(ActorKind::Population),
-            ActorKind::State if matches!(kind, NameKind::Name | NameKind::Alias | NameKind::Metonym | NameKind::Acronym) => {
+            ActorKind::State
+                if matches!(
+                    kind,
+                    NameKind::Name | NameKind::Alias | NameKind::Metonym | NameKind::Acronym
+                ) =>
+            {
                 out.actor = Some(self.government(actor.id.as_str(), scene.on));
             }
             ActorKind::Person => self.describe_person(&mut out, actor, title, scene),
@@ -284,7 +355,13 @@ impl Knowledge {
     }
 
     /// Country and sector of a known person: by the office held that day, else the last one held.
-    fn describe_person(&self, out: &mut Resolved, person: &ActorEntry, title: Option<&TitleEntry>, scene: Scene<'_>) {
+    fn describe_person(
+        &self,
+        out: &mut Resolved,
+        person: &ActorEntry,
+        title: Option<&TitleEntry>,
+        scene: Scene<'_>,
+    ) {
         let held = self.offices(&person.id, scene.on);
         let current = held.first().copied().filter(|o| scene.on.is_some() || o.to.is_none());
         let last = current.or_else(|| self.offices(&person.id, None).first().copied());
@@ -292,7 +369,10 @@ impl Knowledge {
             let of = self.actor(&office.of);
             out.country = of.and_then(|a| a.country.clone()).or(out.country.take());
             out.bloc = of.and_then(|a| a.bloc);
-            let entry = self.title(&[office.title.as_str()]).map(|t| t.title).or_else(|| self.title_named(&office.title));
+            let entry = self
+                .title(&[office.title.as_str()])
+                .map(|t| t.title)
+                .or_else(|| self.title_named(&office.title));
             let sector = entry.and_then(|t| t.sector).or(of.and_then(|a| a.sector));
             let past = scene.on.is_some() && current.is_none();
             out.sector = if past { person.sector.or(Some(Sector::Eli)) } else { sector.or(person.sector) };
@@ -308,7 +388,13 @@ impl Knowledge {
         self.title(&words).filter(|t| t.len == words.len()).map(|t| t.title)
     }
 
-    fn describe_title(&self, out: &mut Resolved, title: &TitleEntry, owner: Option<&ActorEntry>, scene: Scene<'_>) {
+    fn describe_title(
+        &self,
+        out: &mut Resolved,
+        title: &TitleEntry,
+        owner: Option<&ActorEntry>,
+        scene: Scene<'_>,
+    ) {
         out.kind = Some(ActorKind::Person);
         out.title = Some(title.title.clone());
         out.via = Some(Via::Office);
@@ -318,7 +404,13 @@ impl Knowledge {
         out.sector = inherited.or(title.sector).or(owner.map(|_| Sector::Gov));
     }
 
-    fn describe_noun(&self, out: &mut Resolved, noun: &NounEntry, owner: Option<&ActorEntry>, scene: Scene<'_>) {
+    fn describe_noun(
+        &self,
+        out: &mut Resolved,
+        noun: &NounEntry,
+        owner: Option<&ActorEntry>,
+        scene: Scene<'_>,
+    ) {
         out.kind = Some(noun.kind);
         let of_group = owner.filter(|a| !matches!(a.kind, ActorKind::State | ActorKind::Population));
         let group = of_group.filter(|a| a.bloc.is_none() || noun.sector.is_none());
@@ -342,9 +434,19 @@ impl Knowledge {
         let rate = |(h, a): &(&NameHit, &ActorEntry)| {
             let alive = crate::day::holds(a.from, a.to, scene.on) || a.kind == ActorKind::Person;
             let here = scene.country.is_some() && a.country.as_deref() == scene.country;
-            (h.valid(scene.on), alive, here, !h.shared, h.from.is_some())
+            (
+                h.valid(scene.on),
+                alive,
+                here,
+                in_office(a, scene.on),
+                !h.shared,
+                h.from.is_some(),
+                last_office(a),
+            )
         };
-        rated.max_by(|a, b| rate(a).cmp(&rate(b)).then(b.0.as_.cmp(&a.0.as_)).then(b.1.id.cmp(&a.1.id))).map(|(_, a)| a)
+        rated
+            .max_by(|a, b| rate(a).cmp(&rate(b)).then(b.0.as_.cmp(&a.0.as_)).then(b.1.id.cmp(&a.1.id)))
+            .map(|(_, a)| a)
     }
 
     /// Gives the composed actor its key: country and body.
@@ -374,6 +476,19 @@ impl Knowledge {
 /// Head, and preposition with what follows it.
 type Parted<'w, 't> = (&'w [&'t str], Option<(&'t str, &'w [&'t str])>);
 
+/// Does the person hold an office on that day?
+fn in_office(actor: &ActorEntry, on: Option<Date>) -> bool {
+    actor
+        .offices
+        .iter()
+        .any(|o| if on.is_some() { crate::day::holds(o.from, o.to, on) } else { o.to.is_none() })
+}
+
+/// The end of the last office: of two who bear a name the later one is meant.
+fn last_office(actor: &ActorEntry) -> Option<Date> {
+    actor.offices.iter().filter_map(|o| o.to.map(|d| d.last()).or(o.from.map(|d| d.last()))).max()
+}
+
 /// What a mention holds.
 #[derive(Default)]
 struct Found<'k> {
@@ -382,8 +497,18 @@ struct Found<'k> {
     place: Option<String>,
     modifier: Option<Modifier>,
     title: Option<&'k TitleEntry>,
+    said: Option<String>,
     noun: Option<(usize, &'k NounEntry)>,
     tail: Option<(String, Resolved, Option<String>)>,
+}
+
+/// The words of a title without "former", "deputy", "senior" before it.
+fn said(words: &[&str]) -> String {
+    let skip = match crate::affix::leading_modifier(words) {
+        Some((n, _)) if n < words.len() => n,
+        _ => 0,
+    };
+    words[skip..].join(" ").to_lowercase()
 }
 
 /// Parts of an apposition: between commas and brackets.
@@ -407,11 +532,23 @@ fn merge(first: Resolved, second: Resolved) -> Resolved {
         via: first.via.or(second.via),
         modifier: first.modifier.or(second.modifier),
         title: first.title.or(second.title),
+        said: first.said.or(second.said),
     }
 }
 
+/// Sectors of the organs of a state.
+fn of_state(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Jud | Sector::Leg)
+}
+
 /// What stands after a preposition fills what the head leaves open.
-fn fill_from_tail(out: &mut Resolved, found: &Found<'_>, preposition: &str, rest: &Resolved, place: Option<&str>) {
+fn fill_from_tail(
+    out: &mut Resolved,
+    found: &Found<'_>,
+    preposition: &str,
+    rest: &Resolved,
+    place: Option<&str>,
+) {
     let empty = found.noun.is_some_and(|(_, n)| n.empty) || (found.title.is_none() && found.noun.is_none());
     if preposition == "of" && empty && out.actor.is_none() && out.sector.is_none() {
         let modifier = out.modifier;
@@ -420,13 +557,21 @@ fn fill_from_tail(out: &mut Resolved, found: &Found<'_>, preposition: &str, rest
     }
     let rank = found.title.map(|t| t.rank);
     let abroad = matches!(rank, Some(Rank::Ambassador | Rank::Envoy)) || is_mission(found);
-    let owning = matches!(preposition, "of" | "from") || (preposition == "for" && rank == Some(Rank::Spokesperson));
-    let located = matches!(preposition, "in" | "at" | "across" | "near" | "on" | "inside" | "outside" | "around") && !abroad;
-    if out.country.is_none() && out.bloc.is_none() && (owning || located) {
-        out.country = rest.country.clone().or_else(|| place.map(str::to_string).filter(|_| rest.bloc.is_none()));
+    let owning =
+        matches!(preposition, "of" | "from") || (preposition == "for" && rank == Some(Rank::Spokesperson));
+    let located =
+        matches!(preposition, "in" | "at" | "across" | "near" | "on" | "inside" | "outside" | "around")
+            && !abroad;
+    // "analysts in London" are nobody's.
+    let own_voice =
+        matches!(out.sector, Some(Sector::Edu | Sector::Jrn)) && rank.is_none_or(|r| r == Rank::Other);
+    if out.country.is_none() && out.bloc.is_none() && (owning || located && !own_voice) {
+        out.country =
+            rest.country.clone().or_else(|| place.map(str::to_string).filter(|_| rest.bloc.is_none()));
         out.bloc = rest.bloc.filter(|_| owning);
     }
-    let vague = rank.is_none_or(|r| matches!(r, Rank::Spokesperson | Rank::Leader | Rank::Commander | Rank::Official));
+    let vague = rank
+        .is_none_or(|r| matches!(r, Rank::Spokesperson | Rank::Leader | Rank::Commander | Rank::Official));
     let own = found.title.and_then(|t| t.sector).or(found.noun.and_then(|(_, n)| n.sector));
     if owning && vague && (own.is_none() || rank == Some(Rank::Spokesperson) || rank == Some(Rank::Leader)) {
         out.sector = rest.sector.or(out.sector);

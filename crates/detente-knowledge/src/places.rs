@@ -156,7 +156,16 @@ pub(crate) fn pack(table: &str, countries: &[Country], hand: &[HandPlace], spell
 fn raw_country(c: &Country) -> Raw<'_> {
     let also = c.aliases.iter().chain(&c.official).map(String::as_str).collect();
     let country = Some(c.alpha3.as_str());
-    Raw { number: 0, kind: PlaceKind::Country, country, division: "", point: c.point, population: u32::MAX, name: &c.name, also }
+    Raw {
+        number: 0,
+        kind: PlaceKind::Country,
+        country,
+        division: "",
+        point: c.point,
+        population: u32::MAX,
+        name: &c.name,
+        also,
+    }
 }
 
 fn raw_hand(p: &HandPlace) -> Raw<'_> {

@@ -109,7 +109,9 @@ impl<'t> Line<'t> {
             })
             .collect();
         let quoted = words.first().is_some_and(|w| opens_quote(w.gap));
-        let bare = line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '»'));
+        let bare = line.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '»')
+        });
         let stopped = bare.ends_with(['.', '!', '?', '…']);
         Line { words, tail: &line[before..], quoted, stopped }
     }
@@ -132,7 +134,8 @@ fn joins(line: &str, at: usize) -> bool {
 
 fn find(cue: &CueEntry, form: &str, line: &Line<'_>) -> Option<Range<usize>> {
     let words = &line.words;
-    if words.is_empty() || words.len() > cue.most_words.unwrap_or(LONGEST) || (cue.unstopped && line.stopped) {
+    if words.is_empty() || words.len() > cue.most_words.unwrap_or(LONGEST) || (cue.unstopped && line.stopped)
+    {
         return None;
     }
     let from_start = matches!(cue.at, At::Start | At::Whole);
@@ -158,7 +161,10 @@ fn take(pattern: &str, line: &Line<'_>, at: usize, whole: bool) -> Option<usize>
     match first {
         "*" => (0..=left.min(RUN)).find_map(|skip| take(rest, line, at + skip, whole)),
         "+" => {
-            let names = line.words[at..].iter().take(RUN).take_while(|w| w.capital || JOINERS.contains(&w.text.as_str()));
+            let names = line.words[at..]
+                .iter()
+                .take(RUN)
+                .take_while(|w| w.capital || JOINERS.contains(&w.text.as_str()));
             (1..=names.count()).rev().find_map(|skip| take(rest, line, at + skip, whole))
         }
         ":" => (left == 0 || parts(line.gap(at))).then(|| take(rest, line, at, whole))?,
@@ -176,8 +182,8 @@ fn take(pattern: &str, line: &Line<'_>, at: usize, whole: bool) -> Option<usize>
 
 /// Small words inside and between names.
 const JOINERS: &[&str] = &[
-    "and", "in", "for", "at", "of", "the", "with", "de", "da", "di", "del", "la", "el", "al", "bin", "van", "von", "der",
-    "den", "ibn", "our", "a",
+    "and", "in", "for", "at", "of", "the", "with", "de", "da", "di", "del", "la", "el", "al", "bin", "van",
+    "von", "der", "den", "ibn", "our", "a",
 ];
 
 /// Does a bracket close here? At the end of a line nothing follows it: "(AP)" is a credit, "(the ELN)." ends a
@@ -189,7 +195,9 @@ fn closes(gap: &str, last: bool) -> bool {
 
 /// Does the gap part what stands before it from what follows?
 fn parts(gap: &str) -> bool {
-    gap.contains([':', '|', '–', '—', '»', '›', '>', '→', '▸', '►', '•', '·', '\n']) || gap.contains(" - ") || gap.contains("--")
+    gap.contains([':', '|', '–', '—', '»', '›', '>', '→', '▸', '►', '•', '·', '\n'])
+        || gap.contains(" - ")
+        || gap.contains("--")
 }
 
 #[cfg(test)]
@@ -198,7 +206,16 @@ mod tests {
 
     fn cue(at: At, form: &str) -> CueEntry {
         let (cue, reason) = (form.to_string(), MaskReason::Boilerplate);
-        CueEntry { cue, also: Vec::new(), at, reason, most_words: None, unstopped: false, yes: Vec::new(), no: Vec::new() }
+        CueEntry {
+            cue,
+            also: Vec::new(),
+            at,
+            reason,
+            most_words: None,
+            unstopped: false,
+            yes: Vec::new(),
+            no: Vec::new(),
+        }
     }
 
     fn check(at: At, form: &str, line: &str, expected: bool) {
@@ -212,7 +229,12 @@ mod tests {
         check(At::Start, "read more :", "Read more", true);
         check(At::Start, "read more :", "Read more books.", false);
         check(At::Start, "read more", "“Read more,” he said.", false);
-        check(At::Start, "the post * appeared first on", "The post Mission leaves appeared first on Example News.", true);
+        check(
+            At::Start,
+            "the post * appeared first on",
+            "The post Mission leaves appeared first on Example News.",
+            true,
+        );
         check(At::Whole, "by +", "By Jane Doe and John Roe in Exampletown", true);
         check(At::Whole, "by +", "By noon the Road was closed", false);
         check(At::End, "( + / reuters", "Smoke rises over the port [Jane Doe/Reuters]", true);

@@ -67,7 +67,8 @@ pub(crate) fn make(entries: Entries) -> Stock {
     let title_keys = keys(title_forms, &spellings);
     let noun_forms: Vec<Vec<String>> = entries.nouns.iter().map(forms_of).collect();
     let noun_keys = keys(noun_forms.iter().map(|f| f.iter()), &spellings);
-    let outlet_keys = keys(entries.outlets.iter().map(|o| std::iter::once(&o.name).chain(&o.aliases)), &spellings);
+    let outlet_keys =
+        keys(entries.outlets.iter().map(|o| std::iter::once(&o.name).chain(&o.aliases)), &spellings);
     let mut domain_keys: Vec<(String, u32)> = Vec::new();
     for (i, outlet) in entries.outlets.iter().enumerate() {
         domain_keys.extend(outlet.domains.iter().map(|d| (d.clone(), i as u32)));
@@ -190,7 +191,15 @@ fn minister(p: &PortfolioEntry) -> TitleEntry {
         forms.push(format!("minister in charge of {w}"));
     }
     let (title, body) = (format!("{} minister", p.name), Some(p.body.clone()));
-    TitleEntry { title, forms, rank: Rank::Minister, body, sector: Some(Sector::Gov), single: true }
+    TitleEntry {
+        title,
+        forms,
+        rank: Rank::Minister,
+        body,
+        sector: Some(Sector::Gov),
+        single: true,
+        honorific: false,
+    }
 }
 
 /// The ministry of a portfolio.

@@ -53,6 +53,7 @@ fn every_file_equals_its_normal_form() {
 #[test]
 fn every_entry_proves_its_own_sentences() {
     let knowledge = Knowledge::bundled();
-    let wrong: Vec<String> = laws::sentences(&named(&files())).iter().flat_map(|a| knowledge.proof(a)).collect();
+    let wrong: Vec<String> =
+        laws::sentences(&named(&files())).iter().flat_map(|a| knowledge.proof(a)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

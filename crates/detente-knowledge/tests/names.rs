@@ -33,7 +33,10 @@ fn countries_by_every_name() {
     check("Britons, Spaniards and the French left.", &["Britons=GBR", "Spaniards=ESP", "French=FRA"]);
     check("TURKEY STRIKES BACK", &["TURKEY=TUR"]);
     check("They ate turkey and china broke.", &[]);
-    check("Côte d’Ivoire and Cote d'Ivoire and Ivory Coast", &["Côte d’Ivoire=CIV", "Cote d'Ivoire=CIV", "Ivory Coast=CIV"]);
+    check(
+        "Côte d’Ivoire and Cote d'Ivoire and Ivory Coast",
+        &["Côte d’Ivoire=CIV", "Cote d'Ivoire=CIV", "Ivory Coast=CIV"],
+    );
 }
 
 #[test]
@@ -70,7 +73,10 @@ fn titles_take_their_modifiers() {
         knowledge.title(&words).map(|t| (t.len, t.title.title.clone(), t.modifier))
     };
     assert_eq!(title("foreign minister of Norway").map(|t| (t.0, t.1)), Some((2, "foreign minister".into())));
-    assert_eq!(title("Minister of Foreign Affairs").map(|t| (t.0, t.1)), Some((4, "foreign minister".into())));
+    assert_eq!(
+        title("Minister of Foreign Affairs").map(|t| (t.0, t.1)),
+        Some((4, "foreign minister".into()))
+    );
     let deputy = title("former deputy defence minister").expect("a title");
     assert_eq!((deputy.0, deputy.1.as_str()), (4, "defence minister"));
     assert_eq!(title("president-elect Example").map(|t| t.0), Some(3));

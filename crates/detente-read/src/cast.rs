@@ -21,7 +21,7 @@ mod site;
 use crate::text::Text;
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, Resolved, Shape, Target};
-use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Span, Via};
+use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Via};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -91,10 +91,19 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         on,
         register,
         scene: Scene::default(),
-        out: Cast { meanings: BTreeMap::new(), actors: BTreeMap::new(), introductions: Vec::new(), mentions: Vec::new() },
+        home: text.home(knowledge),
+        bodies: BTreeMap::new(),
+        spans: Vec::new(),
+        out: Cast {
+            meanings: BTreeMap::new(),
+            actors: BTreeMap::new(),
+            introductions: Vec::new(),
+            mentions: Vec::new(),
+        },
     };
-    casting.scene.country = text.dateline_country(knowledge);
+    casting.scene.country.clone_from(&casting.home);
     casting.run();
+    casting.enter_introduced();
     casting.out.introductions = casting.register.introductions;
     casting.out
 }
@@ -127,6 +136,12 @@ struct Casting<'a, 't> {
     on: Option<Date>,
     register: people::Register,
     scene: Scene,
+    /// The country that the report is written from.
+    home: Option<String>,
+    /// Whose body of a kind was named last with its owner: `MFA` to `PAK`.
+    bodies: BTreeMap<String, String>,
+    /// For each token of the sentence the name of several words that it is part of: first, and after the last.
+    spans: Vec<Option<(usize, usize)>>,
     out: Cast,
 }
 
@@ -137,6 +152,7 @@ impl Casting<'_, '_> {
             if sentence.fresh_start() {
                 self.scene.mentioned.truncate(40);
             }
+            self.spans = name_spans(tree, self.knowledge, self.on);
             for i in 0..tree.len() {
                 if heads_phrase(tree, i) {
                     self.phrase(s, tree, i);
@@ -165,12 +181,16 @@ impl Casting<'_, '_> {
         if tree.upos(i) == "PRON" || (tree.upos(i) == "DET" && tree.base(i) != "det") {
             return self.pronoun(s, tree, i);
         }
+        if let Some(found) = self.whole_name(s, tree, i) {
+            return found;
+        }
         if let Some(found) = self.person(s, tree, i) {
             return found;
         }
         let lemma = tree.lemma(i);
         let acts = self.knowledge.noun(&lemma).is_some() || self.knowledge.title(&[lemma.as_str()]).is_some();
-        let ids = if tree.upos(i) == "PROPN" && !acts { self.name_ids(tree, i) } else { words_of(tree, i, acts) };
+        let ids =
+            if tree.upos(i) == "PROPN" && !acts { self.name_ids(tree, i) } else { words_of(tree, i, acts) };
         let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
         if words.is_empty() {
             return Meaning::default();
@@ -193,13 +213,34 @@ impl Casting<'_, '_> {
         }
     }
 
+    /// A known name of several words, however the tree cuts it ("Lord's Resistance Army"): its top stands for
+    /// it, its other words for nothing of their own.
+    fn whole_name(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Option<Meaning> {
+        let (first, end) = (*self.spans.get(i)?)?;
+        let inside = |n: usize| (first..end).contains(&n);
+        let top = (first..end).find(|&n| tree.head(n).is_none_or(|h| !inside(h))).unwrap_or(end - 1);
+        if i != top {
+            return Some(Meaning::default());
+        }
+        let ids: Vec<usize> = (first..end).collect();
+        let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+        let r = self
+            .knowledge
+            .resolve_phrase(&words, self.scene.country.as_deref(), self.on)
+            .filter(|r| r.actor.is_some())?;
+        Some(self.from_resolved(s, tree, i, &ids, r))
+    }
+
     /// "Pakistani and Afghan troops", "the Thai and Cambodian armies": one noun, several owners.
     fn several_owners(&mut self, s: usize, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Option<Meaning> {
-        let first = tree.kids_by(i, &["amod", "compound", "nmod:poss", "nmod"]).find(|&k| k < i && tree.kid(k, &["conj"]).is_some())?;
+        let first = tree
+            .kids_by(i, &["amod", "compound", "nmod:poss", "nmod"])
+            .find(|&k| k < i && tree.kid(k, &["conj"]).is_some())?;
         let owners = tree.conjuncts(first);
         let country = |n: usize| {
             let named = self.knowledge.names_at(&[tree.word(n)], 0);
-            tree.word(n).starts_with(char::is_uppercase) && named.iter().any(|h| matches!(h.target, Target::Actor(_)))
+            tree.word(n).starts_with(char::is_uppercase)
+                && named.iter().any(|h| matches!(h.target, Target::Actor(_)))
         };
         if owners.len() < 2 || !owners.iter().all(|&o| country(o)) {
             return None;
@@ -231,16 +272,22 @@ impl Casting<'_, '_> {
             return None;
         }
         let thing = matches!(noun.shape, Shape::Thing | Shape::Place);
-        let behind = tree.kids_by(i, &["nmod"]).filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to"))).flat_map(|k| tree.short_core(k));
+        let behind = tree
+            .kids_by(i, &["nmod"])
+            .filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to")))
+            .flat_map(|k| tree.short_core(k));
         let mut near: Vec<usize> = ids.iter().copied().filter(|&n| n < i).collect();
         near.extend(behind.filter(|n| *n > i));
         near.dedup();
         let words: Vec<&str> = near.iter().map(|&n| tree.word(n)).collect();
         let hit = (0..words.len()).find_map(|at| {
             let hits = self.knowledge.names_at(&words, at);
-            let backed = words.get(at + 1).is_some_and(|w| *w == "-") || at > 0 && words[at - 1].ends_with('-');
+            let backed =
+                words.get(at + 1).is_some_and(|w| *w == "-") || at > 0 && words[at - 1].ends_with('-');
             hits.into_iter().filter(|h| !backed && h.valid(self.on)).find_map(|h| match &h.target {
-                Target::Actor(id) => self.knowledge.actor(id).filter(|a| group_like(a.kind)).map(|a| (at, h.len, a.id.clone())),
+                Target::Actor(id) => {
+                    self.knowledge.actor(id).filter(|a| group_like(a.kind)).map(|a| (at, h.len, a.id.clone()))
+                }
                 Target::Place(_) => None,
             })
         });
@@ -265,33 +312,73 @@ impl Casting<'_, '_> {
         });
         match reach.max().filter(|end| *end > at + 1) {
             Some(end) => long[..end].to_vec(),
-            None if tree.tokens[i].name == Some("ORG") => long.into_iter().take_while(|&n| n <= i || tree.tokens[n].name == Some("ORG")).collect(),
+            None if tree.tokens[i].name == Some("ORG") => {
+                long.into_iter().take_while(|&n| n <= i || tree.tokens[n].name == Some("ORG")).collect()
+            }
             None => short,
         }
     }
 
     /// What the words compose by themselves; an institution without an owner ("the ministry") belongs to
     /// the country in play, people without one ("civilians") to nobody.
-    fn compose(&self, s: usize, tree: &Tree<'_>, i: usize, words: &[&str]) -> Option<Resolved> {
+    fn compose(&mut self, s: usize, tree: &Tree<'_>, i: usize, words: &[&str]) -> Option<Resolved> {
         let alone = self.knowledge.resolve_phrase(words, None, self.on);
-        let open = alone.as_ref().is_none_or(|r| r.country.is_none() && r.actor.is_none() && r.bloc.is_none());
+        let body = alone.as_ref().and_then(|r| self.body_of(words, r));
+        if let (Some(body), Some(country)) = (&body, alone.as_ref().and_then(|r| r.country.clone())) {
+            self.bodies.insert(body.clone(), country);
+        }
+        let open =
+            alone.as_ref().is_none_or(|r| r.country.is_none() && r.actor.is_none() && r.bloc.is_none());
         let noun = self.knowledge.noun_ending(words).map(|(_, n)| n.shape);
         let titled = alone.as_ref().is_some_and(|r| r.title.is_some());
-        let owned = matches!(noun, Some(Shape::Institution)) || titled || alone.as_ref().and_then(|r| r.sector).is_some_and(|x| matches!(x, Sector::Cop | Sector::Jud | Sector::Leg));
-        let stranger = words.iter().rev().skip(1).any(|w| w.starts_with(char::is_uppercase)) && alone.as_ref().is_none_or(|r| r.title.is_none());
+        let owned = matches!(noun, Some(Shape::Institution))
+            || titled
+            || alone
+                .as_ref()
+                .and_then(|r| r.sector)
+                .is_some_and(|x| matches!(x, Sector::Cop | Sector::Jud | Sector::Leg));
+        let whole = self.knowledge.noun_ending(words).is_some_and(|(n, _)| n == words.len());
+        let stranger = !whole
+            && words.iter().rev().skip(1).any(|w| w.starts_with(char::is_uppercase))
+            && alone.as_ref().is_none_or(|r| r.title.is_none());
         let lower = words.last().is_some_and(|w| w.starts_with(char::is_lowercase));
         if !open || !owned || stranger && lower {
             return alone;
         }
-        let country = self.country_near(s, tree, i)?;
+        let country = self.owner_of_body(s, tree, i, body.as_deref())?;
         self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone)
+    }
+
+    /// The kind of body that a noun or title makes: `MFA` of "foreign ministry".
+    fn body_of(&self, words: &[&str], r: &Resolved) -> Option<String> {
+        let of_noun = self.knowledge.noun_ending(words).and_then(|(_, n)| n.body.clone());
+        let of_title = || {
+            let title: Vec<&str> = r.title.as_deref()?.split(' ').collect();
+            self.knowledge.title(&title).and_then(|t| t.title.body.clone())
+        };
+        of_noun.or_else(of_title)
+    }
+
+    /// Whose a body is that the report names without its owner. As a name ("the Foreign Office"): of the country
+    /// that the report gave it to before, else of the country it is written from. As a noun ("the ministry"): of
+    /// the country in play.
+    fn owner_of_body(&self, s: usize, tree: &Tree<'_>, i: usize, body: Option<&str>) -> Option<String> {
+        let told = || body.and_then(|b| self.bodies.get(b).cloned());
+        let near = || self.country_near(s, tree, i);
+        if tree.upos(i) == "PROPN" || i > 0 && tree.word(i).starts_with(char::is_uppercase) {
+            told().or_else(|| self.home.clone()).or_else(near)
+        } else {
+            near().or_else(told).or_else(|| self.home.clone())
+        }
     }
 
     /// Turns the answer of the knowledge into a meaning at this place of the sentence.
     fn from_resolved(&mut self, s: usize, tree: &Tree<'_>, i: usize, ids: &[usize], r: Resolved) -> Meaning {
         let via = r.via.unwrap_or(Via::Described);
         let noun = self.knowledge.noun(&tree.lemma(i));
-        let thing = noun.is_none_or(|n| matches!(n.shape, Shape::Thing | Shape::Place)) && r.title.is_none() && tree.upos(i) != "PROPN";
+        let thing = noun.is_none_or(|n| matches!(n.shape, Shape::Thing | Shape::Place))
+            && r.title.is_none()
+            && tree.upos(i) != "PROPN";
         let owned = r.actor.is_none() && r.country.is_some() && thing;
         let here = site::is_site(tree, i, &r, self.knowledge);
         if r.actor.is_none() && !owned {
@@ -322,7 +409,9 @@ impl Casting<'_, '_> {
     /// People without a name: "gunmen", "Afghan refugees", "observers".
     fn described(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize], r: &Resolved) -> Meaning {
         let noun = self.knowledge.noun(&tree.lemma(i)).cloned();
-        let people = noun.as_ref().is_some_and(|n| matches!(n.shape, Shape::Person | Shape::Group | Shape::Institution) && !n.empty);
+        let people = noun.as_ref().is_some_and(|n| {
+            matches!(n.shape, Shape::Person | Shape::Group | Shape::Institution) && !n.empty
+        });
         if !people && r.title.is_none() {
             return Meaning::default();
         }
@@ -335,14 +424,24 @@ impl Casting<'_, '_> {
             None => ActorId::named(&format!("unnamed/{slug}")),
         };
         let acts_for = match (&owner, kind) {
-            (Some(country), ActorKind::Body | ActorKind::Forces | ActorKind::Person) if r.sector.is_some_and(official) => {
+            (Some(country), ActorKind::Body | ActorKind::Forces | ActorKind::Person)
+                if r.sector.is_some_and(official) =>
+            {
                 vec![self.knowledge.government(country, self.on)]
             }
             _ => Vec::new(),
         };
         let name = short_name(tree, ids);
         let kind = if owner.is_none() && kind != ActorKind::Population { ActorKind::Unnamed } else { kind };
-        let actor = Actor { id: id.clone(), name, kind, country: owner, sector: r.sector, aliases: Vec::new(), acts_for };
+        let actor = Actor {
+            id: id.clone(),
+            name,
+            kind,
+            country: owner,
+            sector: r.sector,
+            aliases: Vec::new(),
+            acts_for,
+        };
         self.out.actors.entry(id.clone()).or_insert(actor);
         let certainty = Certainty::Certain;
         let reference = ActorRef { actor: id, span: Some(tree.span_of(ids)), via: Via::Described, certainty };
@@ -361,7 +460,15 @@ impl Casting<'_, '_> {
         }
         let id = ActorId::named(&format!("org/{}", slug(&name)));
         let (kind, sector) = people::kind_of_name(&name);
-        let actor = Actor { id: id.clone(), name, kind, country: None, sector, aliases: Vec::new(), acts_for: Vec::new() };
+        let actor = Actor {
+            id: id.clone(),
+            name,
+            kind,
+            country: None,
+            sector,
+            aliases: Vec::new(),
+            acts_for: Vec::new(),
+        };
         self.out.actors.entry(id.clone()).or_insert(actor);
         Meaning { refs: vec![ActorRef::named(id, tree.span_of(ids))], place: false, owned: false }
     }
@@ -369,11 +476,13 @@ impl Casting<'_, '_> {
     /// Enters an actor into the table, with the words as an alias where they are a name.
     fn enter(&mut self, id: &ActorId, r: &Resolved, ids: &[usize], tree: &Tree<'_>) {
         let words = short_name(tree, ids);
-        let plain = !ids.iter().any(|&n| matches!(tree.base(n), "nummod" | "conj")) && !words.contains(|c: char| c.is_ascii_digit());
+        let plain = !ids.iter().any(|&n| matches!(tree.base(n), "nummod" | "conj"))
+            && !words.contains(|c: char| c.is_ascii_digit());
         let knowledge = self.knowledge;
-        let entry = self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, id, Some(r), &words));
+        let entry =
+            self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, id, Some(r), &words));
         let named = plain && matches!(r.via, Some(Via::Name | Via::Alias | Via::Metonym | Via::Composed));
-        if named && r.actor.is_some() && words.chars().any(char::is_uppercase) && words != entry.name {
+        if named && r.actor.is_some() && name_like(&words) && words != entry.name {
             if let Err(at) = entry.aliases.binary_search(&words) {
                 entry.aliases.insert(at, words);
             }
@@ -389,9 +498,14 @@ impl Casting<'_, '_> {
     fn country_near(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
         let before = (0..i).rev().filter(|&n| !tree.is_under(n, i));
         let named = before.filter_map(|n| self.out.meanings.get(&(s, n)));
-        let country = named.flat_map(|m| &m.refs).find_map(|r| self.out.actors.get(&r.actor)?.country.clone());
+        let country =
+            named.flat_map(|m| &m.refs).find_map(|r| self.out.actors.get(&r.actor)?.country.clone());
         let subject = matches!(tree.base(i), "nsubj");
-        if subject { self.scene.country.clone().or(country) } else { country.or_else(|| self.scene.country.clone()) }
+        if subject {
+            self.scene.country.clone().or(country)
+        } else {
+            country.or_else(|| self.scene.country.clone())
+        }
     }
 
     /// Notes a mention for the anaphora that follow.
@@ -403,7 +517,9 @@ impl Casting<'_, '_> {
         }
         let (kind, plural) = (actor.kind, tree.xpos(i).ends_with('S'));
         let head = tree.lemma(i);
-        self.scene.mentioned.insert(0, Mentioned { actor: r.actor.clone(), kind, head, subject, sentence: s, plural });
+        self.scene
+            .mentioned
+            .insert(0, Mentioned { actor: r.actor.clone(), kind, head, subject, sentence: s, plural });
     }
 
     /// "Pakistan and Afghanistan", "between the army and the rebels": what "both sides" will mean.
@@ -417,7 +533,17 @@ impl Casting<'_, '_> {
                 let m = self.out.meaning(s, c);
                 let sides = m.refs.iter().filter(|r| {
                     let kind = self.out.actors.get(&r.actor).map(|a| a.kind);
-                    !m.place && matches!(kind, Some(ActorKind::State | ActorKind::DefactoGovernment | ActorKind::ArmedGroup | ActorKind::Forces | ActorKind::Organisation))
+                    !m.place
+                        && matches!(
+                            kind,
+                            Some(
+                                ActorKind::State
+                                    | ActorKind::DefactoGovernment
+                                    | ActorKind::ArmedGroup
+                                    | ActorKind::Forces
+                                    | ActorKind::Organisation
+                            )
+                        )
                 });
                 for r in sides {
                     if !pair.iter().any(|p| p.actor == r.actor) {
@@ -432,9 +558,83 @@ impl Casting<'_, '_> {
     }
 }
 
+/// For each token the known name of two or more words that covers it, the longest from the left.
+pub(crate) fn name_spans(
+    tree: &Tree<'_>,
+    knowledge: &Knowledge,
+    on: Option<Date>,
+) -> Vec<Option<(usize, usize)>> {
+    let words: Vec<&str> = (0..tree.len()).map(|n| tree.word(n)).collect();
+    let mut out = vec![None; words.len()];
+    let mut i = 0;
+    while i < words.len() {
+        let hits = if words[i].starts_with(char::is_alphanumeric) {
+            knowledge.names_at(&words, i)
+        } else {
+            Vec::new()
+        };
+        let place =
+            hits.iter().filter(|h| matches!(h.target, Target::Place(_))).map(|h| h.len).max().unwrap_or(0);
+        let actor =
+            hits.iter().filter(|h| h.valid(on) && group_name(h, knowledge)).map(|h| h.len).max().unwrap_or(0);
+        if actor > 1 && actor >= place {
+            out[i..i + actor].fill(Some((i, i + actor)));
+            i += actor;
+        } else {
+            i += place.max(1);
+        }
+    }
+    out
+}
+
+/// A name of an actor that is no person.
+fn group_name(hit: &detente_knowledge::NameHit, knowledge: &Knowledge) -> bool {
+    match &hit.target {
+        Target::Actor(id) => knowledge.actor(id).is_some_and(|a| a.kind != ActorKind::Person),
+        Target::Place(_) => false,
+    }
+}
+
+/// Do the words look like a name: all with capitals but for small words inside?
+fn name_like(words: &str) -> bool {
+    let small = |w: &str| {
+        matches!(
+            w,
+            "of" | "the"
+                | "and"
+                | "for"
+                | "de"
+                | "al"
+                | "el"
+                | "e"
+                | "i"
+                | "ul"
+                | "la"
+                | "du"
+                | "des"
+                | "von"
+                | "bin"
+                | "'s"
+                | "&"
+        )
+    };
+    let capital = |w: &str| {
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || w.contains('-') && w.contains(char::is_uppercase)
+    };
+    let mut all = words.split_whitespace();
+    all.clone().count() <= 8
+        && all.all(|w| capital(w) || small(w))
+        && words.starts_with(|c: char| c.is_uppercase() || c == 'a')
+        && words.contains(char::is_uppercase)
+}
+
 /// Actors whose people stand for them.
 fn group_like(kind: ActorKind) -> bool {
-    matches!(kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment | ActorKind::Organisation | ActorKind::Forum)
+    matches!(
+        kind,
+        ActorKind::ArmedGroup | ActorKind::DefactoGovernment | ActorKind::Organisation | ActorKind::Forum
+    )
 }
 
 /// Sectors that speak for their state.
@@ -444,8 +644,13 @@ fn official(sector: Sector) -> bool {
 
 /// Does the token head a noun phrase that may name an actor?
 fn heads_phrase(tree: &Tree<'_>, i: usize) -> bool {
-    let adjective = tree.upos(i) == "ADJ" && tree.word(i).starts_with(char::is_uppercase) && matches!(tree.base(i), "amod" | "conj" | "compound");
-    let nominal = adjective || tree.is_noun(i) || tree.upos(i) == "PRON" || (matches!(tree.upos(i), "DET" | "NUM" | "ADJ") && tree.is_nominal(i));
+    let adjective = tree.upos(i) == "ADJ"
+        && tree.word(i).starts_with(char::is_uppercase)
+        && matches!(tree.base(i), "amod" | "conj" | "compound");
+    let nominal = adjective
+        || tree.is_noun(i)
+        || tree.upos(i) == "PRON"
+        || (matches!(tree.upos(i), "DET" | "NUM" | "ADJ") && tree.is_nominal(i));
     nominal && !matches!(tree.base(i), "flat" | "fixed" | "goeswith")
 }
 
@@ -461,7 +666,12 @@ fn words_of(tree: &Tree<'_>, i: usize, tail: bool) -> Vec<usize> {
         .iter()
         .copied()
         .filter(|&n| !matches!(tree.base(n), "det") || n != core[0])
-        .filter(|&n| !tree.word(n).chars().all(|c| !c.is_alphanumeric()) || tree.lower(n) == "-" || tree.lower(n) == "'s" || tree.lower(n) == "'")
+        .filter(|&n| {
+            !tree.word(n).chars().all(|c| !c.is_alphanumeric())
+                || tree.lower(n) == "-"
+                || tree.lower(n) == "'s"
+                || tree.lower(n) == "'"
+        })
         .collect();
     first_of
 }
@@ -471,7 +681,13 @@ fn short_name(tree: &Tree<'_>, ids: &[usize]) -> String {
     let keep: Vec<usize> = ids.iter().copied().filter(|&n| !matches!(tree.base(n), "det")).collect();
     let phrase = tree.phrase(&keep).split_whitespace().collect::<Vec<_>>().join(" ");
     let phrase = phrase.trim_start_matches("the ").trim_start_matches("The ");
-    phrase.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['’', '\'']).chars().take(80).collect()
+    phrase
+        .trim_end_matches("'s")
+        .trim_end_matches("’s")
+        .trim_end_matches(['’', '\''])
+        .chars()
+        .take(80)
+        .collect()
 }
 
 /// Lower-case ASCII words joined by hyphens.

@@ -171,7 +171,7 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
         notes.push(Note::new("R101", "The report holds no running text.").on(document.id()));
     }
     let title_span = report.text.page.title;
-    let title = document.title().map(str::to_string).or_else(|| title_span.map(|s| s.of(document.text()).to_string()));
+    let title = document.title().map(|t| press::bare_title(t, report.knowledge).0.to_string()).or_else(|| title_span.map(|s| s.of(document.text()).to_string()));
     Reading {
         document: document.clone(),
         reader: READER.to_string(),

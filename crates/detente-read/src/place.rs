@@ -24,13 +24,20 @@ pub(crate) struct Sited {
 }
 
 /// Every place of the sentence.
-pub(crate) fn places(s: usize, tree: &Tree<'_>, cast: &Cast, knowledge: &Knowledge, country: Option<&str>) -> Vec<Sited> {
+pub(crate) fn places(
+    s: usize,
+    tree: &Tree<'_>,
+    cast: &Cast,
+    knowledge: &Knowledge,
+    country: Option<&str>,
+) -> Vec<Sited> {
     let mut out: Vec<Sited> = Vec::new();
     for i in 0..tree.len() {
         if !tree.is_noun(i) || matches!(tree.base(i), "flat" | "compound" if inside_name(tree, i)) {
             continue;
         }
-        if let Some(found) = border(s, tree, i, cast).or_else(|| named(s, tree, i, cast, knowledge, country)) {
+        if let Some(found) = border(s, tree, i, cast).or_else(|| named(s, tree, i, cast, knowledge, country))
+        {
             out.push(found);
         }
     }
@@ -60,8 +67,16 @@ fn border(s: usize, tree: &Tree<'_>, i: usize, cast: &Cast) -> Option<Sited> {
     Some(Sited { head: i, locates: locates(tree, i), place })
 }
 
-fn named(s: usize, tree: &Tree<'_>, i: usize, cast: &Cast, knowledge: &Knowledge, country: Option<&str>) -> Option<Sited> {
-    let ids: Vec<usize> = tree.short_core(i).into_iter().filter(|&n| !matches!(tree.base(n), "det")).collect();
+fn named(
+    s: usize,
+    tree: &Tree<'_>,
+    i: usize,
+    cast: &Cast,
+    knowledge: &Knowledge,
+    country: Option<&str>,
+) -> Option<Sited> {
+    let ids: Vec<usize> =
+        tree.short_core(i).into_iter().filter(|&n| !matches!(tree.base(n), "det")).collect();
     let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
     let meaning = cast.meaning(s, i);
     if meaning.is_actor() && !meaning.place {
@@ -71,10 +86,12 @@ fn named(s: usize, tree: &Tree<'_>, i: usize, cast: &Cast, knowledge: &Knowledge
         return None;
     }
     // The longest name of a place inside the phrase that reaches its head or stands right before it.
-    let hit = (0..words.len()).flat_map(|at| knowledge.names_at(&words, at).into_iter().map(move |h| (at, h))).filter_map(|(at, h)| match h.target {
-        Target::Place(id) => Some((h.len, at, id)),
-        Target::Actor(_) => None,
-    });
+    let hit = (0..words.len())
+        .flat_map(|at| knowledge.names_at(&words, at).into_iter().map(move |h| (at, h)))
+        .filter_map(|(at, h)| match h.target {
+            Target::Place(id) => Some((h.len, at, id)),
+            Target::Actor(_) => None,
+        });
     let (len, at, id) = hit.max_by_key(|(len, at, _)| (*len, std::cmp::Reverse(*at)))?;
     let name = words[at..at + len].join(" ");
     let candidates = knowledge.places_named(&name);
@@ -110,9 +127,39 @@ fn locates(tree: &Tree<'_>, i: usize) -> bool {
     let first = tree.first_conjunct(i);
     let case = tree.case(first);
     let direct = case.as_deref().is_some_and(|c| {
-        matches!(c, "in" | "at" | "near" | "on" | "along" | "around" | "outside" | "inside" | "across" | "over" | "into" | "between" | "throughout" | "within" | "off" | "north_of" | "south_of" | "east_of" | "west_of" | "through" | "from" | "to" | "toward" | "towards" | "above" | "against")
+        matches!(
+            c,
+            "in" | "at"
+                | "near"
+                | "on"
+                | "along"
+                | "around"
+                | "outside"
+                | "inside"
+                | "across"
+                | "over"
+                | "into"
+                | "between"
+                | "throughout"
+                | "within"
+                | "off"
+                | "north_of"
+                | "south_of"
+                | "east_of"
+                | "west_of"
+                | "through"
+                | "from"
+                | "to"
+                | "toward"
+                | "towards"
+                | "above"
+                | "against"
+        )
     });
     let struck = matches!(tree.rel(first), "obj" | "nsubj:pass" | "compound" | "nmod:poss" | "nmod:unmarked");
-    let of = case.as_deref() == Some("of") && tree.head(first).is_some_and(|h| h != first && (locates(tree, h) || matches!(tree.rel(h), "obj" | "nsubj:pass" | "nsubj")));
+    let of = case.as_deref() == Some("of")
+        && tree.head(first).is_some_and(|h| {
+            h != first && (locates(tree, h) || matches!(tree.rel(h), "obj" | "nsubj:pass" | "nsubj"))
+        });
     direct || struck || of
 }

@@ -1,21 +1,29 @@
 //! A report's page to its parts: headline, paragraphs, and what is not body text.
 //!
-//! Reports come as a page copied whole: headline, tag line, dateline glued to the first sentence,
+//! Reports come as a page copied whole: masthead, headline, tag line, dateline glued to the first sentence,
 //! headings, "Read more: …", credits, the comment form. None of it is deleted; each stretch is masked
 //! with its reason, so that it is never read as body text and still can be shown.
 //!
 //! # How
-//! 1. `lines`: cut at line breaks, keep byte ranges.
-//! 2. `headline`: the first line, if it is written like one.
-//! 3. `reason`: cues that the knowledge lists, then structure: a short line without a full stop between
+//! 1. `lines`: cut at line breaks, keep byte ranges; marks of Markdown are set aside.
+//! 2. [`header`]: front matter, fields ("Source: …"), masthead.
+//! 3. `headline`: the first line after these that is written like one.
+//! 4. `reason`: cues that the knowledge lists, then structure: a short line without a full stop between
 //!    paragraphs is a heading, before the first paragraph a tag; a line of a date is a stamp.
-//! 4. `dateline`: place, agency and day before the first sentence of a paragraph.
+//! 5. [`dateline`]: place, agency and day before the first sentence of a paragraph; [`outlet`]: who publishes;
+//!    [`stamp`]: what day a line of a date is.
 //!
 //! # Does not
 //! Learn a site's furniture from many reports: it sees one.
 
-use detente_knowledge::{Knowledge, Target};
+mod dateline;
+mod header;
+mod outlet;
+pub(crate) mod stamp;
+
+use detente_knowledge::Knowledge;
 use detente_types::{MaskReason, Masked, Span};
+pub(crate) use outlet::{Named, Rank, listed};
 
 /// The parts of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,10 +38,22 @@ pub(crate) struct Page {
     pub(crate) mask: Vec<Masked>,
     /// The dateline, taken apart.
     pub(crate) dateline: Option<Dateline>,
-    /// An outlet named by a credit or footer, and where.
-    pub(crate) outlet: Option<(String, Span)>,
-    /// A line of its own that holds a date, and its span.
-    pub(crate) stamp: Option<Span>,
+    /// The outlet that the page names, by the surest of its signs.
+    pub(crate) outlet: Option<Named>,
+    /// Lines that hold a date, in order.
+    pub(crate) stamps: Vec<Span>,
+    /// The year of a copyright line.
+    pub(crate) year: Option<i16>,
+}
+
+impl Page {
+    /// Keeps the surer of two outlets.
+    fn publisher(&mut self, found: Option<Named>) {
+        let Some(found) = found else { return };
+        if self.outlet.as_ref().is_none_or(|o| found.rank < o.rank) {
+            self.outlet = Some(found);
+        }
+    }
 }
 
 /// "KYIV, May 3 (Example News) —".
@@ -52,24 +72,40 @@ pub(crate) struct Dateline {
 /// One line of the page.
 #[derive(Clone, Copy, Debug)]
 struct Line<'t> {
+    /// All of it but the white space around.
     span: Span,
+    /// Without marks of Markdown.
     text: &'t str,
+    /// Where that stands.
+    bare: Span,
+    /// Number of `#` before it.
+    level: usize,
     /// A blank line stands before it.
     fresh: bool,
+}
+
+/// A given headline without the outlet's name at its end, and that name.
+pub(crate) fn bare_title<'t>(title: &'t str, knowledge: &Knowledge) -> (&'t str, Option<String>) {
+    let plain = title.trim().trim_start_matches('#').trim_start();
+    let (head, name) = outlet::split_title(plain, knowledge);
+    (head, name.map(|n| listed(n, knowledge)))
 }
 
 /// Takes a page apart.
 pub(crate) fn page(text: &str, given_title: Option<&str>, knowledge: &Knowledge) -> Page {
     let lines = lines(text);
     let mut out = Page::default();
-    let first_body = lines.iter().position(|l| prose(l.text)).unwrap_or(lines.len());
-    let mut start = 0;
-    if let Some(line) = lines.first().filter(|l| headline(l, &lines, given_title, knowledge)) {
-        out.title = Some(line.span);
-        start = 1;
-    }
+    let mut start = header::matter(&mut out, text, &lines, knowledge);
+    let first_body = (start..lines.len()).find(|&n| prose(lines[n].text)).unwrap_or(lines.len());
+    start = header::fields(&mut out, &lines, start, first_body, knowledge);
+    start = header::masthead(&mut out, text, &lines, start, first_body, given_title, knowledge);
+    let headline = headline(&out, &lines, start, first_body, given_title, knowledge);
     for (n, line) in lines.iter().enumerate().skip(start) {
-        file_line(&mut out, n, line, first_body, &lines, knowledge);
+        if Some(n) == headline {
+            title(&mut out, line, knowledge);
+        } else {
+            file_line(&mut out, text, n, first_body, &lines, knowledge);
+        }
     }
     datelines(text, &mut out, knowledge);
     out.mask.sort();
@@ -77,21 +113,55 @@ pub(crate) fn page(text: &str, given_title: Option<&str>, knowledge: &Knowledge)
     out
 }
 
+/// The headline's words, without "| Example News".
+fn title(out: &mut Page, line: &Line<'_>, knowledge: &Knowledge) {
+    let (head, name) = outlet::split_title(line.text, knowledge);
+    let end = line.bare.start() + head.len();
+    out.title = Some(Span::new(line.bare.start(), end));
+    if let Some(name) = name {
+        let tail = Span::new(end, line.bare.end());
+        out.mask.push(Masked { span: tail, reason: MaskReason::Tag });
+        out.publisher(Some(Named { name: listed(name, knowledge), span: tail, rank: Rank::Title }));
+    }
+}
+
 fn lines(text: &str) -> Vec<Line<'_>> {
     let (mut out, mut at, mut fresh) = (Vec::new(), 0, true);
     for raw in text.split_inclusive('\n') {
-        let body = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{a0}'));
+        let body =
+            raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{a0}'));
         let skip = raw.find(body).unwrap_or(0);
         if body.is_empty() {
             fresh = true;
         } else {
             let span = Span::new(at + skip, at + skip + body.len());
-            out.push(Line { span, text: body, fresh });
+            let (level, inner) = unmarked(body);
+            let start = span.start() + (inner.as_ptr() as usize - body.as_ptr() as usize);
+            out.push(Line { span, text: inner, bare: Span::new(start, start + inner.len()), level, fresh });
             fresh = false;
         }
         at += raw.len();
     }
     out
+}
+
+/// A line without "# " before it or "**" around it: the level of the heading, and the words.
+fn unmarked(line: &str) -> (usize, &str) {
+    let level = line.chars().take_while(|c| *c == '#').count();
+    let mut inner = line;
+    if (1..=6).contains(&level) && line[level..].starts_with(' ') {
+        inner = line[level..].trim().trim_end_matches('#').trim_end();
+    }
+    for mark in ["***", "**", "__", "*", "_"] {
+        let wrapped = inner
+            .strip_prefix(mark)
+            .and_then(|r| r.strip_suffix(mark))
+            .filter(|r| !r.is_empty() && !r.contains(mark));
+        if let Some(words) = wrapped.filter(|w| !w.starts_with(' ')) {
+            return (if inner.len() == line.len() { 0 } else { level }, words);
+        }
+    }
+    (if inner.len() == line.len() { 0 } else { level }, inner)
 }
 
 /// Does the line end like a sentence?
@@ -109,95 +179,185 @@ fn prose(line: &str) -> bool {
     (stopped(line) && words(line) >= 5) || words(line) >= 22
 }
 
-/// Is the first line the headline? Short, without a full stop, and prose follows.
-fn headline(line: &Line<'_>, lines: &[Line<'_>], given: Option<&str>, knowledge: &Knowledge) -> bool {
-    if given.is_some_and(|t| t.trim() == line.text) {
-        return true;
+/// The line of the headline: short, without a full stop, not a date, credit or masthead, and prose follows.
+fn headline(
+    out: &Page,
+    lines: &[Line<'_>],
+    start: usize,
+    first_body: usize,
+    given: Option<&str>,
+    knowledge: &Knowledge,
+) -> Option<usize> {
+    let last = lines.len().min(first_body + 1);
+    if let Some(title) = given {
+        let wanted = bare_title(title, knowledge).0;
+        return (start..last).find(|&n| lines[n].text == title.trim() || lines[n].text == wanted);
     }
-    let n = words(line.text);
-    let ends = line.text.ends_with(['.', ':', ';', ',']) && !line.text.ends_with("U.S.");
-    let more = lines.iter().skip(1).any(|l| prose(l.text));
-    let boiler = knowledge.press_cue(line.text).is_some() || stamp(line.text, knowledge);
-    given.is_none() && (2..=30).contains(&n) && !ends && more && !boiler && split_dateline(line.text, knowledge).is_none()
+    if out.title.is_some() {
+        return None;
+    }
+    let more = |n: usize| lines.iter().skip(n + 1).any(|l| prose(l.text));
+    let marked = (start..last).find(|&n| lines[n].level == 1 && more(n));
+    marked.or_else(|| {
+        (start..last).find(|&n| written_as_headline(&lines[n], knowledge) && more(n)).filter(|&n| {
+            // What stands before a headline is not text.
+            (start..n).all(|before| not_text(&lines[before], knowledge))
+        })
+    })
 }
 
-fn file_line(out: &mut Page, n: usize, line: &Line<'_>, first_body: usize, all: &[Line<'_>], knowledge: &Knowledge) {
+fn written_as_headline(line: &Line<'_>, knowledge: &Knowledge) -> bool {
+    let n = words(line.text);
+    let ends = line.text.ends_with(['.', ':', ';', ',']) && !line.text.ends_with("U.S.");
+    (2..=30).contains(&n)
+        && !ends
+        && !not_text(line, knowledge)
+        && dateline::split(line.text, knowledge).is_none()
+}
+
+/// A date, a credit, a byline, a label: no headline and no text.
+fn not_text(line: &Line<'_>, knowledge: &Knowledge) -> bool {
+    words(line.text) < 2
+        || knowledge.press_cue(line.text).is_some()
+        || stamp::is_stamp(line.text, knowledge)
+        || byline(line.text, words(line.text))
+        || date_beside(line.text, knowledge)
+}
+
+/// A date with names beside it: "Friday, 10 October 2025 / Example Lantern".
+fn date_beside(line: &str, knowledge: &Knowledge) -> bool {
+    let mut parts = line.split(['/', '|', '•', '·', ',', '–', '—']).map(str::trim).filter(|p| !p.is_empty());
+    let calendar = |p: &str| {
+        stamp::is_stamp(p, knowledge)
+            || p.len() == 4 && p.chars().all(|c| c.is_ascii_digit())
+            || stamp::dated(p, knowledge) && words(p) <= 4
+    };
+    let name = |p: &str| {
+        words(p) <= 5
+            && p.split_whitespace()
+                .all(|w| w.starts_with(char::is_uppercase) || matches!(w, "of" | "the" | "and" | "in"))
+    };
+    stamp::find(line, knowledge).is_some()
+        && words(line) <= 16
+        && !stopped(line)
+        && parts.all(|p| calendar(p) || name(p))
+}
+
+fn file_line(
+    out: &mut Page,
+    text: &str,
+    n: usize,
+    first_body: usize,
+    all: &[Line<'_>],
+    knowledge: &Knowledge,
+) {
+    let line = &all[n];
     if let Some((reason, inner)) = cue(line, knowledge) {
         if reason == MaskReason::LinkHeadline {
             if let Some(link) = inner.filter(|s| !s.is_empty()) {
                 out.links.push(link);
             }
         }
-        note_outlet(out, line, knowledge);
+        beside_text(out, line, text, knowledge);
         out.mask.push(Masked { span: line.span, reason });
         return;
     }
-    if stamp(line.text, knowledge) {
-        out.stamp = out.stamp.or(Some(line.span));
+    if stamp::is_stamp(line.text, knowledge) || date_beside(line.text, knowledge) {
+        beside_text(out, line, text, knowledge);
         out.mask.push(Masked { span: line.span, reason: MaskReason::Stamp });
         return;
     }
     if let Some(reason) = structural(n, line, first_body, all, knowledge) {
-        if reason == MaskReason::Byline {
-            note_outlet(out, line, knowledge);
+        if matches!(reason, MaskReason::Byline | MaskReason::Boilerplate | MaskReason::Tag) {
+            beside_text(out, line, text, knowledge);
         }
         out.mask.push(Masked { span: line.span, reason });
         return;
     }
     // Lines of one wrapped paragraph are one paragraph.
-    let joined = !line.fresh && out.paragraphs.last().is_some_and(|p| {
-        let before = all.get(n.wrapping_sub(1));
-        before.is_some_and(|b| b.span.end() == p.end() && !stopped(b.text) && b.text.len() > 40)
-    });
+    let joined = !line.fresh
+        && out.paragraphs.last().is_some_and(|p| {
+            let before = all.get(n.wrapping_sub(1));
+            before.is_some_and(|b| b.bare.end() == p.end() && !stopped(b.text) && b.text.len() > 40)
+        });
     match out.paragraphs.last_mut().filter(|_| joined) {
-        Some(last) => *last = last.cover(line.span),
-        None => out.paragraphs.push(line.span),
+        Some(last) => *last = last.cover(line.bare),
+        None => out.paragraphs.push(line.bare),
     }
+}
+
+/// What a line that is no text tells of outlet and day.
+fn beside_text(out: &mut Page, line: &Line<'_>, text: &str, knowledge: &Knowledge) {
+    out.publisher(outlet::in_line(line.text, line.bare, text, knowledge));
+    if stamp::find(line.text, knowledge).is_some() {
+        out.stamps.push(line.bare);
+    }
+    out.year = out.year.max(outlet::copyright_year(line.text));
 }
 
 /// A listed cue, and for a link its headline.
 fn cue(line: &Line<'_>, knowledge: &Knowledge) -> Option<(MaskReason, Option<Span>)> {
     let hit = knowledge.press_cue(line.text)?;
-    let after = line.text.get(hit.range.end..).unwrap_or("").trim_start_matches([':', '-', '–', '—', '|', '»', ' ', ')']);
-    let start = line.span.end() - after.len();
-    let inner = (hit.reason == MaskReason::LinkHeadline && words(after) >= 3).then(|| Span::new(start, line.span.end()));
+    let after = line
+        .text
+        .get(hit.range.end..)
+        .unwrap_or("")
+        .trim_start_matches([':', '-', '–', '—', '|', '»', ' ', ')']);
+    let start = line.bare.end() - after.len();
+    let inner = (hit.reason == MaskReason::LinkHeadline && words(after) >= 3)
+        .then(|| Span::new(start, line.bare.end()));
     Some((hit.reason, inner))
 }
 
-/// "The post … appeared first on Example News.", "(Example News)", "— Example News".
-fn note_outlet(out: &mut Page, line: &Line<'_>, knowledge: &Knowledge) {
-    if out.outlet.is_some() {
-        return;
-    }
-    for cue in ["appeared first on ", "first published on ", "first published in ", "first published by ", "originally published by ", "originally published in ", "originally published on ", "© ", "Copyright "] {
-        let Some(at) = line.text.rfind(cue) else { continue };
-        let rest = &line.text[at + cue.len()..];
-        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        let name = rest.split(['.', '|', '(', ',']).next().unwrap_or(rest).trim();
-        let proper = name.starts_with(char::is_uppercase) && (1..=6).contains(&words(name));
-        if proper && (cue.contains("first") || cue.contains("originally") || knowledge.outlet(name).is_some()) {
-            let start = line.span.start() + (name.as_ptr() as usize - line.text.as_ptr() as usize);
-            out.outlet = Some((name.to_string(), Span::new(start, start + name.len())));
-            return;
-        }
-    }
-}
-
 /// Lines that no cue knows, by where they stand and how they are written.
-fn structural(n: usize, line: &Line<'_>, first_body: usize, all: &[Line<'_>], knowledge: &Knowledge) -> Option<MaskReason> {
+fn structural(
+    n: usize,
+    line: &Line<'_>,
+    first_body: usize,
+    all: &[Line<'_>],
+    knowledge: &Knowledge,
+) -> Option<MaskReason> {
     let count = words(line.text);
     let lower = line.text.to_lowercase();
+    if line.level > 0 {
+        return Some(MaskReason::Heading);
+    }
     if byline(line.text, count) {
         return Some(MaskReason::Byline);
     }
-    let image = ["photo:", "image:", "picture:", "file photo", "photo by", "photograph:", "(photo", "[photo", "/ap", "via reuters", "getty images", "/afp", "screengrab"];
-    if count <= 45 && image.iter().any(|c| lower.contains(c)) && (lower.starts_with('(') || lower.starts_with('[') || image.iter().any(|c| lower.starts_with(c) || lower.trim_end_matches([']', ')', '.']).ends_with(c)) || lower.contains("photo:") || lower.contains("getty images")) {
+    let image = [
+        "photo:",
+        "image:",
+        "picture:",
+        "file photo",
+        "photo by",
+        "photograph:",
+        "(photo",
+        "[photo",
+        "/ap",
+        "via reuters",
+        "getty images",
+        "/afp",
+        "screengrab",
+    ];
+    if count <= 45
+        && image.iter().any(|c| lower.contains(c))
+        && (lower.starts_with('(')
+            || lower.starts_with('[')
+            || image
+                .iter()
+                .any(|c| lower.starts_with(c) || lower.trim_end_matches([']', ')', '.']).ends_with(c))
+            || lower.contains("photo:")
+            || lower.contains("getty images"))
+    {
         return Some(MaskReason::Caption);
     }
     if stopped(line.text) && !line.text.ends_with([':', '?']) || count > 14 {
         return None;
     }
-    if line.text.starts_with(['-', '•', '*', '–', '"', '“', '‘']) && count > 3 || split_dateline(line.text, knowledge).is_some() {
+    if line.text.starts_with(['-', '•', '*', '–', '"', '“', '‘']) && count > 3
+        || dateline::split(line.text, knowledge).is_some()
+    {
         return None;
     }
     if n < first_body {
@@ -207,46 +367,87 @@ fn structural(n: usize, line: &Line<'_>, first_body: usize, all: &[Line<'_>], kn
     Some(if after { MaskReason::Heading } else { MaskReason::Boilerplate })
 }
 
-/// "By Jane Doe", "Jane Doe in Kyiv and John Roe in London", "Example News Staff".
+/// "By Jane Doe", "Our Special Correspondent", "Example Gazette with wires", "Example News Staff".
 fn byline(line: &str, count: usize) -> bool {
-    if count > 14 {
+    if count > 14 || stopped(line) {
         return false;
     }
     let capital = |w: &str| w.starts_with(char::is_uppercase);
-    let by = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "));
-    by.is_some_and(|rest| !stopped(line) && rest.split_whitespace().filter(|w| !matches!(*w, "and" | "in" | "for" | "at" | "|" | "of" | "the" | "with")).all(capital))
-}
-
-/// A line that holds a date or a time and hardly anything else.
-fn stamp(line: &str, knowledge: &Knowledge) -> bool {
-    use detente_knowledge::WordKind;
-    let parts: Vec<String> = line
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    if parts.is_empty() || parts.len() > 14 {
-        return false;
-    }
-    let named = |w: &str| matches!(knowledge.word(w), Some((WordKind::Month | WordKind::Weekday, _)));
-    let short = |w: &str| w.len() == 3 && matches!(w, "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "oct" | "nov" | "dec" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun");
-    let number = |w: &str| w.chars().next().is_some_and(|c| c.is_ascii_digit());
-    let filler = |w: &str| {
-        matches!(w, "updated" | "published" | "posted" | "on" | "at" | "am" | "pm" | "gmt" | "utc" | "est" | "edt" | "bst" | "cet" | "ist" | "pkt" | "last" | "modified" | "of" | "h" | "hrs" | "date" | "first" | "a" | "m" | "p" | "hours" | "ago" | "hour" | "minutes" | "min" | "read" | "et" | "local" | "time" | "breaking" | "live" | "edited" | "print")
+    let small = |w: &str| {
+        matches!(
+            w,
+            "and"
+                | "in"
+                | "for"
+                | "at"
+                | "|"
+                | "of"
+                | "the"
+                | "with"
+                | "a"
+                | "bureau"
+                | "bureaus"
+                | "staff"
+                | "writer"
+                | "correspondent"
+                | "our"
+                | "reporter"
+                | "reporters"
+                | "de"
+                | "al"
+                | "bin"
+                | "von"
+                | "agencies"
+        )
     };
-    let dated = parts.iter().filter(|w| number(w) || named(w) || short(w)).count();
-    let anything = parts.iter().all(|w| number(w) || named(w) || short(w) || filler(w));
-    anything && dated >= 2 && parts.iter().any(|w| number(w))
+    let by =
+        line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by "));
+    if by.is_some_and(|rest| rest.split_whitespace().all(|w| capital(w) || small(w.trim_end_matches(',')))) {
+        return true;
+    }
+    let lower = line.to_lowercase();
+    let ends = [
+        " with wires",
+        " with agencies",
+        " and agencies",
+        " staff writer",
+        " staff reporter",
+        " web desk",
+        " news desk",
+        " monitoring desk",
+        " correspondent",
+        " bureau",
+        " staff",
+    ];
+    let whole = [
+        "staff reporter",
+        "staff writer",
+        "agencies",
+        "web desk",
+        "news desk",
+        "monitoring desk",
+        "newsroom",
+        "editorial board",
+        "a correspondent",
+    ];
+    let first_only = line
+        .split_whitespace()
+        .filter(|w| !small(&w.to_lowercase()))
+        .all(|w| capital(w) || w == "with" || w == "wires");
+    count <= 8 && (whole.contains(&lower.as_str()) || first_only && ends.iter().any(|e| lower.ends_with(e)))
 }
 
-/// Masks datelines at the start of paragraphs: always the first one, later ones only in capitals.
+/// Masks datelines at the start of paragraphs: the first few paragraphs; and the times of a live blog in all.
 fn datelines(text: &str, out: &mut Page, knowledge: &Knowledge) {
     for (n, paragraph) in out.paragraphs.iter_mut().enumerate() {
-        let Some(found) = split_dateline(paragraph.of(text), knowledge) else { continue };
-        if n > 3 {
-            break;
+        let start = paragraph.start();
+        if let Some(end) = stamp::entry_time(paragraph.of(text)) {
+            out.mask.push(Masked { span: Span::new(start, start + end), reason: MaskReason::Stamp });
+            *paragraph = Span::new(start + end, paragraph.end());
+            continue;
         }
-        let at = |range: std::ops::Range<usize>| Span::new(paragraph.start() + range.start, paragraph.start() + range.end);
+        let Some(found) = dateline::split(paragraph.of(text), knowledge).filter(|_| n <= 3) else { continue };
+        let at = |range: std::ops::Range<usize>| Span::new(start + range.start, start + range.end);
         let line = Dateline {
             span: at(0..found.end),
             place: at(found.place),
@@ -254,82 +455,7 @@ fn datelines(text: &str, out: &mut Page, knowledge: &Knowledge) {
             day: found.day.map(at),
         };
         out.mask.push(Masked { span: line.span, reason: MaskReason::Dateline });
-        *paragraph = Span::new(paragraph.start() + found.end, paragraph.end());
+        *paragraph = Span::new(start + found.end, paragraph.end());
         out.dateline = out.dateline.take().or(Some(line));
     }
-}
-
-/// A dateline in a line: byte ranges of its parts.
-#[derive(Debug, PartialEq, Eq)]
-struct Split {
-    place: std::ops::Range<usize>,
-    agency: Option<std::ops::Range<usize>>,
-    day: Option<std::ops::Range<usize>>,
-    end: usize,
-}
-
-/// Place (in capitals, or a known place), then any of: country, day, "(agency)", then a dash or colon.
-fn split_dateline(line: &str, knowledge: &Knowledge) -> Option<Split> {
-    let window: String = line.chars().take(90).collect();
-    let (cut, dash) = separator(&window)?;
-    let head = &window[..cut];
-    let mut end = cut + dash;
-    end += window[end..].len() - window[end..].trim_start().len();
-    if line.len() <= end {
-        return None;
-    }
-    let agency = head.find('(').and_then(|open| Some(open + 1..open + head[open..].find(')')?));
-    let before = head[..head.find('(').unwrap_or(head.len())].trim_end();
-    let colon = window[cut..].starts_with(':');
-    let mut parts = before.split(',').map(str::trim).filter(|p| !p.is_empty());
-    let place = parts.next()?;
-    let rest: Vec<&str> = parts.collect();
-    let names = place.split(['/', ' ']).filter(|w| !w.is_empty());
-    let proper = names.clone().all(|w| w.starts_with(char::is_uppercase) || matches!(w, "de" | "al" | "el" | "la" | "of" | "the" | "and" | "es" | "e" | "&"));
-    let upper = !place.chars().any(char::is_lowercase);
-    let known = is_place(place, knowledge);
-    let short = (1..=5).contains(&names.count());
-    let day = rest.iter().find(|p| dated(p, knowledge)).copied();
-    let extras = rest.iter().all(|p| dated(p, knowledge) || (p.starts_with(char::is_uppercase) && words(p) <= 3));
-    let sure = upper && place.chars().filter(|c| c.is_alphabetic()).count() > 2 || known && (!colon || agency.is_some() || day.is_some()) || agency.is_some() && proper;
-    if !(proper && short && extras && sure) {
-        return None;
-    }
-    let within = |part: &str| {
-        let start = part.as_ptr() as usize - window.as_ptr() as usize;
-        start..start + part.len()
-    };
-    Some(Split { place: within(place), agency, day: day.map(within), end })
-}
-
-/// The first dash or colon that can end a dateline: byte offset and length with spaces before it.
-fn separator(window: &str) -> Option<(usize, usize)> {
-    let candidates = [" — ", "— ", " – ", "– ", " - ", " -- ", "-- ", ": ", "—", " —", ".— "];
-    let found = candidates.iter().filter_map(|s| window.find(s).map(|at| (at, s.len())));
-    let (at, len) = found.min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len)))?;
-    (at > 1 && words(&window[..at]) <= 12 && !window[..at].contains(['.', '!', '?', '"', '“']) || abbreviated(&window[..at])).then_some((at, len))
-}
-
-/// "Nov. 12", "U.N.": stops inside a dateline.
-fn abbreviated(head: &str) -> bool {
-    head.split_whitespace().all(|w| !w.ends_with('.') || w.trim_end_matches(['.', ',']).len() <= 4) && !head.contains(['!', '?', '"', '“']) && words(head) <= 9 && head.len() > 1
-}
-
-fn dated(part: &str, knowledge: &Knowledge) -> bool {
-    use detente_knowledge::WordKind;
-    part.split(|c: char| !c.is_alphanumeric()).any(|w| {
-        let lower = w.to_lowercase();
-        matches!(knowledge.word(&lower), Some((WordKind::Month | WordKind::Weekday, _)))
-            || (lower.len() == 3 && matches!(&lower[..], "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "oct" | "nov" | "dec"))
-    })
-}
-
-/// Is it the name of a place or a capital?
-fn is_place(name: &str, knowledge: &Knowledge) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let whole = |h: &detente_knowledge::NameHit| h.len == words.len();
-    !words.is_empty()
-        && knowledge.names_at(&words, 0).iter().filter(|h| whole(h)).any(|h| {
-            matches!(h.target, Target::Place(_)) || matches!(h.as_, detente_knowledge::NameKind::Metonym | detente_knowledge::NameKind::Name)
-        })
 }

@@ -81,7 +81,12 @@ impl<'t> Text<'t> {
             let read = sentences.iter().any(|l| masked.span.overlaps(l.span));
             let part = masked.reason == detente_types::MaskReason::Dateline;
             if !read && !part {
-                sentences.push(Line { span: masked.span, kind: SentenceKind::Masked, tree: None, paragraph: usize::MAX });
+                sentences.push(Line {
+                    span: masked.span,
+                    kind: SentenceKind::Masked,
+                    tree: None,
+                    paragraph: usize::MAX,
+                });
             }
         }
         sentences.sort_by_key(|l| l.span);
@@ -93,14 +98,26 @@ impl<'t> Text<'t> {
         self.sentences.iter().map(|l| SentenceSpan { span: l.span, kind: l.kind }).collect()
     }
 
+    /// The country that the report is written from: that of its dateline, else of its outlet.
+    pub(crate) fn home(&self, knowledge: &Knowledge) -> Option<String> {
+        let outlet = || {
+            let name = self.document.outlet().or(self.page.outlet.as_ref().map(|o| o.name.as_str()))?;
+            knowledge.outlet(name)?.country.clone()
+        };
+        self.dateline_country(knowledge).or_else(outlet)
+    }
+
     /// The country of the place in the dateline.
     pub(crate) fn dateline_country(&self, knowledge: &Knowledge) -> Option<String> {
         let place = self.page.dateline.as_ref()?.place.of(self.document.text());
-        let words: Vec<&str> = place.split_whitespace().collect();
+        // "ISLAMABAD/KABUL": the first is where the report was written.
+        let words: Vec<&str> = place.split('/').next().unwrap_or(place).split_whitespace().collect();
         let title: Vec<String> = words.iter().map(|w| capitalised(w)).collect();
         let words: Vec<&str> = title.iter().map(String::as_str).collect();
         knowledge.names_at(&words, 0).into_iter().find_map(|hit| match hit.target {
-            Target::Place(id) => knowledge.place(id).and_then(|p| p.countries.first().map(ToString::to_string)),
+            Target::Place(id) => {
+                knowledge.place(id).and_then(|p| p.countries.first().map(ToString::to_string))
+            }
             Target::Actor(id) => knowledge.actor(&id).and_then(|a| a.country.clone()),
         })
     }
@@ -108,5 +125,7 @@ impl<'t> Text<'t> {
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
 }

@@ -98,8 +98,19 @@ impl Lexicon {
             for set in [weak_verb, weak_noun, object, object_or_none, object_preps, object_adj] {
                 open(set);
             }
-            let Frame { object_actor, not_object, not_adj, subject, not_subject, subject_actor, subject_or_actor, .. } = frame;
-            for set in [object_actor, not_object, not_adj, subject, not_subject, subject_actor, subject_or_actor] {
+            let Frame {
+                object_actor,
+                not_object,
+                not_adj,
+                subject,
+                not_subject,
+                subject_actor,
+                subject_or_actor,
+                ..
+            } = frame;
+            for set in
+                [object_actor, not_object, not_adj, subject, not_subject, subject_actor, subject_or_actor]
+            {
                 open(set);
             }
             let Frame { subject_or_object, needs, not_needs, needs_class, complement, .. } = frame;
@@ -255,7 +266,11 @@ fn noun_pattern(phrase: &str) -> (String, Vec<String>, Vec<String>) {
     let words: Vec<&str> = phrase.split(' ').collect();
     let cut = words.iter().skip(1).position(|w| PREPOSITIONS.contains(w)).map_or(words.len(), |at| at + 1);
     let own = |range: &[&str]| -> Vec<String> {
-        range.iter().filter(|w| !FUNCTION.contains(w) && !PREPOSITIONS.contains(w)).map(ToString::to_string).collect()
+        range
+            .iter()
+            .filter(|w| !FUNCTION.contains(w) && !PREPOSITIONS.contains(w))
+            .map(ToString::to_string)
+            .collect()
     };
     let head = words[cut - 1].to_string();
     (head, own(&words[..cut - 1]), own(&words[cut..]))

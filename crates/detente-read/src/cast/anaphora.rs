@@ -10,23 +10,36 @@ impl Casting<'_, '_> {
     pub(super) fn pronoun(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Meaning {
         let span = tree.span(i);
         match tree.lower(i) {
-            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
-                self.last(s, tree, i, |m| m.kind == ActorKind::Person).map_or_else(Meaning::default, |a| one(a, span, Via::Pronoun))
-            }
+            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => self
+                .last(s, tree, i, |m| m.kind == ActorKind::Person)
+                .map_or_else(Meaning::default, |a| one(a, span, Via::Pronoun)),
             "it" | "its" | "itself" => {
-                let able = |m: &Mentioned| !matches!(m.kind, ActorKind::Person | ActorKind::Population | ActorKind::Unnamed) && !m.plural;
+                let able = |m: &Mentioned| {
+                    !matches!(m.kind, ActorKind::Person | ActorKind::Population | ActorKind::Unnamed)
+                        && !m.plural
+                };
                 let expletive = tree.rel(i) == "expl" || weather(tree, i);
-                if expletive { Meaning::default() } else { self.last(s, tree, i, able).map_or_else(Meaning::default, |a| one(a, span, Via::Pronoun)) }
+                if expletive {
+                    Meaning::default()
+                } else {
+                    self.last(s, tree, i, able).map_or_else(Meaning::default, |a| one(a, span, Via::Pronoun))
+                }
             }
             "they" | "them" | "their" | "themselves" => self.they(s, tree, i),
-            "both" | "each" | "neither" | "either" if tree.base(i) != "det" && tree.base(i) != "cc:preconj" => self.pair(span),
+            "both" | "each" | "neither" | "either"
+                if tree.base(i) != "det" && tree.base(i) != "cc:preconj" =>
+            {
+                self.pair(span)
+            }
             _ => Meaning::default(),
         }
     }
 
     fn they(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Meaning {
         let span = tree.span(i);
-        let plural = |m: &Mentioned| m.plural || matches!(m.kind, ActorKind::ArmedGroup | ActorKind::Forces | ActorKind::Population);
+        let plural = |m: &Mentioned| {
+            m.plural || matches!(m.kind, ActorKind::ArmedGroup | ActorKind::Forces | ActorKind::Population)
+        };
         match self.last(s, tree, i, plural) {
             Some(actor) => one(actor, span, Via::Pronoun),
             None => self.pair(span),
@@ -45,16 +58,24 @@ impl Casting<'_, '_> {
 
     /// The last mention that fits: within the sentence one that stands before and is not below the same
     /// verb as the pronoun; else subjects of the sentence before, then anything up to four sentences back.
-    fn last(&self, s: usize, tree: &Tree<'_>, i: usize, fits: impl Fn(&Mentioned) -> bool) -> Option<ActorId> {
+    fn last(
+        &self,
+        s: usize,
+        tree: &Tree<'_>,
+        i: usize,
+        fits: impl Fn(&Mentioned) -> bool,
+    ) -> Option<ActorId> {
         let possessive = tree.is_possessive(i);
         let subject = tree.base(i) == "nsubj";
         let near = |m: &&Mentioned| m.sentence + 4 >= s && fits(m);
-        let same: Vec<&Mentioned> = self.scene.mentioned.iter().filter(|m| m.sentence == s).filter(near).collect();
+        let same: Vec<&Mentioned> =
+            self.scene.mentioned.iter().filter(|m| m.sentence == s).filter(near).collect();
         if !same.is_empty() && (possessive || !subject || clause_apart(tree, i)) {
             let chosen = same.iter().find(|m| m.subject).or(same.first());
             return chosen.map(|m| m.actor.clone());
         }
-        let earlier: Vec<&Mentioned> = self.scene.mentioned.iter().filter(|m| m.sentence < s).filter(near).collect();
+        let earlier: Vec<&Mentioned> =
+            self.scene.mentioned.iter().filter(|m| m.sentence < s).filter(near).collect();
         let latest = earlier.first().map(|m| m.sentence)?;
         let of_latest = earlier.iter().filter(|m| m.sentence == latest);
         let chosen = of_latest.clone().filter(|m| m.subject).last().or_else(|| of_latest.clone().next());
@@ -73,11 +94,15 @@ impl Casting<'_, '_> {
         if is_pair(tree, i, &lemma) && !self.scene.pair.is_empty() {
             return Some(self.pair(span));
         }
-        let determined = tree.kids_by(i, &["det"]).any(|d| matches!(tree.lower(d), "the" | "this" | "that" | "these" | "those"));
+        let determined = tree
+            .kids_by(i, &["det"])
+            .any(|d| matches!(tree.lower(d), "the" | "this" | "that" | "these" | "those"));
         if !determined || tree.upos(i) == "PROPN" && tree.tokens[i].name.is_some() {
             return None;
         }
-        let bare = ids.iter().all(|&n| n == i || !matches!(tree.base(n), "amod" | "compound" | "nmod") || plain(tree, n));
+        let bare = ids
+            .iter()
+            .all(|&n| n == i || !matches!(tree.base(n), "amod" | "compound" | "nmod") || plain(tree, n));
         if !bare {
             return self.owned_office(tree, &ids);
         }
@@ -100,7 +125,10 @@ impl Casting<'_, '_> {
         })?;
         let person = self.register.persons().iter().rev().find(|p| {
             let office = p.office.as_ref();
-            office.is_some_and(|o| o.country.as_ref() == Some(country) && o.title.as_deref().is_some_and(|t| self.same_office(t, title, rank)))
+            office.is_some_and(|o| {
+                o.country.as_ref() == Some(country)
+                    && o.title.as_deref().is_some_and(|t| self.same_office(t, title, rank))
+            })
         })?;
         let met = self.out.actors.contains_key(&person.id);
         met.then(|| one(person.id.clone(), tree.span_of(ids), Via::Office))
@@ -126,7 +154,24 @@ impl Casting<'_, '_> {
         let words: Vec<&str> = held.split(' ').collect();
         let Some(other) = self.knowledge.title(&words).map(|t| t.title.rank) else { return false };
         let diplomat = |r: Rank| matches!(r, Rank::Envoy | Rank::Ambassador);
-        let general = matches!(said, "minister" | "spokesperson" | "spokesman" | "spokeswoman" | "envoy" | "diplomat" | "commander" | "general" | "leader" | "ambassador" | "official" | "negotiator" | "mediator" | "secretary" | "chief");
+        let general = matches!(
+            said,
+            "minister"
+                | "spokesperson"
+                | "spokesman"
+                | "spokeswoman"
+                | "envoy"
+                | "diplomat"
+                | "commander"
+                | "general"
+                | "leader"
+                | "ambassador"
+                | "official"
+                | "negotiator"
+                | "mediator"
+                | "secretary"
+                | "chief"
+        );
         general && (rank == other || diplomat(rank) && diplomat(other))
     }
 
@@ -137,13 +182,11 @@ impl Casting<'_, '_> {
         let same = near.clone().find(|m| m.head == lemma);
         let by_kind = || {
             near.clone().find(|m| match lemma {
-                "group" | "movement" | "militia" | "insurgent" | "rebel" | "militant" | "fighter" | "faction" | "guerrilla" => {
-                    m.kind == ActorKind::ArmedGroup
-                }
+                "group" | "movement" | "militia" | "insurgent" | "rebel" | "militant" | "fighter"
+                | "faction" | "guerrilla" => m.kind == ActorKind::ArmedGroup,
                 "country" | "nation" | "kingdom" | "republic" | "state" => m.kind == ActorKind::State,
-                "organisation" | "organization" | "agency" | "body" | "bloc" | "union" | "company" | "alliance" => {
-                    m.kind == ActorKind::Organisation
-                }
+                "organisation" | "organization" | "agency" | "body" | "bloc" | "union" | "company"
+                | "alliance" => m.kind == ActorKind::Organisation,
                 _ => false,
             })
         };
@@ -156,19 +199,26 @@ impl Casting<'_, '_> {
             return Some(named);
         }
         let ids = super::mention_words(tree, i);
-        let words: Vec<&str> = ids.iter().filter(|&&n| n != i && tree.upos(n) != "PRON").map(|&n| tree.word(n)).collect();
+        let words: Vec<&str> =
+            ids.iter().filter(|&&n| n != i && tree.upos(n) != "PRON").map(|&n| tree.word(n)).collect();
         let r = self.knowledge.resolve_phrase(&words, None, self.on)?;
         let country = r.country?;
-        let owner = tree.kids_by(i, &["nmod"]).find(|&k| tree.upos(k) == "PRON").map(|k| self.pronoun(s, tree, k));
+        let owner =
+            tree.kids_by(i, &["nmod"]).find(|&k| tree.upos(k) == "PRON").map(|k| self.pronoun(s, tree, k));
         let owner = owner.and_then(|m| m.refs.first().map(|r| r.actor.clone()));
-        let body = owner.and_then(|o| self.register.persons().iter().find(|p| p.id == o)?.office.clone()).and_then(|o| o.actor);
+        let body = owner
+            .and_then(|o| self.register.persons().iter().find(|p| p.id == o)?.office.clone())
+            .and_then(|o| o.actor);
         let suffix = body.and_then(|b| b.as_str().split_once('/').map(|(_, s)| s.to_string()));
         let actor = match suffix {
             Some(suffix) => ActorId::named(&format!("{country}/{suffix}")),
             None => self.knowledge.government(&country, self.on),
         };
         let knowledge = self.knowledge;
-        self.out.actors.entry(actor.clone()).or_insert_with(|| super::known_actor(knowledge, &actor, None, ""));
+        self.out
+            .actors
+            .entry(actor.clone())
+            .or_insert_with(|| super::known_actor(knowledge, &actor, None, ""));
         Some(one(actor, span, Via::Office))
     }
 }
@@ -184,17 +234,49 @@ fn clause_apart(tree: &Tree<'_>, i: usize) -> bool {
 }
 
 fn weather(tree: &Tree<'_>, i: usize) -> bool {
-    tree.head(i).is_some_and(|h| tree.kid(h, &["csubj", "expl"]).is_some() || (tree.upos(h) == "ADJ" && tree.kid(h, &["ccomp", "xcomp", "advcl"]).is_some()))
+    tree.head(i).is_some_and(|h| {
+        tree.kid(h, &["csubj", "expl"]).is_some()
+            || (tree.upos(h) == "ADJ" && tree.kid(h, &["ccomp", "xcomp", "advcl"]).is_some())
+    })
 }
 
 /// "both sides", "the two countries", "the neighbours", "the two".
 fn is_pair(tree: &Tree<'_>, i: usize, lemma: &str) -> bool {
-    let noun = matches!(lemma, "side" | "country" | "nation" | "neighbour" | "neighbor" | "party" | "state" | "capital" | "government" | "foe" | "rival" | "enemy" | "belligerent" | "adversary" | "army");
+    let noun = matches!(
+        lemma,
+        "side"
+            | "country"
+            | "nation"
+            | "neighbour"
+            | "neighbor"
+            | "party"
+            | "state"
+            | "capital"
+            | "government"
+            | "foe"
+            | "rival"
+            | "enemy"
+            | "belligerent"
+            | "adversary"
+            | "army"
+    );
     let plural = tree.xpos(i) == "NNS" || tree.xpos(i) == "NNPS";
-    let two = tree.kids(i).iter().any(|&k| matches!(tree.lower(k), "both" | "two" | "warring" | "rival" | "opposing"));
+    let two = tree
+        .kids(i)
+        .iter()
+        .any(|&k| matches!(tree.lower(k), "both" | "two" | "warring" | "rival" | "opposing"));
     let the = tree.kids_by(i, &["det"]).any(|d| tree.lower(d) == "the");
-    let owned = tree.kids(i).iter().any(|&k| matches!(tree.base(k), "nmod" | "acl") || tree.base(k) == "amod" && !matches!(tree.lower(k), "two" | "warring" | "rival" | "opposing" | "neighbouring" | "neighboring"));
-    noun && plural && (two || the && matches!(lemma, "side" | "neighbour" | "neighbor" | "party" | "country" | "nation")) && (!owned || two)
+    let owned = tree.kids(i).iter().any(|&k| {
+        matches!(tree.base(k), "nmod" | "acl")
+            || tree.base(k) == "amod"
+                && !matches!(
+                    tree.lower(k),
+                    "two" | "warring" | "rival" | "opposing" | "neighbouring" | "neighboring"
+                )
+    });
+    noun && plural
+        && (two || the && matches!(lemma, "side" | "neighbour" | "neighbor" | "party" | "country" | "nation"))
+        && (!owned || two)
 }
 
 /// A modifier that names nobody: "the same ministry", "the powerful group".

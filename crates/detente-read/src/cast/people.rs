@@ -3,7 +3,7 @@
 use super::{Casting, Meaning, slug};
 use crate::text::Text;
 use crate::tree::Tree;
-use detente_knowledge::{Knowledge, Resolved, Target};
+use detente_knowledge::{Knowledge, Modifier, Rank, Resolved, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Office, Sector, Span, Via, When};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -38,6 +38,7 @@ pub(super) struct Register {
     persons: Vec<Person>,
     by_name: BTreeMap<String, usize>,
     bodies: BTreeMap<String, Body>,
+    on: Option<Date>,
     pub(super) introductions: Vec<Introduction>,
 }
 
@@ -51,21 +52,43 @@ struct Body {
     country: Option<String>,
 }
 
-/// First pass over the report: who is introduced, and how.
+/// First pass over the report: who is introduced, and how. Full names come first, so that "Muttaqi" in the
+/// headline is "Amir Khan Muttaqi" of the third paragraph.
 pub(super) fn register(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> Register {
-    let mut out = Register::default();
+    let mut out = Register { on, ..Register::default() };
+    let mut runs = Vec::new();
     for (s, sentence) in text.sentences.iter().enumerate() {
         let Some(tree) = &sentence.tree else { continue };
-        for (first, last) in person_runs(tree, knowledge) {
-            out.add_person(s, tree, (first, last), knowledge, on);
-        }
+        runs.extend(person_runs(tree, knowledge, on).into_iter().map(|run| (s, run, name_of(tree, run))));
         out.add_bodies(tree, knowledge, on);
     }
+    let mut names: Vec<&str> =
+        runs.iter().map(|(_, _, name)| name.as_str()).filter(|n| n.contains(' ')).collect();
+    names.sort_by_key(|n| std::cmp::Reverse(n.split(' ').count()));
+    for name in names {
+        if out.person(name).is_none() {
+            out.new_person(name, knowledge);
+        }
+    }
+    for (s, run, name) in &runs {
+        if let Some(tree) = &text.sentences[*s].tree {
+            out.add_person(*s, tree, *run, name, knowledge, on);
+        }
+    }
+    out.drop_general_titles(knowledge);
     out
 }
 
+/// The words of a run, without a possessive.
+fn name_of(tree: &Tree<'_>, (first, last): (usize, usize)) -> String {
+    let ids: Vec<usize> = (first..=last).collect();
+    let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
+    name.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’', ',']).to_string()
+}
+
 /// Runs of tokens tagged as a person's name; a title inside the run is left out.
-fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<(usize, usize)> {
+fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<(usize, usize)> {
+    let spans = super::name_spans(tree, knowledge, on);
     let mut out = Vec::new();
     let mut i = 0;
     while i < tree.len() {
@@ -74,15 +97,26 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<(usize, usize)> {
             continue;
         }
         let mut last = i;
-        while last + 1 < tree.len() && tree.tokens[last + 1].name == Some("PER") && !tree.tokens[last + 1].name_begins {
+        while last + 1 < tree.len()
+            && tree.tokens[last + 1].name == Some("PER")
+            && !tree.tokens[last + 1].name_begins
+        {
             last += 1;
         }
         let mut first = i;
+        // "Boko Haram" is a group, whatever the analyser makes of it.
+        if (first..=last).all(|n| spans[n].is_some()) {
+            i = last + 1;
+            continue;
+        }
         let words: Vec<&str> = (first..=last).map(|n| tree.word(n)).collect();
         if let Some(title) = knowledge.title(&words).filter(|t| t.len < words.len()) {
             first += title.len;
         }
-        while first <= last && !tree.word(first).starts_with(char::is_uppercase) && !matches!(tree.lower(first), "al" | "bin" | "van" | "de" | "el" | "von" | "ben") {
+        while first <= last
+            && !tree.word(first).starts_with(char::is_uppercase)
+            && !matches!(tree.lower(first), "al" | "bin" | "van" | "de" | "el" | "von" | "ben")
+        {
             first += 1;
         }
         if first <= last && tree.word(first).chars().filter(|c| c.is_alphabetic()).count() > 1 {
@@ -103,29 +137,40 @@ impl Register {
         &self.persons
     }
 
-    fn add_person(&mut self, s: usize, tree: &Tree<'_>, run: (usize, usize), knowledge: &Knowledge, on: Option<Date>) {
+    fn add_person(
+        &mut self,
+        s: usize,
+        tree: &Tree<'_>,
+        run: (usize, usize),
+        name: &str,
+        knowledge: &Knowledge,
+        on: Option<Date>,
+    ) {
         let (first, last) = run;
-        let ids: Vec<usize> = (first..=last).collect();
-        let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = name.trim_end_matches("'s").trim_end_matches("’s").to_string();
         let (office, span) = introduction(tree, first, last, knowledge, on);
-        if first == last && office.is_none() && !self.by_name.contains_key(&slug(&name)) && !stands_as_person(tree, first, &name, knowledge) {
+        if first == last
+            && office.is_none()
+            && !self.by_name.contains_key(&slug(name))
+            && !stands_as_person(tree, first, name, knowledge)
+        {
             return;
         }
-        let at = match self.by_name.get(&slug(&name)) {
+        let at = match self.by_name.get(&slug(name)) {
             Some(&at) => at,
-            None => self.new_person(&name, knowledge),
+            None => self.new_person(name, knowledge),
         };
         self.keep_office(at, s, office, span, knowledge, on);
     }
 
     fn new_person(&mut self, name: &str, knowledge: &Knowledge) -> usize {
         let words: Vec<&str> = name.split(' ').collect();
-        let known = knowledge.names_at(&words, 0).into_iter().find_map(|h| match h.target {
-            Target::Actor(id) if h.len == words.len() && id.as_str().starts_with("person/") => Some(id),
-            _ => None,
-        });
-        // A single name that knows a fuller person already met is that person.
+        let whole = |h: &detente_knowledge::NameHit| {
+            h.len == words.len()
+                && matches!(&h.target, Target::Actor(id) if id.as_str().starts_with("person/"))
+        };
+        let listed = knowledge.names_at(&words, 0).iter().any(whole);
+        let chosen = || knowledge.resolve_phrase(&words, None, self.on)?.actor;
+        let known = listed.then(chosen).flatten().filter(|id| id.as_str().starts_with("person/"));
         let id = known.unwrap_or_else(|| ActorId::named(&format!("person/{}", slug(name))));
         if let Some(at) = self.persons.iter().position(|p| p.id == id) {
             self.by_name.insert(slug(name), at);
@@ -134,26 +179,44 @@ impl Register {
         let at = self.persons.len();
         self.persons.push(Person { id, name: name.to_string(), office: None, of: None });
         self.by_name.insert(slug(name), at);
-        if let [_, .., surname] = words[..] {
-            self.by_name.entry(slug(surname)).or_insert(at);
-            // "al-Burhan", "Abdel Fattah al-Burhan": the particle belongs to the surname.
-            let tail = words[words.len().saturating_sub(2)..].join(" ");
-            self.by_name.entry(slug(&tail)).or_insert(at);
-            if let Some(bare) = surname.strip_prefix("al-").or_else(|| surname.strip_prefix("Al-")) {
-                self.by_name.entry(slug(bare)).or_insert(at);
-            }
-        }
+        self.go_by_parts(at, &words);
         at
     }
 
+    /// Whoever is named in full is called by the end of the name later: "Amir Khan Muttaqi" is "Khan Muttaqi"
+    /// and "Muttaqi"; "al-Burhan" is "Burhan"; a middle name is left out.
+    fn go_by_parts(&mut self, at: usize, words: &[&str]) {
+        let [first, .., surname] = words else { return };
+        if words.len() > 1 {
+            let tails = (1..words.len()).map(|n| words[n..].join(" "));
+            let outer = format!("{first} {surname}");
+            let bare = surname
+                .strip_prefix("al-")
+                .or_else(|| surname.strip_prefix("Al-"))
+                .or_else(|| surname.strip_prefix("el-"));
+            let names: Vec<String> = tails.chain([outer]).chain(bare.map(str::to_string)).collect();
+            for name in names {
+                self.by_name.entry(slug(&name)).or_insert(at);
+            }
+        }
+    }
+
     fn keep_office(
-        &mut self, at: usize, s: usize, office: Option<Resolved>, span: Span, knowledge: &Knowledge, on: Option<Date>,
+        &mut self,
+        at: usize,
+        s: usize,
+        office: Option<Resolved>,
+        span: Span,
+        knowledge: &Knowledge,
+        on: Option<Date>,
     ) {
         let Some(office) = office else { return };
-        let of = served(&office, knowledge, on);
+        let known =
+            || office.title.as_deref().and_then(|t| known_office(&self.persons[at].id, t, knowledge, on));
+        let of = served(&office, knowledge, on).or_else(known);
         let person = &mut self.persons[at];
-        if let Some(title) = &office.title {
-            let held = Office { holder: person.id.clone(), title: title.clone(), of: of.clone(), when: When::unknown() };
+        if let Some(title) = printed_title(&office, knowledge) {
+            let held = Office { holder: person.id.clone(), title, of: of.clone(), when: When::unknown() };
             if !self.introductions.iter().any(|i| i.office == held) {
                 self.introductions.push(Introduction { office: held, sentence: s, span });
             }
@@ -161,6 +224,31 @@ impl Register {
         if person.office.is_none() {
             person.office = Some(office);
             person.of = of;
+        }
+    }
+
+    /// "The minister" says no more than "defence minister" elsewhere, and "Mullah" before a minister's name is how
+    /// he is addressed.
+    fn drop_general_titles(&mut self, knowledge: &Knowledge) {
+        let all: Vec<Office> = self.introductions.iter().map(|i| i.office.clone()).collect();
+        self.introductions.retain(|i| {
+            let words: Vec<&str> = i.office.title.split(' ').collect();
+            let cleric = knowledge.title(&words).is_some_and(|t| t.title.rank == Rank::Cleric);
+            let others = || all.iter().filter(|o| o.holder == i.office.holder && o.title != i.office.title);
+            let general = others().any(|o| o.title.ends_with(&format!(" {}", i.office.title)));
+            let addressed = cleric
+                && (others().next().is_some() || !knowledge.offices(&i.office.holder, None).is_empty());
+            !general && !addressed
+        });
+    }
+
+    /// Gives a person's office the state or body that the report is about where it stands.
+    pub(super) fn place_office(&mut self, id: &ActorId, of: &ActorId) {
+        for person in self.persons.iter_mut().filter(|p| p.id == *id && p.of.is_none()) {
+            person.of = Some(of.clone());
+        }
+        for i in self.introductions.iter_mut().filter(|i| i.office.holder == *id && i.office.of.is_none()) {
+            i.office.of = Some(of.clone());
         }
     }
 
@@ -182,16 +270,63 @@ impl Register {
             let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
             let known = knowledge.resolve_phrase(&words, None, on).filter(|r| r.actor.is_some());
             let body = match known {
-                Some(r) => Body { id: r.actor.clone().expect("filtered"), name, kind: r.kind.unwrap_or(ActorKind::Organisation), sector: r.sector, country: r.country },
+                Some(r) => Body {
+                    id: r.actor.clone().expect("filtered"),
+                    name,
+                    kind: r.kind.unwrap_or(ActorKind::Organisation),
+                    sector: r.sector,
+                    country: r.country,
+                },
                 None => {
                     let (kind, sector) = kind_of_name(&name);
-                    Body { id: ActorId::named(&format!("org/{}", slug(&name))), name, kind, sector, country: None }
+                    Body {
+                        id: ActorId::named(&format!("org/{}", slug(&name))),
+                        name,
+                        kind,
+                        sector,
+                        country: None,
+                    }
                 }
             };
             self.bodies.insert(slug(acronym), body.clone());
             self.bodies.insert(slug(&body.name), body);
         }
     }
+}
+
+/// Whom a known person serves in an office of this title on that day.
+fn known_office(id: &ActorId, title: &str, knowledge: &Knowledge, on: Option<Date>) -> Option<ActorId> {
+    let offices = knowledge.offices(id, on);
+    offices.iter().find(|o| o.title == title || o.title.ends_with(title)).map(|o| o.of.clone())
+}
+
+/// The title to print: the one that stands for its class where the class is one office ("minister of foreign
+/// affairs", "foreign minister"), else as printed ("mullah", "captain", "analyst").
+fn printed_title(office: &Resolved, knowledge: &Knowledge) -> Option<String> {
+    let canonical = office.title.clone()?;
+    let words: Vec<&str> = canonical.split(' ').collect();
+    let entry = knowledge.title(&words).map(|t| t.title);
+    let one_office = entry.is_some_and(|t| {
+        t.single
+            || matches!(
+                t.rank,
+                Rank::HeadOfState
+                    | Rank::HeadOfGovernment
+                    | Rank::Minister
+                    | Rank::Ambassador
+                    | Rank::Spokesperson
+            )
+    });
+    let title = if one_office { canonical } else { office.said.clone().unwrap_or(canonical) };
+    Some(match office.modifier {
+        Some(Modifier::Former) => format!("former {title}"),
+        Some(Modifier::Acting) => format!("acting {title}"),
+        Some(Modifier::Deputy) if !title.starts_with("deputy") && !title.starts_with("vice") => {
+            format!("deputy {title}")
+        }
+        Some(Modifier::Next) => format!("{title}-elect"),
+        _ => title,
+    })
 }
 
 /// A single word that the analyser takes for a person and that no title introduces: not where a place or
@@ -202,8 +337,10 @@ fn stands_as_person(tree: &Tree<'_>, i: usize, name: &str, knowledge: &Knowledge
         Target::Place(_) => true,
         Target::Actor(id) => !id.as_str().starts_with("person/"),
     });
-    let speaks = tree.base(i) == "nsubj" && tree.head(i).is_some_and(|h| knowledge.lexicon().speech_verb(&tree.lemma(h)).is_some());
-    let person = named.iter().any(|h| matches!(&h.target, Target::Actor(id) if id.as_str().starts_with("person/")));
+    let speaks = tree.base(i) == "nsubj"
+        && tree.head(i).is_some_and(|h| knowledge.lexicon().speech_verb(&tree.lemma(h)).is_some());
+    let person =
+        named.iter().any(|h| matches!(&h.target, Target::Actor(id) if id.as_str().starts_with("person/")));
     person || !other || speaks && !named.iter().any(|h| matches!(h.target, Target::Actor(_)))
 }
 
@@ -214,17 +351,38 @@ fn name_before(tree: &Tree<'_>, open: usize, acronym: &str) -> Option<usize> {
     let longest = open.saturating_sub(acronym.chars().count() + 5);
     (longest..open).find(|&i| {
         let word = tree.word(i);
-        let fits = word.chars().next().is_some_and(|c| c.to_lowercase().next() == Some(first) && c.is_uppercase());
+        let fits =
+            word.chars().next().is_some_and(|c| c.to_lowercase().next() == Some(first) && c.is_uppercase());
         fits && (i..open).filter(|&n| tree.word(n).starts_with(char::is_uppercase)).count() >= 2
-            && (i..open).all(|n| tree.word(n).starts_with(char::is_uppercase) || matches!(tree.lower(n), "of" | "for" | "the" | "and" | "in" | "-" | "e" | "i" | "de" | "to" | "on" | "al"))
+            && (i..open).all(|n| {
+                tree.word(n).starts_with(char::is_uppercase)
+                    || matches!(
+                        tree.lower(n),
+                        "of" | "for" | "the" | "and" | "in" | "-" | "e" | "i" | "de" | "to" | "on" | "al"
+                    )
+            })
     })
 }
 
 /// What the name of an unknown body says about it.
 pub(super) fn kind_of_name(name: &str) -> (ActorKind, Option<Sector>) {
     let lower = name.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
-    if has(&["front", "army", "brigade", "brigades", "movement", "militia", "liberation", "resistance", "guerrilla", "jihad", "fighters", "mujahideen"]) {
+    let has =
+        |words: &[&str]| words.iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
+    if has(&[
+        "front",
+        "army",
+        "brigade",
+        "brigades",
+        "movement",
+        "militia",
+        "liberation",
+        "resistance",
+        "guerrilla",
+        "jihad",
+        "fighters",
+        "mujahideen",
+    ]) {
         (ActorKind::ArmedGroup, Some(Sector::Reb))
     } else if has(&["party", "congress", "coalition", "alliance", "league"]) {
         (ActorKind::Organisation, Some(Sector::Pty))
@@ -241,7 +399,11 @@ pub(super) fn kind_of_name(name: &str) -> (ActorKind, Option<Sector>) {
 
 /// The words that introduce a name: a title before it, or an apposition behind it.
 fn introduction(
-    tree: &Tree<'_>, first: usize, last: usize, knowledge: &Knowledge, on: Option<Date>,
+    tree: &Tree<'_>,
+    first: usize,
+    last: usize,
+    knowledge: &Knowledge,
+    on: Option<Date>,
 ) -> (Option<Resolved>, Span) {
     let name: Vec<usize> = (first..=last).collect();
     let before = title_before(tree, first, last);
@@ -288,8 +450,30 @@ fn title_before(tree: &Tree<'_>, first: usize, last: usize) -> Vec<usize> {
         }
     }
     // The name may hang on its title (flat, appos, nmod) or the title on the name.
-    let mut phrase = tree.subtree_without(top, &["acl", "conj", "cc", "parataxis", "acl:relcl", "punct", "cop", "nsubj", "aux", "advcl", "obl", "ccomp", "xcomp", "obj", "mark", "advmod"]);
-    if matches!(tree.base(top), "flat" | "appos" | "compound") || matches!(tree.rel(top), "nmod:desc" | "nmod:unmarked") {
+    let mut phrase = tree.subtree_without(
+        top,
+        &[
+            "acl",
+            "conj",
+            "cc",
+            "parataxis",
+            "acl:relcl",
+            "punct",
+            "cop",
+            "nsubj",
+            "aux",
+            "advcl",
+            "obl",
+            "ccomp",
+            "xcomp",
+            "obj",
+            "mark",
+            "advmod",
+        ],
+    );
+    if matches!(tree.base(top), "flat" | "appos" | "compound")
+        || matches!(tree.rel(top), "nmod:desc" | "nmod:unmarked")
+    {
         if let Some(h) = tree.head(top).filter(|h| *h < first && tree.is_noun(*h)) {
             let comma = (h..first).any(|n| tree.word(n) == ",");
             if !comma || tree.base(top) != "appos" {
@@ -306,7 +490,9 @@ fn title_before(tree: &Tree<'_>, first: usize, last: usize) -> Vec<usize> {
         .rev()
         .copied()
         .take_while(|&n| {
-            let joined = n + 1 == at || (n + 1..at).all(|x| !tree.word(x).chars().any(char::is_alphanumeric) && tree.word(x) != ",");
+            let joined = n + 1 == at
+                || (n + 1..at)
+                    .all(|x| !tree.word(x).chars().any(char::is_alphanumeric) && tree.word(x) != ",");
             at = n;
             joined
         })
@@ -342,13 +528,41 @@ impl Casting<'_, '_> {
         let ids: Vec<usize> = run.clone();
         let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
         let name = name.trim_end_matches("'s").trim_end_matches("’s").to_string();
-        let person = self.register.person(&name)?.clone();
-        let _ = s;
+        let mut person = self.register.person(&name)?.clone();
+        if person.of.is_none() && self.knowledge.offices(&person.id, None).is_empty() {
+            person.of = self.served_here(s, tree, i, &person);
+            if let Some(of) = &person.of {
+                self.register.place_office(&person.id, of);
+            }
+        }
         self.enter_person(&person, &name);
         let whole = name.contains(' ');
         let via = if whole { Via::Name } else { Via::Alias };
-        let reference = ActorRef { actor: person.id, span: Some(tree.span_of(&ids)), via, certainty: Certainty::Certain };
+        let reference =
+            ActorRef { actor: person.id, span: Some(tree.span_of(&ids)), via, certainty: Certainty::Certain };
         Some(Meaning { refs: vec![reference], place: false, owned: false })
+    }
+
+    /// "Defence Minister Example" without a country: that of the country in play.
+    fn served_here(&self, s: usize, tree: &Tree<'_>, i: usize, person: &Person) -> Option<ActorId> {
+        let title = person.office.as_ref()?.title.as_deref()?;
+        let words: Vec<&str> = title.split(' ').collect();
+        let entry = self.knowledge.title(&words)?.title;
+        entry.body.as_ref().filter(|_| entry.sector.is_some_and(super::official))?;
+        let country = self.country_near(s, tree, i).or_else(|| self.home.clone())?;
+        Some(self.knowledge.government(&country, self.on))
+    }
+
+    /// Persons whom the report introduces and whom no phrase resolved to.
+    pub(super) fn enter_introduced(&mut self) {
+        let holders: Vec<ActorId> =
+            self.register.introductions.iter().map(|i| i.office.holder.clone()).collect();
+        let unmet = |p: &&Person| holders.contains(&p.id) && !self.out.actors.contains_key(&p.id);
+        let missing: Vec<Person> = self.register.persons.iter().filter(unmet).cloned().collect();
+        for person in missing {
+            let name = person.name.clone();
+            self.enter_person(&person, &name);
+        }
     }
 
     pub(super) fn enter_person(&mut self, person: &Person, name: &str) {
@@ -384,13 +598,26 @@ impl Casting<'_, '_> {
             return None;
         }
         let name = super::short_name(tree, ids);
-        let body = self.register.bodies.get(&slug(&name)).or_else(|| self.register.bodies.get(&slug(tree.word(i))))?.clone();
+        let body = self
+            .register
+            .bodies
+            .get(&slug(&name))
+            .or_else(|| self.register.bodies.get(&slug(tree.word(i))))?
+            .clone();
         let knowledge = self.knowledge;
         let entry = self.out.actors.entry(body.id.clone()).or_insert_with(|| {
             if knowledge.actor(&body.id).is_some() {
                 super::known_actor(knowledge, &body.id, None, &body.name)
             } else {
-                Actor { id: body.id.clone(), name: body.name.clone(), kind: body.kind, country: body.country.clone(), sector: body.sector, aliases: Vec::new(), acts_for: Vec::new() }
+                Actor {
+                    id: body.id.clone(),
+                    name: body.name.clone(),
+                    kind: body.kind,
+                    country: body.country.clone(),
+                    sector: body.sector,
+                    aliases: Vec::new(),
+                    acts_for: Vec::new(),
+                }
             }
         });
         if entry.name != name {
@@ -399,7 +626,8 @@ impl Casting<'_, '_> {
             }
         }
         let via = if name == body.name { Via::Name } else { Via::Alias };
-        let reference = ActorRef { actor: body.id, span: Some(tree.span_of(ids)), via, certainty: Certainty::Certain };
+        let reference =
+            ActorRef { actor: body.id, span: Some(tree.span_of(ids)), via, certainty: Certainty::Certain };
         Some(Meaning { refs: vec![reference], place: false, owned: false })
     }
 }
@@ -411,7 +639,9 @@ fn name_in_phrase(tree: &Tree<'_>, i: usize) -> Option<Vec<usize>> {
         i
     } else {
         tree.kids(i).iter().copied().find(|&k| {
-            tagged(k) && (tree.base(k) == "flat" || matches!(tree.rel(k), "appos" | "nmod:desc" | "nmod:unmarked") && k > i)
+            tagged(k)
+                && (tree.base(k) == "flat"
+                    || matches!(tree.rel(k), "appos" | "nmod:desc" | "nmod:unmarked") && k > i)
         })?
     };
     let mut first = seed;

@@ -24,10 +24,13 @@ pub(super) fn is_site(tree: &Tree<'_>, i: usize, r: &Resolved, knowledge: &Knowl
 
 /// Under a preposition of place.
 fn located(tree: &Tree<'_>, i: usize) -> bool {
-    let Some(case) = tree.case(i) else { return tree.rel(i) == "appos" && tree.head(i).is_some_and(|h| located(tree, h)) };
+    let Some(case) = tree.case(i) else {
+        return tree.rel(i) == "appos" && tree.head(i).is_some_and(|h| located(tree, h));
+    };
     match case.as_str() {
-        "in" | "inside" | "near" | "at" | "around" | "outside" | "across" | "throughout" | "within" | "into" | "through"
-        | "via" | "over" | "onto" | "outside_of" | "west_of" | "north_of" | "south_of" | "east_of" | "off" => {
+        "in" | "inside" | "near" | "at" | "around" | "outside" | "across" | "throughout" | "within"
+        | "into" | "through" | "via" | "over" | "onto" | "outside_of" | "west_of" | "north_of"
+        | "south_of" | "east_of" | "off" => {
             // "confidence in Pakistan", "interest in Ukraine" are about the state, but name no actor either.
             true
         }
@@ -41,20 +44,111 @@ fn located(tree: &Tree<'_>, i: usize) -> bool {
 fn moves(lemma: &str) -> bool {
     matches!(
         lemma,
-        "go" | "travel" | "fly" | "arrive" | "return" | "flee" | "head" | "move" | "visit" | "come" | "drive" | "trip" | "road"
-            | "leave" | "depart" | "withdraw" | "pull" | "flight" | "march" | "route" | "sail" | "escape" | "trek" | "fire" | "mile" | "kilometre" | "kilometer" | "km" | "way" | "walk" | "reach" | "retreat" | "journey" | "evacuate" | "cross" | "send" | "deploy" | "report"
+        "go" | "travel"
+            | "fly"
+            | "arrive"
+            | "return"
+            | "flee"
+            | "head"
+            | "move"
+            | "visit"
+            | "come"
+            | "drive"
+            | "trip"
+            | "road"
+            | "leave"
+            | "depart"
+            | "withdraw"
+            | "pull"
+            | "flight"
+            | "march"
+            | "route"
+            | "sail"
+            | "escape"
+            | "trek"
+            | "fire"
+            | "mile"
+            | "kilometre"
+            | "kilometer"
+            | "km"
+            | "way"
+            | "walk"
+            | "reach"
+            | "retreat"
+            | "journey"
+            | "evacuate"
+            | "cross"
+            | "send"
+            | "deploy"
+            | "report"
     )
 }
 
 fn strikes(lemma: &str) -> bool {
-    matches!(lemma, "strike" | "attack" | "airstrike" | "raid" | "assault" | "advance" | "march" | "bombing" | "shelling" | "siege" | "offensive" | "bombardment" | "fire")
+    matches!(
+        lemma,
+        "strike"
+            | "attack"
+            | "airstrike"
+            | "raid"
+            | "assault"
+            | "advance"
+            | "march"
+            | "bombing"
+            | "shelling"
+            | "siege"
+            | "offensive"
+            | "bombardment"
+            | "fire"
+    )
 }
 
 fn area(lemma: &str) -> bool {
     matches!(
         lemma,
-        "city" | "town" | "outskirts" | "suburb" | "north" | "south" | "east" | "west" | "province" | "capital" | "centre"
-            | "center" | "part" | "region" | "area" | "district" | "coast" | "village" | "port" | "siege" | "fall" | "capture" | "street" | "airport" | "border" | "northwest" | "northeast" | "southeast" | "southwest" | "control" | "bombing" | "shelling" | "bombardment" | "battle" | "airspace" | "skies" | "outside" | "resident" | "people" | "rest" | "territory" | "swathe" | "university"
+        "city"
+            | "town"
+            | "outskirts"
+            | "suburb"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "province"
+            | "capital"
+            | "centre"
+            | "center"
+            | "part"
+            | "region"
+            | "area"
+            | "district"
+            | "coast"
+            | "village"
+            | "port"
+            | "siege"
+            | "fall"
+            | "capture"
+            | "street"
+            | "airport"
+            | "border"
+            | "northwest"
+            | "northeast"
+            | "southeast"
+            | "southwest"
+            | "control"
+            | "bombing"
+            | "shelling"
+            | "bombardment"
+            | "battle"
+            | "airspace"
+            | "skies"
+            | "outside"
+            | "resident"
+            | "people"
+            | "rest"
+            | "territory"
+            | "swathe"
+            | "university"
     )
 }
 
@@ -63,7 +157,20 @@ fn modifies_thing(tree: &Tree<'_>, i: usize) -> bool {
     if !matches!(tree.base(i), "compound" | "nmod") || tree.is_possessive(i) || tree.case(i).is_some() {
         return false;
     }
-    tree.head(i).is_some_and(|h| !matches!(tree.lemma(h).as_str(), "government" | "regime" | "authority" | "administration" | "official" | "side" | "offer" | "delegation" | "leadership"))
+    tree.head(i).is_some_and(|h| {
+        !matches!(
+            tree.lemma(h).as_str(),
+            "government"
+                | "regime"
+                | "authority"
+                | "administration"
+                | "official"
+                | "side"
+                | "offer"
+                | "delegation"
+                | "leadership"
+        )
+    })
 }
 
 /// The object of a verb of attack: cities are struck as places.
@@ -72,7 +179,35 @@ fn struck(tree: &Tree<'_>, i: usize) -> bool {
         && tree.head(i).is_some_and(|h| {
             matches!(
                 tree.lemma(h).as_str(),
-                "attack" | "bomb" | "shell" | "strike" | "hit" | "bombard" | "raid" | "besiege" | "capture" | "seize" | "storm" | "enter" | "leave" | "reach" | "visit" | "target" | "retake" | "recapture" | "take" | "occupy" | "pound" | "rock" | "shake" | "overrun" | "encircle" | "liberate" | "flee" | "surround" | "invade"
+                "attack"
+                    | "bomb"
+                    | "shell"
+                    | "strike"
+                    | "hit"
+                    | "bombard"
+                    | "raid"
+                    | "besiege"
+                    | "capture"
+                    | "seize"
+                    | "storm"
+                    | "enter"
+                    | "leave"
+                    | "reach"
+                    | "visit"
+                    | "target"
+                    | "retake"
+                    | "recapture"
+                    | "take"
+                    | "occupy"
+                    | "pound"
+                    | "rock"
+                    | "shake"
+                    | "overrun"
+                    | "encircle"
+                    | "liberate"
+                    | "flee"
+                    | "surround"
+                    | "invade"
             )
         })
 }
@@ -85,6 +220,7 @@ fn beside_a_place(tree: &Tree<'_>, i: usize, knowledge: &Knowledge) -> bool {
         let named = |at: usize| knowledge.names_at(&words, at);
         let place = named(0).iter().any(|h| matches!(h.target, detente_knowledge::Target::Place(_)));
         let actor = named(0).iter().any(|h| matches!(h.target, detente_knowledge::Target::Actor(_)));
-        (place && !actor) || matches!(tree.lemma(c).as_str(), "province" | "city" | "district" | "town" | "region")
+        (place && !actor)
+            || matches!(tree.lemma(c).as_str(), "province" | "city" | "district" | "town" | "region")
     })
 }

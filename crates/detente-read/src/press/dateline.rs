@@ -1,0 +1,159 @@
+//! The dateline of a paragraph, taken apart: place, agency, day.
+//!
+//! "KYIV, May 3 (Example News) —", "Islamabad (EN):", "(Example News) TBILISI —", "The Example Review, LONDON --",
+//! "NEW DELHI (Example News) Oct 16 -". A place in capitals or one that is known, then a dash or a colon.
+
+use super::stamp::dated;
+use super::words;
+use detente_knowledge::{Knowledge, NameKind, Target};
+use std::ops::Range;
+
+/// A dateline in a line: byte ranges of its parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Split {
+    pub(super) place: Range<usize>,
+    pub(super) agency: Option<Range<usize>>,
+    pub(super) day: Option<Range<usize>>,
+    /// Where the text begins.
+    pub(super) end: usize,
+}
+
+/// The dateline at the start of a line, if there is one.
+pub(super) fn split(line: &str, knowledge: &Knowledge) -> Option<Split> {
+    let window: String = line.chars().take(110).collect();
+    let (cut, dash) = separator(&window)?;
+    let mut end = cut + dash;
+    end += window[end..].len() - window[end..].trim_start().len();
+    if line.len() <= end {
+        return None;
+    }
+    let within = |part: &str| {
+        let start = part.as_ptr() as usize - window.as_ptr() as usize;
+        start..start + part.len()
+    };
+    let (before, mut agency, after) = bracket(&window[..cut]);
+    let mut parts: Vec<&str> =
+        before.split(',').chain(after.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect();
+    if agency.is_none() && parts.len() > 1 && outlet_first(&parts, knowledge) {
+        agency = Some(parts.remove(0));
+    }
+    let place = *parts.first()?;
+    if agency.is_some_and(|a| !proper(a)) {
+        return None;
+    }
+    let rest = &parts[1..];
+    let day = rest.iter().find(|p| dated(p, knowledge)).copied();
+    let colon = window[cut..].starts_with(':');
+    let extras = rest.iter().all(|p| {
+        dated(p, knowledge)
+            || (p.starts_with(char::is_uppercase) && words(p) <= 3)
+            || p.chars().all(|c| c.is_ascii_digit())
+    });
+    if !(proper(place) && extras && sure(place, colon, agency.is_some() || day.is_some(), knowledge)) {
+        return None;
+    }
+    Some(Split { place: within(place), agency: agency.map(within), day: day.map(within), end })
+}
+
+/// What stands before the brackets, in them and after them; a first pair may hold the agency.
+fn bracket(head: &str) -> (&str, Option<&str>, &str) {
+    let Some(open) = head.find('(') else { return (head, None, "") };
+    let Some(close) = head[open..].find(')').map(|n| open + n) else { return (&head[..open], None, "") };
+    (&head[..open], Some(head[open + 1..close].trim()), &head[close + 1..])
+}
+
+/// "The Example Review, LONDON": no place first, then one.
+fn outlet_first(parts: &[&str], knowledge: &Knowledge) -> bool {
+    let place = |p: &str| shouted(p) && !dated(p, knowledge) || is_place(p, knowledge);
+    !place(parts[0]) && place(parts[1]) && proper(parts[0]) && words(parts[0]) <= 6
+}
+
+fn shouted(place: &str) -> bool {
+    !place.chars().any(char::is_lowercase) && place.chars().filter(|c| c.is_alphabetic()).count() > 2
+}
+
+/// At most five words, all with capitals but for particles.
+fn proper(place: &str) -> bool {
+    let particle = |w: &str| {
+        matches!(w, "de" | "al" | "el" | "la" | "of" | "the" | "and" | "es" | "e" | "&" | "den" | "le" | "du")
+    };
+    let names = place.split(['/', ' ']).filter(|w| !w.is_empty());
+    (1..=6).contains(&names.clone().count())
+        && names.clone().all(|w| w.starts_with(char::is_uppercase) || particle(w))
+}
+
+/// Can the place open a dateline? In capitals; or known, and no heading before a colon; or beside an agency.
+fn sure(place: &str, colon: bool, more: bool, knowledge: &Knowledge) -> bool {
+    let known = || place.split('/').all(|p| is_place(p.trim(), knowledge));
+    shouted(place) || known() && (!colon || more) || more && !colon
+}
+
+/// The first dash or colon that can end a dateline: byte offset and length with spaces before it.
+fn separator(window: &str) -> Option<(usize, usize)> {
+    let candidates = [" — ", "— ", " – ", "– ", " - ", " -- ", "-- ", ": ", "—", " —", ".— "];
+    let found = candidates.iter().filter_map(|s| window.find(s).map(|at| (at, s.len())));
+    let (at, len) = found.min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len)))?;
+    (at > 1 && words(&window[..at]) <= 14 && !window[..at].contains(['.', '!', '?', '"', '“'])
+        || abbreviated(&window[..at]))
+    .then_some((at, len))
+}
+
+/// "Nov. 12", "U.N.": stops inside a dateline.
+fn abbreviated(head: &str) -> bool {
+    head.split_whitespace().all(|w| !w.ends_with('.') || w.trim_end_matches(['.', ',']).len() <= 4)
+        && !head.contains(['!', '?', '"', '“'])
+        && words(head) <= 9
+        && head.len() > 1
+}
+
+/// Is it the name of a place or a capital?
+pub(super) fn is_place(name: &str, knowledge: &Knowledge) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let whole = |h: &detente_knowledge::NameHit| h.len == words.len();
+    !words.is_empty()
+        && knowledge.names_at(&words, 0).iter().filter(|h| whole(h)).any(|h| {
+            let actor = match &h.target {
+                Target::Actor(id) => knowledge.actor(id),
+                Target::Place(_) => return true,
+            };
+            let state = actor.is_some_and(|a| a.id.as_str() == a.country.as_deref().unwrap_or_default());
+            h.as_ == NameKind::Metonym || h.as_ == NameKind::Name && state
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Option<(&str, Option<&str>, Option<&str>)>) {
+        let found = split(line, &Knowledge::bundled());
+        let told = found.as_ref().map(|s| {
+            (&line[s.place.clone()], s.agency.clone().map(|a| &line[a]), s.day.clone().map(|d| &line[d]))
+        });
+        assert_eq!(told, expected, "{line}");
+    }
+
+    #[test]
+    fn datelines_are_taken_apart() {
+        check(
+            "KYIV, May 3 (Example News) — Talks began.",
+            Some(("KYIV", Some("Example News"), Some("May 3"))),
+        );
+        check("Islamabad (EN): Talks began.", Some(("Islamabad", Some("EN"), None)));
+        check("(Example News) TBILISI — Talks began.", Some(("TBILISI", Some("Example News"), None)));
+        check(
+            "The Example Review, LONDON -- Talks began.",
+            Some(("LONDON", Some("The Example Review"), None)),
+        );
+        check(
+            "NEW DELHI (Example News) Oct 16 - Talks began.",
+            Some(("NEW DELHI", Some("Example News"), Some("Oct 16"))),
+        );
+        check("ISLAMABAD/KABUL: Talks began.", Some(("ISLAMABAD/KABUL", None, None)));
+        check("GOMA, Congo -- Talks began.", Some(("GOMA", None, None)));
+        check("KABUL, Afghanistan (AP) — Talks began.", Some(("KABUL", Some("AP"), None)));
+        check("He had one wish for Aleppo: that the guns would stop.", None);
+        check("Analysis: what the truce means for Kabul.", None);
+        check("Kabul Residents (many of them poor) - they say - are tired.", None);
+    }
+}
