@@ -306,6 +306,9 @@ pub struct TitleEntry {
     /// Held by one person at a time, so that "the president" can be resolved.
     #[serde(default)]
     pub single: bool,
+    /// The one state or organisation that has such an office: the Holy See has the pope.
+    #[serde(default)]
+    pub of: Option<ActorId>,
     /// A form of address and no office: "Mr".
     #[serde(default)]
     pub honorific: bool,

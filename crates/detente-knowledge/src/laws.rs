@@ -175,6 +175,11 @@ fn references(entries: &Entries, actors: &[ActorEntry]) -> Vec<Breach> {
         let id = o.speaks_for.as_ref().map_or("", |id| id.as_str());
         Breach::new("outlet", &o.name, format!("{id:?} is no actor"), "write the key of an entry")
     }));
+    let unheld = entries.titles.iter().filter(|t| t.of.as_ref().is_some_and(|id| !known(id.as_str())));
+    out.extend(unheld.map(|t| {
+        let id = t.of.as_ref().map_or("", |id| id.as_str());
+        Breach::new("title", &t.title, format!("{id:?} is no actor"), "write the key of an entry")
+    }));
     out.extend(unknown_titles(entries));
     out
 }

@@ -298,7 +298,8 @@ impl Knowledge {
         if let Some(actor) = self.choose(&found.named, scene) {
             return self.named(actor, &found.named, found.title, scene);
         }
-        let owner = found.owners.iter().rev().find_map(|bearers| self.choose(bearers, scene));
+        let only = || found.title.and_then(|t| t.of.as_ref()).and_then(|id| self.actor(id));
+        let owner = found.owners.iter().rev().find_map(|bearers| self.choose(bearers, scene)).or_else(only);
         let mut out = Resolved { via: Some(Via::Described), ..Resolved::default() };
         if let Some(owner) = owner {
             out.country.clone_from(&owner.country);

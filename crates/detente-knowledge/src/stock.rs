@@ -198,7 +198,7 @@ fn minister(p: &PortfolioEntry) -> TitleEntry {
         body,
         sector: Some(Sector::Gov),
         single: true,
-        honorific: false,
+        of: None, honorific: false,
     }
 }
 

@@ -218,7 +218,12 @@ impl Casting<'_, '_> {
     fn whole_name(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Option<Meaning> {
         let (first, end) = (*self.spans.get(i)?)?;
         let inside = |n: usize| (first..end).contains(&n);
-        let top = (first..end).find(|&n| tree.head(n).is_none_or(|h| !inside(h))).unwrap_or(end - 1);
+        let tops: Vec<usize> = (first..end).filter(|&n| tree.head(n).is_none_or(|h| !inside(h))).collect();
+        if tops.len() > 1 && tops.iter().any(|&n| tree.base(n) == "conj") {
+            // "Ethiopian and Eritrean troops": two owners, one noun.
+            return None;
+        }
+        let top = tops.first().copied().unwrap_or(end - 1);
         if i != top {
             return Some(Meaning::default());
         }
@@ -360,15 +365,19 @@ impl Casting<'_, '_> {
     }
 
     /// Whose a body is that the report names without its owner. As a name ("the Foreign Office"): of the country
-    /// that the report gave it to before, else of the country it is written from. As a noun ("the ministry"): of
-    /// the country in play.
+    /// that the report gave it to before, else of the country it is written from. Without an article
+    /// ("officials said"): of those where it is written. As a noun ("the ministry"): of the country in play.
     fn owner_of_body(&self, s: usize, tree: &Tree<'_>, i: usize, body: Option<&str>) -> Option<String> {
         let told = || body.and_then(|b| self.bodies.get(b).cloned());
         let near = || self.country_near(s, tree, i);
-        if tree.upos(i) == "PROPN" || i > 0 && tree.word(i).starts_with(char::is_uppercase) {
+        let named = tree.upos(i) == "PROPN" || i > 0 && tree.word(i).starts_with(char::is_uppercase);
+        let definite = tree.kids_by(i, &["det", "nmod:poss"]).next().is_some();
+        if named {
             told().or_else(|| self.home.clone()).or_else(near)
-        } else {
+        } else if definite {
             near().or_else(told).or_else(|| self.home.clone())
+        } else {
+            self.named_before(s, tree, i).or_else(|| self.home.clone()).or_else(near).or_else(told)
         }
     }
 
@@ -496,16 +505,20 @@ impl Casting<'_, '_> {
     /// The country that "the ministry" or "officials" here belongs to: one named before in the sentence,
     /// else the country in play.
     fn country_near(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
-        let before = (0..i).rev().filter(|&n| !tree.is_under(n, i));
-        let named = before.filter_map(|n| self.out.meanings.get(&(s, n)));
-        let country =
-            named.flat_map(|m| &m.refs).find_map(|r| self.out.actors.get(&r.actor)?.country.clone());
+        let country = self.named_before(s, tree, i);
         let subject = matches!(tree.base(i), "nsubj");
         if subject {
             self.scene.country.clone().or(country)
         } else {
             country.or_else(|| self.scene.country.clone())
         }
+    }
+
+    /// The country of the actor named last before the phrase in its sentence.
+    fn named_before(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
+        let before = (0..i).rev().filter(|&n| !tree.is_under(n, i));
+        let named = before.filter_map(|n| self.out.meanings.get(&(s, n)));
+        named.flat_map(|m| &m.refs).find_map(|r| self.out.actors.get(&r.actor)?.country.clone())
     }
 
     /// Notes a mention for the anaphora that follow.

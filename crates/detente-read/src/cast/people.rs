@@ -105,7 +105,8 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
         }
         let mut first = i;
         // "Boko Haram" is a group, whatever the analyser makes of it.
-        if (first..=last).all(|n| spans[n].is_some()) {
+        let all: Vec<&str> = (first..=last).map(|n| tree.word(n)).collect();
+        if (first..=last).all(|n| spans[n].is_some()) || no_person(&all, knowledge) {
             i = last + 1;
             continue;
         }
@@ -125,6 +126,16 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
         i = last + 1;
     }
     out
+}
+
+/// Words that are a title ("General" of "Secretary-General"), or the name of a place of several words.
+fn no_person(words: &[&str], knowledge: &Knowledge) -> bool {
+    let title = knowledge.title(words).is_some_and(|t| t.len == words.len());
+    let whole = |place: bool| {
+        let hits = knowledge.names_at(words, 0);
+        hits.iter().any(|h| h.len == words.len() && matches!(h.target, Target::Place(_)) == place)
+    };
+    title || words.len() > 1 && whole(true) && !whole(false)
 }
 
 impl Register {
@@ -268,7 +279,15 @@ impl Register {
             let ids: Vec<usize> = (start..open).collect();
             let name = tree.phrase(&ids).trim().to_string();
             let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
-            let known = knowledge.resolve_phrase(&words, None, on).filter(|r| r.actor.is_some());
+            // "Pakistan's Foreign Office (FO)": the owner stands before the name.
+            let known = (start.saturating_sub(4)..=start).rev().find_map(|from| {
+                let words: Vec<&str> = (from..open).map(|n| tree.word(n)).collect();
+                knowledge.resolve_phrase(&words, None, on).filter(|r| r.actor.is_some())
+            });
+            let common = knowledge.noun_ending(&words).is_some_and(|(n, _)| n == words.len());
+            if known.is_none() && common {
+                continue;
+            }
             let body = match known {
                 Some(r) => Body {
                     id: r.actor.clone().expect("filtered"),
