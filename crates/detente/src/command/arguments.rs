@@ -59,7 +59,7 @@ pub(super) enum Command {
     /// Fourteen reports by six invented outlets on the fighting between Pakistan and Afghanistan in October
     /// 2025 and its mediation. With --reports they are written into a folder, to play with.
     Demo(Demo),
-    /// Explain a code: a note, policy, event type, mode, stage, kind of disagreement, sector, context
+    /// Explain a code: a note, policy, event type, mode, stage, kind of disagreement, or a word of the dossier
     Explain(Explain),
     /// Print the sentences of a text with their words, tags and trees (CoNLL-U)
     Analyze(Analyze),
@@ -200,7 +200,7 @@ pub(super) struct Demo {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A code such as D103, ucdp_reliable, ASSAULT-drone, offer; without one, all are listed
+    /// A code such as D103, ucdp_reliable, ASSAULT-drone, corroborated; without one, all are listed
     pub(super) code: Option<String>,
 }
 

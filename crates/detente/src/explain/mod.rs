@@ -1,16 +1,17 @@
 //! Codes in plain words: what `detente explain` knows.
 //!
 //! A dossier prints `(C101)`, a record says `ASSAULT-drone`; whoever reads it asks what that means. Event types,
-//! modes, contexts and sectors are explained in the knowledge files; the other codes in `codes.toml` beside this
-//! file.
+//! modes, contexts and sectors are explained in the knowledge files; the other codes in `codes.toml` and `words.toml`
+//! beside this file.
 //!
 //! # How
-//! 1. [`Glossary::new`] collects both. 2. [`Glossary::find`] takes a code in any case, and a mode without its
+//! 1. [`Glossary::new`] collects all. 2. [`Glossary::find`] takes a code in any case, and a mode without its
 //!    type: "withdraw" is a stage and three modes. 3. [`Glossary::nearest`] helps after a slip.
 
 use detente_knowledge::Knowledge;
 use detente_types::{Context, EventType, Mode, Sector};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A code, explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub struct Glossary {
 struct Written {
     code: String,
     title: String,
-    text: String,
+    text: Option<String>,
     remedy: Option<String>,
 }
 
@@ -53,6 +54,22 @@ struct File {
     mask: Vec<Written>,
 }
 
+/// The lists of `words.toml` and what their codes are.
+const WORDS: &[(&str, &str)] = &[
+    ("status", "status of a happening"),
+    ("state", "state of a track"),
+    ("verdict", "verdict on a disagreement"),
+    ("agreement", "agreement on a count"),
+    ("interest", "interest in a count"),
+    ("comparator", "comparator"),
+    ("stance", "stance of a claim"),
+    ("strength", "strength"),
+    ("precision", "precision of a date"),
+    ("basis", "basis of a date"),
+    ("tier", "weight of a sentence"),
+    ("via", "how an actor was understood"),
+];
+
 impl Glossary {
     /// Every code, class by class.
     pub fn new(knowledge: &Knowledge) -> Glossary {
@@ -60,7 +77,7 @@ impl Glossary {
         let mut entries = Vec::new();
         let mut written = |class: &'static str, list: Vec<Written>| {
             entries.extend(list.into_iter().map(|w| {
-                let paragraphs = std::iter::once(w.text).chain(w.remedy).collect();
+                let paragraphs = w.text.into_iter().chain(w.remedy).collect();
                 Entry { code: w.code, class, title: w.title, paragraphs }
             }));
         };
@@ -70,6 +87,11 @@ impl Glossary {
         written("kind of disagreement", file.disagreement);
         written("modality", file.modality);
         written("mask", file.mask);
+        let mut words: BTreeMap<String, Vec<Written>> =
+            toml::from_str(include_str!("words.toml")).expect("a test reads this file");
+        for (list, class) in WORDS {
+            written(class, words.remove(*list).unwrap_or_default());
+        }
         entries.extend(EventType::ALL.iter().map(|kind| event_type(knowledge, *kind)));
         entries.extend(Mode::ALL.iter().map(|one| mode(knowledge, *one)));
         entries.extend(Context::ALL.iter().map(|one| context(knowledge, *one)));

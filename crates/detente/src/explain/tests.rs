@@ -37,6 +37,18 @@ fn closed_lists_are_explained_in_full() {
     assert_eq!(codes("mask"), names::<detente_types::MaskReason>());
     assert_eq!(codes("policy"), names::<detente_types::Policy>());
     assert_eq!(codes("sector"), names::<Sector>());
+    assert_eq!(codes("status of a happening"), names::<detente_types::incident::Status>());
+    assert_eq!(codes("state of a track"), names::<detente_types::MediationState>());
+    assert_eq!(codes("verdict on a disagreement"), names::<detente_types::Verdict>());
+    assert_eq!(codes("agreement on a count"), names::<detente_types::tally::Agreement>());
+    assert_eq!(codes("interest in a count"), names::<detente_types::tally::Interest>());
+    assert_eq!(codes("comparator"), names::<detente_types::Comparator>());
+    assert_eq!(codes("stance of a claim"), names::<detente_types::Stance>());
+    assert_eq!(codes("strength"), names::<detente_types::Strength>());
+    assert_eq!(codes("precision of a date"), names::<detente_types::Precision>());
+    assert_eq!(codes("basis of a date"), names::<detente_types::Basis>());
+    assert_eq!(codes("weight of a sentence"), names::<detente_types::Tier>());
+    assert_eq!(codes("how an actor was understood"), names::<detente_types::Via>());
     assert_eq!(codes("event type").len(), EventType::ALL.len());
     assert_eq!(codes("mode").len(), Mode::ALL.len());
 }
