@@ -198,7 +198,8 @@ fn minister(p: &PortfolioEntry) -> TitleEntry {
         body,
         sector: Some(Sector::Gov),
         single: true,
-        of: None, honorific: false,
+        of: None,
+        honorific: false,
     }
 }
 

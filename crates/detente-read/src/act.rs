@@ -23,7 +23,9 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
     let mut out: Vec<Cited<Act>> = Vec::new();
     for t in told {
         let Some(tree) = &report.text.sentences[t.sentence].tree else { continue };
-        let Some(stage) = stage_of(report, t).filter(|stage| !answered_here(tree, t, *stage, told)) else { continue };
+        let Some(stage) = stage_of(report, t).filter(|stage| !answered_here(tree, t, *stage, told)) else {
+            continue;
+        };
         let act = act(report, tree, t, stage);
         if meaningful(&act) {
             let mut evidence: Evidence = t.event.evidence()[0].clone();
@@ -40,20 +42,39 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
 /// A refusal that does not say of what.
 fn bare(told: &[Told], act: &Act) -> bool {
     let own = told.iter().find(|t| Some(&t.event.fact.id) == act.event.as_ref());
-    own.is_some_and(|t| t.core.kind == EventType::Reject && t.core.chain.len() == 1 && t.core.args.obj.is_empty() && t.core.args.preps.is_empty())
+    own.is_some_and(|t| {
+        t.core.kind == EventType::Reject
+            && t.core.chain.len() == 1
+            && t.core.args.obj.is_empty()
+            && t.core.args.preps.is_empty()
+    })
 }
 
 /// "Thailand has not responded to that offer": the offer told last, by somebody else, in the few sentences before.
 fn refer_back(report: &Report<'_>, acts: &mut [Cited<Act>]) {
     for at in 0..acts.len() {
         let answer = &acts[at].fact;
-        if !matches!(answer.stage, Stage::Accept | Stage::Decline | Stage::Welcome | Stage::NoAnswer) || !answer.mediators.is_empty() {
+        if !matches!(answer.stage, Stage::Accept | Stage::Decline | Stage::Welcome | Stage::NoAnswer)
+            || !answer.mediators.is_empty()
+        {
             continue;
         }
         let (line, by) = (acts[at].evidence()[0].sentence, answer.by.clone());
         let offer = acts[..at].iter().rev().find(|a| {
-            let near = report.text.sentences.iter().filter(|l| l.span.start() >= a.evidence()[0].sentence.start() && l.span.start() < line.start()).count() <= 4;
-            near && matches!(a.fact.stage, Stage::Offer | Stage::OfferRepeat | Stage::ProposePlan | Stage::Convene) && !a.fact.mediators.is_empty() && without(report, a.fact.mediators.clone(), &by).len() == a.fact.mediators.len()
+            let near = report
+                .text
+                .sentences
+                .iter()
+                .filter(|l| {
+                    l.span.start() >= a.evidence()[0].sentence.start() && l.span.start() < line.start()
+                })
+                .count()
+                <= 4;
+            near && matches!(
+                a.fact.stage,
+                Stage::Offer | Stage::OfferRepeat | Stage::ProposePlan | Stage::Convene
+            ) && !a.fact.mediators.is_empty()
+                && without(report, a.fact.mediators.clone(), &by).len() == a.fact.mediators.len()
         });
         if let Some(mediators) = offer.map(|o| o.fact.mediators.clone()) {
             acts[at].fact.mediators = mediators;
@@ -66,17 +87,26 @@ fn answered_here(tree: &Tree<'_>, t: &Told, stage: Stage, told: &[Told]) -> bool
     let over = t.core.chain.first().and_then(|c| tree.head(c.token));
     matches!(stage, Stage::Offer | Stage::OfferRepeat)
         && told.iter().any(|o| {
-            let answers = matches!(o.core.act, Some(Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer)) || o.core.kind == EventType::Reject;
+            let answers =
+                matches!(o.core.act, Some(Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer))
+                    || o.core.kind == EventType::Reject;
             o.sentence == t.sentence && answers && Some(o.core.token) == over
         })
 }
 
 /// Two words of one sentence may tell one step ("agreed to a truce brokered by France").
 fn add(out: &mut Vec<Cited<Act>>, new: Cited<Act>) {
-    let covers = |a: &[ActorRef], b: &[ActorRef]| a.is_empty() || b.iter().all(|x| a.iter().any(|y| y.actor == x.actor)) || b.is_empty();
+    let covers = |a: &[ActorRef], b: &[ActorRef]| {
+        a.is_empty() || b.iter().all(|x| a.iter().any(|y| y.actor == x.actor)) || b.is_empty()
+    };
     let same = out.iter_mut().find(|old| {
-        let joint = old.evidence()[0].sentence == new.evidence()[0].sentence && old.fact.stage == new.fact.stage && old.fact.modality == new.fact.modality;
-        joint && covers(&old.fact.mediators, &new.fact.mediators) && covers(&old.fact.parties, &new.fact.parties) && covers(&old.fact.by, &new.fact.by)
+        let joint = old.evidence()[0].sentence == new.evidence()[0].sentence
+            && old.fact.stage == new.fact.stage
+            && old.fact.modality == new.fact.modality;
+        joint
+            && covers(&old.fact.mediators, &new.fact.mediators)
+            && covers(&old.fact.parties, &new.fact.parties)
+            && covers(&old.fact.by, &new.fact.by)
     });
     match same {
         Some(old) => {
@@ -97,10 +127,27 @@ fn add(out: &mut Vec<Cited<Act>>, new: Cited<Act>) {
 /// Somebody must be named: a mediator, a party or who took the step.
 fn meaningful(act: &Act) -> bool {
     match act.stage {
-        Stage::Talks => act.parties.len() > 1 || act.round.is_some() || act.place.is_some() || !act.mediators.is_empty() && !act.parties.is_empty(),
-        Stage::Agreement => act.parties.len() > 1 || act.round.is_some() || !act.mediators.is_empty() && !act.parties.is_empty(),
-        Stage::Offer | Stage::OfferRepeat | Stage::Facilitate | Stage::Convene | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan => !act.mediators.is_empty(),
-        Stage::Accept | Stage::Decline | Stage::Welcome | Stage::Request | Stage::NoAnswer => !act.by.is_empty(),
+        Stage::Talks => {
+            act.parties.len() > 1
+                || act.round.is_some()
+                || act.place.is_some()
+                || !act.mediators.is_empty() && !act.parties.is_empty()
+        }
+        Stage::Agreement => {
+            act.parties.len() > 1
+                || act.round.is_some()
+                || !act.mediators.is_empty() && !act.parties.is_empty()
+        }
+        Stage::Offer
+        | Stage::OfferRepeat
+        | Stage::Facilitate
+        | Stage::Convene
+        | Stage::Appeal
+        | Stage::Guarantee
+        | Stage::ProposePlan => !act.mediators.is_empty(),
+        Stage::Accept | Stage::Decline | Stage::Welcome | Stage::Request | Stage::NoAnswer => {
+            !act.by.is_empty()
+        }
         _ => true,
     }
 }
@@ -112,15 +159,22 @@ fn stage_of(report: &Report<'_>, t: &Told) -> Option<Stage> {
     let inner = chain.last()?;
     let class = inner.key.as_str();
     let operator = (chain.len() > 1).then(|| chain[0].key.as_str());
-    let mediates = matches!(class, "mediate") || matches!(t.core.act, Some(Stage::Facilitate | Stage::Convene | Stage::Guarantee));
+    let mediates = matches!(class, "mediate")
+        || matches!(t.core.act, Some(Stage::Facilitate | Stage::Convene | Stage::Guarantee));
     let talks = matches!(class, "talk" | "agree" | "sign") || class == "mediate";
-    if event.polarity == detente_types::Polarity::Negated && operator.is_none() && !matches!(t.core.act, Some(Stage::NoAnswer)) {
+    if event.polarity == detente_types::Polarity::Negated
+        && operator.is_none()
+        && !matches!(t.core.act, Some(Stage::NoAnswer))
+    {
         return negated(class);
     }
     match operator {
         Some("offer" | "willing" | "promise" | "vow") => offered(report, t, mediates, talks, class),
         Some("urge" | "demand") => asked(report, t, mediates, talks, class),
-        Some("refuse") => matches!(class, "mediate" | "talk" | "ceasefire" | "agree" | "accept" | "plan" | "withdraw").then_some(Stage::Decline),
+        Some("refuse") => {
+            matches!(class, "mediate" | "talk" | "ceasefire" | "agree" | "accept" | "plan" | "withdraw")
+                .then_some(Stage::Decline)
+        }
         Some("accuse") => (class == "violate").then_some(Stage::CeasefireViolated),
         Some("deny" | "threaten" | "warn" | "expect") => None,
         Some(_) => None,
@@ -148,7 +202,14 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
     let third = third_party(report, &outer.actors, t);
     match (agrees, mediates || class == "plan") {
         // "openness to Iranian mediation" answers Iran.
-        (false, true) if t.core.chain.last().is_some_and(|inner| !inner.actors.is_empty() && without(report, inner.actors.clone(), &outer.actors).len() == inner.actors.len()) => Some(Stage::Accept),
+        (false, true)
+            if t.core.chain.last().is_some_and(|inner| {
+                !inner.actors.is_empty()
+                    && without(report, inner.actors.clone(), &outer.actors).len() == inner.actors.len()
+            }) =>
+        {
+            Some(Stage::Accept)
+        }
         (false, true) if third => Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer }),
         (true, true) if third && !event.recipients.is_empty() => Some(Stage::Convene),
         (true, true) => Some(Stage::Accept),
@@ -174,7 +235,10 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
     if mediates && (mediator || t.event.fact.recipients.len() == 1) && !third_party_of_two(report, asker, t) {
         return Some(Stage::Request);
     }
-    let calms = matches!(class, "restraint" | "ceasefire" | "withdraw" | "yield" | "disarm") || talks || mediates || several_sides(report, &t.event.fact.recipients);
+    let calms = matches!(class, "restraint" | "ceasefire" | "withdraw" | "yield" | "disarm")
+        || talks
+        || mediates
+        || several_sides(report, &t.event.fact.recipients);
     (calms && !t.event.fact.actors.is_empty() && third_party(report, asker, t)).then_some(Stage::Appeal)
 }
 
@@ -183,8 +247,15 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
     if t.core.act == Some(Stage::NoAnswer) {
         return answers_offer(report, t).then_some(Stage::NoAnswer);
     }
-    let verb = report.text.sentences[t.sentence].tree.as_ref().map(|tree| tree.lemma(t.core.token)).unwrap_or_default();
-    let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged);
+    let verb = report.text.sentences[t.sentence]
+        .tree
+        .as_ref()
+        .map(|tree| tree.lemma(t.core.token))
+        .unwrap_or_default();
+    let real = matches!(
+        event.modality,
+        Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged
+    );
     match t.core.act {
         Some(Stage::Facilitate) if real && brought_about(report, t).is_some() => brought_about(report, t),
         Some(Stage::Facilitate | Stage::Convene) if mediates => Some(match event.modality {
@@ -204,13 +275,17 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         Some(Stage::Talks) => (event.actors.len() + event.recipients.len() != 1).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),
         Some(stage) => Some(stage),
-        None if event.kind == EventType::Request && t.core.chain.last().is_some_and(|c| c.key == "restraint") => {
+        None if event.kind == EventType::Request
+            && t.core.chain.last().is_some_and(|c| c.key == "restraint") =>
+        {
             third_party(report, &event.actors, t).then_some(Stage::Appeal)
         }
         None if event.kind == EventType::Request && several_sides(report, &event.recipients) => {
             third_party(report, &event.actors, t).then_some(Stage::Appeal)
         }
-        None if event.kind == EventType::Request && event.modes.iter().any(|m| m.short() == "meet" || m.short() == "yield") => {
+        None if event.kind == EventType::Request
+            && event.modes.iter().any(|m| m.short() == "meet" || m.short() == "yield") =>
+        {
             (event.recipients.len() > 1 && third_party(report, &event.actors, t)).then_some(Stage::Appeal)
         }
         None if event.kind == EventType::Reject => rejected(report, t),
@@ -237,7 +312,14 @@ fn several_sides(report: &Report<'_>, refs: &[ActorRef]) -> bool {
     let mut sides: Vec<_> = refs.iter().map(|r| report.cast.side(&r.actor)).collect();
     sides.sort();
     sides.dedup();
-    let plural = |r: &ActorRef| r.actor.as_str().rsplit('/').next().is_some_and(|n| matches!(n, "side" | "party" | "faction" | "rival" | "neighbour" | "neighbor" | "camp" | "belligerent"));
+    let plural = |r: &ActorRef| {
+        r.actor.as_str().rsplit('/').next().is_some_and(|n| {
+            matches!(
+                n,
+                "side" | "party" | "faction" | "rival" | "neighbour" | "neighbor" | "camp" | "belligerent"
+            )
+        })
+    };
     sides.len() > 1 || refs.iter().any(plural)
 }
 
@@ -246,14 +328,35 @@ fn helps_peace(report: &Report<'_>, t: &Told) -> bool {
     let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
     let below = tree.subtree_without(t.core.chain[0].token, &["nsubj", "parataxis"]);
     below.into_iter().any(|n| {
-        matches!(tree.lemma(n).as_str(), "peace" | "dialogue" | "talk" | "negotiation" | "settlement" | "reconciliation" | "reconcile" | "dispute" | "tension" | "de-escalation" | "mediation" | "truce" | "ceasefire" | "peaceful")
+        matches!(
+            tree.lemma(n).as_str(),
+            "peace"
+                | "dialogue"
+                | "talk"
+                | "negotiation"
+                | "settlement"
+                | "reconciliation"
+                | "reconcile"
+                | "dispute"
+                | "tension"
+                | "de-escalation"
+                | "mediation"
+                | "truce"
+                | "ceasefire"
+                | "peaceful"
+        )
     })
 }
 
 /// Is what was not answered an offer, a proposal, an invitation?
 fn answers_offer(report: &Report<'_>, t: &Told) -> bool {
     let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
-    tree.subtree(t.core.scope.clause).into_iter().any(|n| matches!(tree.lemma(n).as_str(), "offer" | "proposal" | "invitation" | "initiative" | "plan" | "mediation" | "call" | "overture"))
+    tree.subtree(t.core.scope.clause).into_iter().any(|n| {
+        matches!(
+            tree.lemma(n).as_str(),
+            "offer" | "proposal" | "invitation" | "initiative" | "plan" | "mediation" | "call" | "overture"
+        )
+    })
 }
 
 fn salvages(verb: &str) -> bool {
@@ -263,12 +366,34 @@ fn salvages(verb: &str) -> bool {
 /// "rejected the mediation offer", "turned down talks".
 fn rejected(report: &Report<'_>, t: &Told) -> Option<Stage> {
     let tree = report.text.sentences[t.sentence].tree.as_ref()?;
-    if t.core.args.obj.is_empty() && t.core.args.preps.is_empty() && tree.is_verb(t.core.token) && tree.kid(t.core.token, &["xcomp", "ccomp"]).is_none() {
+    if t.core.args.obj.is_empty()
+        && t.core.args.preps.is_empty()
+        && tree.is_verb(t.core.token)
+        && tree.kid(t.core.token, &["xcomp", "ccomp"]).is_none()
+    {
         return Some(Stage::Decline);
     }
     let about = t.core.args.obj.iter().flat_map(|&o| tree.subtree(o)).chain(t.core.args.under("on"));
     let peace = about.into_iter().any(|n| {
-        matches!(tree.lemma(n).as_str(), "mediation" | "talk" | "negotiation" | "dialogue" | "ceasefire" | "truce" | "peace" | "mediator" | "offer" | "roadmap" | "mediate" | "role" | "intermediary" | "go-between" | "invitation" | "initiative")
+        matches!(
+            tree.lemma(n).as_str(),
+            "mediation"
+                | "talk"
+                | "negotiation"
+                | "dialogue"
+                | "ceasefire"
+                | "truce"
+                | "peace"
+                | "mediator"
+                | "offer"
+                | "roadmap"
+                | "mediate"
+                | "role"
+                | "intermediary"
+                | "go-between"
+                | "invitation"
+                | "initiative"
+        )
     });
     peace.then_some(Stage::Decline)
 }
@@ -276,7 +401,8 @@ fn rejected(report: &Report<'_>, t: &Told) -> Option<Stage> {
 /// Does somebody outside act: none of its sides is among those it is about?
 fn third_party(report: &Report<'_>, actors: &[ActorRef], t: &Told) -> bool {
     let inner = t.core.chain.last();
-    let parties = t.event.fact.recipients.iter().chain(inner.into_iter().flat_map(|c: &Chain| c.recipients.iter()));
+    let parties =
+        t.event.fact.recipients.iter().chain(inner.into_iter().flat_map(|c: &Chain| c.recipients.iter()));
     let sides: Vec<_> = parties.map(|r| report.cast.side(&r.actor)).collect();
     !actors.is_empty() && actors.iter().all(|a| !sides.contains(&report.cast.side(&a.actor)))
 }
@@ -289,7 +415,11 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
     let event = &t.event.fact;
     let (mediators, parties, by) = people(report, t, stage);
     let trigger = event.trigger;
-    let id = ActId::of([report.text.document.id().as_str(), &format!("{}..{}", trigger.start(), trigger.end()), &format!("{stage:?}")]);
+    let id = ActId::of([
+        report.text.document.id().as_str(),
+        &format!("{}..{}", trigger.start(), trigger.end()),
+        &format!("{stage:?}"),
+    ]);
     Act {
         id,
         stage,
@@ -317,7 +447,12 @@ fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
     let (actors, recipients) = (event.actors.clone(), event.recipients.clone());
     let speaker: Vec<ActorRef> = event.attributed_to.iter().take(1).cloned().collect();
     match stage {
-        Stage::Offer | Stage::OfferRepeat | Stage::Appeal | Stage::Guarantee | Stage::ProposePlan | Stage::ProposeVenue => {
+        Stage::Offer
+        | Stage::OfferRepeat
+        | Stage::Appeal
+        | Stage::Guarantee
+        | Stage::ProposePlan
+        | Stage::ProposeVenue => {
             let by = if speaker.is_empty() { persons(report, &actors) } else { speaker };
             let mediators = sides(report, &actors);
             (mediators, without(report, recipients, &actors), by)
@@ -344,16 +479,21 @@ fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             (sides(report, &mediators), parties, actors)
         }
         Stage::Request => {
-            let asked = if recipients.is_empty() { inner.map(|c| c.actors).unwrap_or_default() } else { recipients };
+            let asked =
+                if recipients.is_empty() { inner.map(|c| c.actors).unwrap_or_default() } else { recipients };
             (sides(report, &asked), sides(report, &actors), actors)
         }
-        Stage::Withdraw if t.core.chain.last().is_some_and(|c| c.key == "quit-mediation") => (sides(report, &actors), recipients, actors),
+        Stage::Withdraw if t.core.chain.last().is_some_and(|c| c.key == "quit-mediation") => {
+            (sides(report, &actors), recipients, actors)
+        }
         Stage::CeasefireAgreed | Stage::Agreement if mediated(t) => {
             let parties = if recipients.is_empty() { partners(report, t) } else { recipients };
             let mediators = if event.others.is_empty() { &actors } else { &event.others };
             (sides(report, mediators), without(report, parties, mediators), speaker)
         }
-        Stage::Withdraw | Stage::Suspend => (sides(report, &event.others), without(report, recipients, &actors), actors),
+        Stage::Withdraw | Stage::Suspend => {
+            (sides(report, &event.others), without(report, recipients, &actors), actors)
+        }
         _ => {
             let mut parties = actors;
             parties.extend(recipients);
@@ -373,7 +513,10 @@ fn partners(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
     let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return Vec::new() };
     let token = t.core.token;
     // "under Egyptian mediation, Israel and Hamas negotiated": the noun itself hangs on the clause.
-    let under = tree.is_noun(token) && tree.case(token).is_some_and(|c| matches!(c.as_str(), "under" | "through" | "via" | "with" | "thanks_to"));
+    let under = tree.is_noun(token)
+        && tree
+            .case(token)
+            .is_some_and(|c| matches!(c.as_str(), "under" | "through" | "via" | "with" | "thanks_to"));
     let noun = if under { Some(token) } else { tree.head(token).filter(|_| tree.base(token) == "acl") };
     let between = noun.map(|n| crate::args::args(tree, n)).unwrap_or_default();
     let mut heads: Vec<usize> = between.under("between").collect();
@@ -381,7 +524,8 @@ fn partners(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
         let verb = noun.filter(|&n| matches!(tree.base(n), "obl" | "obj")).and_then(|n| tree.head(n));
         heads = verb.map(|v| crate::args::args(tree, v).subj).unwrap_or_default();
     }
-    let mut out: Vec<ActorRef> = heads.into_iter().flat_map(|h| report.cast.meaning(t.sentence, h).refs.iter().cloned()).collect();
+    let mut out: Vec<ActorRef> =
+        heads.into_iter().flat_map(|h| report.cast.meaning(t.sentence, h).refs.iter().cloned()).collect();
     dedup(&mut out);
     out
 }
@@ -391,7 +535,9 @@ fn sides(report: &Report<'_>, refs: &[ActorRef]) -> Vec<ActorRef> {
     let mut out: Vec<ActorRef> = refs
         .iter()
         .map(|r| match report.cast.actor(&r.actor).map(|a| a.kind) {
-            Some(ActorKind::Person | ActorKind::Body) => ActorRef { actor: report.cast.side(&r.actor), ..r.clone() },
+            Some(ActorKind::Person | ActorKind::Body) => {
+                ActorRef { actor: report.cast.side(&r.actor), ..r.clone() }
+            }
             _ => r.clone(),
         })
         .collect();
@@ -400,7 +546,9 @@ fn sides(report: &Report<'_>, refs: &[ActorRef]) -> Vec<ActorRef> {
 }
 
 fn persons(report: &Report<'_>, refs: &[ActorRef]) -> Vec<ActorRef> {
-    let speaks = |r: &&ActorRef| matches!(report.cast.actor(&r.actor).map(|a| a.kind), Some(ActorKind::Person | ActorKind::Body));
+    let speaks = |r: &&ActorRef| {
+        matches!(report.cast.actor(&r.actor).map(|a| a.kind), Some(ActorKind::Person | ActorKind::Body))
+    };
     refs.iter().filter(speaks).cloned().collect()
 }
 
@@ -424,22 +572,32 @@ fn occasion(report: &Report<'_>, t: &Told) -> Option<String> {
     let here = occasion_in(report.text.sentences[t.sentence].tree.as_ref()?);
     here.or_else(|| {
         let (start, paragraph) = (t.sentence, report.text.sentences[t.sentence].paragraph);
-        (0..start).rev().take_while(|&s| report.text.sentences[s].paragraph.checked_add(1).is_some_and(|next| next >= paragraph) && s + 4 > start).find_map(|s| {
-            report.text.sentences[s].tree.as_ref().and_then(occasion_in)
-        })
+        (0..start)
+            .rev()
+            .take_while(|&s| {
+                report.text.sentences[s].paragraph.checked_add(1).is_some_and(|next| next >= paragraph)
+                    && s + 4 > start
+            })
+            .find_map(|s| report.text.sentences[s].tree.as_ref().and_then(occasion_in))
     })
 }
 
 fn occasion_in(tree: &Tree<'_>) -> Option<String> {
     let found = (0..tree.len()).find(|&i| {
-        let place = tree.case(i).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "after" | "on")) || matches!(tree.rel(i), "obj");
+        let place =
+            tree.case(i).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "during" | "after" | "on"))
+                || matches!(tree.rel(i), "obj");
         place && tree.upos(i) == "NOUN" && {
             let lemma = tree.lemma(i);
             let press = |w: &str| tree.kids_by(i, &["compound", "amod"]).any(|k| tree.lower(k) == w);
             match lemma.as_str() {
                 "briefing" | "interview" | "speech" | "seminar" | "panel" => true,
-                "conference" | "statement" => press("press") || press("news") || press("recent") || press("joint") || press("weekly"),
-                "event" | "session" | "ceremony" | "forum" | "gathering" => tree.kid(i, &["acl", "nmod"]).is_some(),
+                "conference" | "statement" => {
+                    press("press") || press("news") || press("recent") || press("joint") || press("weekly")
+                }
+                "event" | "session" | "ceremony" | "forum" | "gathering" => {
+                    tree.kid(i, &["acl", "nmod"]).is_some()
+                }
                 _ => false,
             }
         }
@@ -451,14 +609,18 @@ fn occasion_in(tree: &Tree<'_>) -> Option<String> {
 /// The number of the round that the event's words state.
 fn round(tree: &Tree<'_>, t: &Told) -> Option<u32> {
     let near = tree.subtree(t.core.scope.clause);
-    near.iter().copied().filter(|&n| matches!(tree.lemma(n).as_str(), "round" | "session" | "phase")).find_map(|n| {
-        tree.kids_by(n, &["amod", "compound", "nummod"]).find_map(|k| ordinal(tree.lower(k)))
-    })
+    near.iter()
+        .copied()
+        .filter(|&n| matches!(tree.lemma(n).as_str(), "round" | "session" | "phase"))
+        .find_map(|n| tree.kids_by(n, &["amod", "compound", "nummod"]).find_map(|k| ordinal(tree.lower(k))))
 }
 
 /// Steps that have a result.
 fn ends(stage: Stage) -> bool {
-    matches!(stage, Stage::Talks | Stage::Collapse | Stage::Agreement | Stage::Salvage | Stage::Suspend | Stage::Withdraw)
+    matches!(
+        stage,
+        Stage::Talks | Stage::Collapse | Stage::Agreement | Stage::Salvage | Stage::Suspend | Stage::Withdraw
+    )
 }
 
 /// "without meaningful progress", "in failure": how talks ended.
@@ -466,7 +628,12 @@ fn outcome(tree: &Tree<'_>, t: &Told) -> Option<String> {
     let verb = t.core.scope.clause;
     let found = tree.kids_by(verb, &["obl", "advcl"]).find(|&k| {
         let case = tree.case(k).or_else(|| tree.kid(k, &["mark"]).map(|m| tree.lower(m).to_string()));
-        matches!(case.as_deref(), Some("without" | "after")) || case.as_deref() == Some("in") && matches!(tree.lemma(k).as_str(), "failure" | "deadlock" | "stalemate" | "acrimony" | "agreement")
+        matches!(case.as_deref(), Some("without" | "after"))
+            || case.as_deref() == Some("in")
+                && matches!(
+                    tree.lemma(k).as_str(),
+                    "failure" | "deadlock" | "stalemate" | "acrimony" | "agreement"
+                )
     })?;
     let ids = tree.subtree_without(found, &["acl:relcl"]);
     Some(crate::event_words(tree.phrase(&ids), 120))
@@ -476,7 +643,14 @@ fn outcome(tree: &Tree<'_>, t: &Told) -> Option<String> {
 fn words(tree: &Tree<'_>, t: &Told) -> String {
     let mut ids: Vec<usize> = t.core.chain.iter().map(|c| c.token).collect();
     ids.extend(t.core.scope.light.map(|l| l.verb));
-    let adverbs: Vec<usize> = ids.iter().flat_map(|&i| tree.kids_by(i, &["advmod", "aux", "compound"]).filter(|&k| tree.base(k) != "aux").collect::<Vec<_>>()).collect();
+    let adverbs: Vec<usize> = ids
+        .iter()
+        .flat_map(|&i| {
+            tree.kids_by(i, &["advmod", "aux", "compound"])
+                .filter(|&k| tree.base(k) != "aux")
+                .collect::<Vec<_>>()
+        })
+        .collect();
     ids.extend(adverbs);
     ids.sort_unstable();
     ids.dedup();

@@ -159,7 +159,17 @@ pub(crate) fn is_passive(tree: &Tree<'_>, i: usize) -> bool {
 
 /// "was prepared to help", "is determined to leave": a state of mind, suffered from nobody.
 fn of_mind(tree: &Tree<'_>, i: usize) -> bool {
-    matches!(tree.lower(i), "prepared" | "determined" | "committed" | "opposed" | "inclined" | "interested" | "concerned" | "resolved") && tree.kid(i, &["obl:agent"]).is_none()
+    matches!(
+        tree.lower(i),
+        "prepared"
+            | "determined"
+            | "committed"
+            | "opposed"
+            | "inclined"
+            | "interested"
+            | "concerned"
+            | "resolved"
+    ) && tree.kid(i, &["obl:agent"]).is_none()
 }
 
 fn fill_from_above(tree: &Tree<'_>, i: usize, out: &mut Args, depth: usize) {
@@ -173,16 +183,21 @@ fn fill_from_above(tree: &Tree<'_>, i: usize, out: &mut Args, depth: usize) {
                 *slot = noun;
             }
         }
-        "xcomp" | "ccomp" if missing_subject(out) && tree.kid(i, &["nsubj", "nsubj:pass", "csubj"]).is_none() => {
+        "xcomp" | "ccomp"
+            if missing_subject(out) && tree.kid(i, &["nsubj", "nsubj:pass", "csubj"]).is_none() =>
+        {
             let above = verb_args(tree, h, depth + 1);
             let controlled = !above.obj.is_empty() && !above.passive && !subject_control(tree, h);
-            let subject = if controlled || above.passive && !above.obj.is_empty() { above.obj } else { above.subj };
+            let subject =
+                if controlled || above.passive && !above.obj.is_empty() { above.obj } else { above.subj };
             assign(out, subject);
         }
         "advcl" if missing_subject(out) && tree.kid(i, &["nsubj", "nsubj:pass"]).is_none() => {
             let above = verb_args(tree, h, depth + 1);
-            let of_object = tree.kids_by(i, &["mark", "case"]).any(|m| tree.lower(m) == "of" || tree.lower(m) == "for");
-            let surface_subject = if above.passive || (of_object && !above.obj.is_empty()) { above.obj } else { above.subj };
+            let of_object =
+                tree.kids_by(i, &["mark", "case"]).any(|m| tree.lower(m) == "of" || tree.lower(m) == "for");
+            let surface_subject =
+                if above.passive || (of_object && !above.obj.is_empty()) { above.obj } else { above.subj };
             assign(out, surface_subject);
         }
         "conj" if tree.is_verb(i) || tree.is_verb(h) => from_conjunct(tree, i, h, out, depth),
@@ -204,7 +219,10 @@ fn assign(out: &mut Args, subject: Vec<usize>) {
 
 /// Verbs whose infinitive's subject is their own subject though they have an object ("promise her to …").
 fn subject_control(tree: &Tree<'_>, h: usize) -> bool {
-    matches!(tree.lemma(h).as_str(), "promise" | "vow" | "threaten" | "use" | "take" | "pledge" | "need" | "spend")
+    matches!(
+        tree.lemma(h).as_str(),
+        "promise" | "vow" | "threaten" | "use" | "take" | "pledge" | "need" | "spend"
+    )
 }
 
 fn from_noun(tree: &Tree<'_>, i: usize, noun: usize, out: &mut Args, depth: usize) {
@@ -241,7 +259,25 @@ fn from_noun(tree: &Tree<'_>, i: usize, noun: usize, out: &mut Args, depth: usiz
 /// "The army said 23 soldiers were killed and claimed to have killed 200": parsers join the second verb of
 /// saying to what the first one says; it is the speaker who goes on.
 fn speaking_head(tree: &Tree<'_>, i: usize, h: usize) -> usize {
-    let says = matches!(tree.lemma(i).as_str(), "say" | "claim" | "add" | "deny" | "accuse" | "warn" | "vow" | "insist" | "stress" | "urge" | "blame" | "allege" | "announce" | "threaten" | "call" | "demand");
+    let says = matches!(
+        tree.lemma(i).as_str(),
+        "say"
+            | "claim"
+            | "add"
+            | "deny"
+            | "accuse"
+            | "warn"
+            | "vow"
+            | "insist"
+            | "stress"
+            | "urge"
+            | "blame"
+            | "allege"
+            | "announce"
+            | "threaten"
+            | "call"
+            | "demand"
+    );
     let counted = tree.kids_by(h, &["nsubj"]).any(|k| tree.kid(k, &["nummod"]).is_some());
     match tree.head(h) {
         Some(g) if says && tree.rel(h) == "ccomp" && tree.is_verb(g) && (is_passive(tree, h) || counted) => g,

@@ -29,7 +29,13 @@ pub(crate) fn attributions(report: &Report<'_>) -> Vec<Attribution> {
         let (Some(cue), Some(who)) = (quoted.cue, &quoted.speaker) else { continue };
         if !out.iter().any(|a| a.content.overlaps(quoted.words)) {
             let strength = quoted.strength;
-            out.push(Attribution { source: who.span, speaker: vec![who.clone()], cue, content: quoted.words, strength });
+            out.push(Attribution {
+                source: who.span,
+                speaker: vec![who.clone()],
+                cue,
+                content: quoted.words,
+                strength,
+            });
         }
     }
     out.sort_by_key(|a| (a.content, a.cue));
@@ -43,13 +49,15 @@ fn speakers(report: &Report<'_>, s: usize, heads: &[usize]) -> Vec<ActorRef> {
 
 /// The phrase of a source: without clauses that hang on it.
 fn source(tree: &Tree<'_>, heads: &[usize]) -> Option<Span> {
-    let ids: Vec<usize> = heads.iter().flat_map(|&h| tree.subtree_without(h, &["acl:relcl", "parataxis", "case"])).collect();
+    let ids: Vec<usize> =
+        heads.iter().flat_map(|&h| tree.subtree_without(h, &["acl:relcl", "parataxis", "case"])).collect();
     (!ids.is_empty()).then(|| tree.span_of(&trim(tree, ids)))
 }
 
 fn trim(tree: &Tree<'_>, mut ids: Vec<usize>) -> Vec<usize> {
     ids.sort_unstable();
-    let mark = |n: usize| tree.word(n).chars().all(|c| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '”' | '$'));
+    let mark =
+        |n: usize| tree.word(n).chars().all(|c| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '”' | '$'));
     while ids.last().is_some_and(|&n| mark(n)) {
         ids.pop();
     }
@@ -74,7 +82,13 @@ fn by_verb(report: &Report<'_>, s: usize, tree: &Tree<'_>, v: usize) -> Option<A
     }
     let strength = if heads.is_empty() { Strength::Reported } else { strength };
     let content = trim(tree, content);
-    Some(Attribution { source: source(tree, &heads), speaker: speakers(report, s, &heads), cue: tree.span(v), content: tree.span_of(&content), strength })
+    Some(Attribution {
+        source: source(tree, &heads),
+        speaker: speakers(report, s, &heads),
+        cue: tree.span(v),
+        content: tree.span_of(&content),
+        strength,
+    })
 }
 
 /// What a verb of saying says: its clause, the sentence it is put into, or the quotation beside it.
@@ -88,17 +102,40 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, v: usize) -> Option<Vec<usize>>
         let rest: Vec<usize> = tree.subtree(root).into_iter().filter(|n| !own.contains(n)).collect();
         return (!rest.is_empty()).then_some(rest);
     }
-    let infinitive = tree.kid(v, &["xcomp"]).filter(|_| matches!(tree.lemma(v).as_str(), "claim" | "promise" | "vow" | "pledge" | "threaten" | "say" | "refuse" | "agree" | "offer" | "urge" | "ask" | "demand"));
+    let infinitive = tree.kid(v, &["xcomp"]).filter(|_| {
+        matches!(
+            tree.lemma(v).as_str(),
+            "claim"
+                | "promise"
+                | "vow"
+                | "pledge"
+                | "threaten"
+                | "say"
+                | "refuse"
+                | "agree"
+                | "offer"
+                | "urge"
+                | "ask"
+                | "demand"
+        )
+    });
     if let Some(k) = infinitive {
         return Some(tree.subtree(k));
     }
-    let quoted: Vec<usize> = (0..tree.len()).filter(|&n| report.quotes.iter().any(|q| q.words.contains(tree.span(n)))).collect();
+    let quoted: Vec<usize> =
+        (0..tree.len()).filter(|&n| report.quotes.iter().any(|q| q.words.contains(tree.span(n)))).collect();
     let beside: Vec<usize> = quoted.into_iter().filter(|&n| tree.is_under(n, v)).collect();
     if !beside.is_empty() {
         return Some(beside);
     }
     // "blamed the strike on …", "called it a mistake": the object is what is said.
-    let phrase = tree.kids_by(v, &["obj", "xcomp", "obl"]).filter(|&k| k > v && tree.rel(k) != "obl:unmarked").find(|&k| tree.base(k) != "obl" || tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "about" | "as" | "for")));
+    let phrase = tree
+        .kids_by(v, &["obj", "xcomp", "obl"])
+        .filter(|&k| k > v && tree.rel(k) != "obl:unmarked")
+        .find(|&k| {
+            tree.base(k) != "obl"
+                || tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "about" | "as" | "for"))
+        });
     phrase.map(|k| tree.subtree(k))
 }
 
@@ -122,7 +159,13 @@ fn by_according(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Opt
     let heads = tree.conjuncts(head);
     let mut words: Vec<usize> = vec![cue];
     words.extend(tree.kids_by(cue, &["fixed"]));
-    Some(Attribution { source: source(tree, &heads), speaker: speakers(report, s, &heads), cue: tree.span_of(&words), content: tree.span_of(&rest), strength: Strength::Said })
+    Some(Attribution {
+        source: source(tree, &heads),
+        speaker: speakers(report, s, &heads),
+        cue: tree.span_of(&words),
+        content: tree.span_of(&rest),
+        strength: Strength::Said,
+    })
 }
 
 fn by_noun(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Attribution> {
@@ -130,7 +173,9 @@ fn by_noun(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<A
         return None;
     }
     let strength = report.knowledge.lexicon().speech_noun(&tree.lemma(i))?;
-    let clause = tree.kids_by(i, &["acl", "ccomp"]).find(|&k| tree.rel(k) != "acl:relcl" && tree.kids_by(k, &["mark"]).any(|m| tree.lower(m) == "that"))?;
+    let clause = tree.kids_by(i, &["acl", "ccomp"]).find(|&k| {
+        tree.rel(k) != "acl:relcl" && tree.kids_by(k, &["mark"]).any(|m| tree.lower(m) == "that")
+    })?;
     let a = args(tree, i);
     let mut heads = a.poss.clone();
     heads.extend(a.under("by").chain(a.under("from")).chain(a.under("of")));
@@ -138,5 +183,11 @@ fn by_noun(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<A
         heads.extend(a.adj.iter().copied().filter(|&n| tree.word(n).starts_with(char::is_uppercase)));
     }
     let content = trim(tree, tree.subtree(clause));
-    Some(Attribution { source: source(tree, &heads), speaker: speakers(report, s, &heads), cue: tree.span(i), content: tree.span_of(&content), strength })
+    Some(Attribution {
+        source: source(tree, &heads),
+        speaker: speakers(report, s, &heads),
+        cue: tree.span(i),
+        content: tree.span_of(&content),
+        strength,
+    })
 }

@@ -30,23 +30,34 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
     let (stance, strength) = match t.core.claim {
         Some(Stance::Denial) => (Stance::Denial, Strength::Denied),
         Some(stance) => (stance, Strength::Alleged),
-        None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed)),
+        None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => {
+            (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed))
+        }
         None if admitted(tree, t) => (Stance::Assertion, Strength::Confirmed),
         None if justified() => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
         None => return None,
     };
-    if t.core.claim.is_some() && (event.modality == Modality::Hypothetical || event.polarity == detente_types::Polarity::Negated || t.event.evidence()[0].tier == detente_types::Tier::Link) {
+    if t.core.claim.is_some()
+        && (event.modality == Modality::Hypothetical
+            || event.polarity == detente_types::Polarity::Negated
+            || t.event.evidence()[0].tier == detente_types::Tier::Link)
+    {
         return None;
     }
     let content = without_remarks(tree, content(report, tree, t));
-    let about = if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
+    let about =
+        if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
     let ids = if content.is_empty() { tree.subtree(t.core.token) } else { content };
     let topic = topic(tree, &ids);
     let (who, whom) = match stance {
         Stance::Accusation => (event.actors.clone(), event.recipients.clone()),
         Stance::Denial => (event.actors.clone(), event.recipients.clone()),
         Stance::Assertion | Stance::Justification => {
-            let who = if event.attributed_to.is_empty() { event.actors.clone() } else { event.attributed_to.clone() };
+            let who = if event.attributed_to.is_empty() {
+                event.actors.clone()
+            } else {
+                event.attributed_to.clone()
+            };
             (who, event.recipients.clone())
         }
     };
@@ -54,8 +65,24 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
         return None;
     }
     let cue = tree.span(t.core.token);
-    let id = ClaimId::of([report.text.document.id().as_str(), &format!("{}..{}", cue.start(), cue.end()), &format!("{stance:?}")]);
-    let claim = Claim { id, stance, strength, who, whom, about, topic, event: Some(event.id.clone()), answers: None, when: event.when.clone(), cue };
+    let id = ClaimId::of([
+        report.text.document.id().as_str(),
+        &format!("{}..{}", cue.start(), cue.end()),
+        &format!("{stance:?}"),
+    ]);
+    let claim = Claim {
+        id,
+        stance,
+        strength,
+        who,
+        whom,
+        about,
+        topic,
+        event: Some(event.id.clone()),
+        answers: None,
+        when: event.when.clone(),
+        cue,
+    };
     let mut evidence: Evidence = t.event.evidence()[0].clone();
     evidence.rule = format!("claim/{}", t.core.rule.trim_start_matches("frame/"));
     Some(Cited::new(claim, evidence))
@@ -64,15 +91,27 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
 /// What is claimed: the clause below the cue, or the phrase it is about.
 fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
     let cue = t.core.token;
-    let direct = tree.kids_by(cue, &["ccomp", "xcomp", "advcl", "acl"]).filter(|&k| k > cue && tree.rel(k) != "acl:relcl").find(|&k| {
-        matches!(tree.base(k), "ccomp" | "xcomp") || tree.kids_by(k, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for" | "that" | "with"))
-    });
+    let direct = tree
+        .kids_by(cue, &["ccomp", "xcomp", "advcl", "acl"])
+        .filter(|&k| k > cue && tree.rel(k) != "acl:relcl")
+        .find(|&k| {
+            matches!(tree.base(k), "ccomp" | "xcomp")
+                || tree
+                    .kids_by(k, &["mark", "case"])
+                    .any(|m| matches!(tree.lower(m), "of" | "for" | "that" | "with"))
+        });
     if let Some(k) = direct {
         return tree.subtree_without(k, &["parataxis", "appos"]);
     }
     // "was accused by a panel of training fighters": parsers hang the charge on the accuser.
-    let gerund = |&k: &usize| k > cue && tree.xpos(k) == "VBG" && tree.kids_by(k, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for"));
-    if let Some(k) = tree.subtree(cue).into_iter().find(gerund).filter(|_| t.core.claim == Some(Stance::Accusation)) {
+    let gerund = |&k: &usize| {
+        k > cue
+            && tree.xpos(k) == "VBG"
+            && tree.kids_by(k, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for"))
+    };
+    if let Some(k) =
+        tree.subtree(cue).into_iter().find(gerund).filter(|_| t.core.claim == Some(Stance::Accusation))
+    {
         return tree.subtree_without(k, &["parataxis", "appos"]);
     }
     let a = args(tree, cue);
@@ -83,16 +122,35 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
         }
     }
     // "a charge the Taliban denies", "denied it": the words of the charge itself stand elsewhere.
-    let bare = |o: usize| matches!(tree.lemma(o).as_str(), "accusation" | "allegation" | "charge" | "claim" | "it" | "that" | "this" | "them" | "which" | "report");
+    let bare = |o: usize| {
+        matches!(
+            tree.lemma(o).as_str(),
+            "accusation"
+                | "allegation"
+                | "charge"
+                | "claim"
+                | "it"
+                | "that"
+                | "this"
+                | "them"
+                | "which"
+                | "report"
+        )
+    };
     if let Some(&o) = a.obj.first().filter(|&&o| bare(o) && t.core.claim == Some(Stance::Denial)) {
         return vec![o];
     }
-    let phrase = a.preps.iter().find(|(p, _)| matches!(p.as_str(), "of" | "for" | "over" | "about" | "with" | "in"));
+    let phrase =
+        a.preps.iter().find(|(p, _)| matches!(p.as_str(), "of" | "for" | "over" | "about" | "with" | "in"));
     if let Some((_, h)) = phrase {
         return tree.subtree(tree.first_conjunct(*h));
     }
     let named = |o: usize| report.cast.meaning(t.sentence, o).is_actor();
-    a.obj.first().filter(|&&o| !named(o)).map(|&o| tree.subtree_without(o, &["acl:relcl"])).unwrap_or_default()
+    a.obj
+        .first()
+        .filter(|&&o| !named(o))
+        .map(|&o| tree.subtree_without(o, &["acl:relcl"]))
+        .unwrap_or_default()
 }
 
 /// Without what the outlet adds behind it: ", a charge that Sudan denies".
@@ -101,10 +159,13 @@ fn without_remarks(tree: &Tree<'_>, ids: Vec<usize>) -> Vec<usize> {
         let beside = matches!(tree.base(n), "appos" | "conj" | "parataxis");
         let comma = ids.iter().any(|&c| c < n && n - c < 4 && tree.word(c) == ",");
         let remarked = comma && tree.kid(n, &["acl:relcl"]).is_some();
-        matches!(tree.lemma(n).as_str(), "charge" | "accusation" | "allegation" | "claim" | "assertion") && (beside || remarked) && tree.head(n).is_some_and(|h| h < n && ids.contains(&h))
+        matches!(tree.lemma(n).as_str(), "charge" | "accusation" | "allegation" | "claim" | "assertion")
+            && (beside || remarked)
+            && tree.head(n).is_some_and(|h| h < n && ids.contains(&h))
     };
     let cut: Vec<usize> = ids.iter().copied().filter(remark).collect();
-    let mut kept: Vec<usize> = ids.iter().copied().filter(|&n| !cut.iter().any(|&c| tree.is_under(n, c))).collect();
+    let mut kept: Vec<usize> =
+        ids.iter().copied().filter(|&n| !cut.iter().any(|&c| tree.is_under(n, c))).collect();
     while kept.first().is_some_and(|&n| matches!(tree.word(n), "," | ";" | "–" | "—" | "-")) {
         kept.remove(0);
     }
@@ -120,7 +181,13 @@ fn topic(tree: &Tree<'_>, ids: &[usize]) -> Vec<String> {
         .iter()
         .filter(|&&n| matches!(tree.upos(n), "NOUN" | "VERB" | "PROPN" | "ADJ"))
         .map(|&n| tree.lemma(n))
-        .filter(|l| l.len() > 2 && !matches!(l.as_str(), "accusation" | "allegation" | "charge" | "claim" | "report" | "certain" | "element"))
+        .filter(|l| {
+            l.len() > 2
+                && !matches!(
+                    l.as_str(),
+                    "accusation" | "allegation" | "charge" | "claim" | "report" | "certain" | "element"
+                )
+        })
         .collect();
     out.sort();
     out.dedup();
@@ -130,13 +197,23 @@ fn topic(tree: &Tree<'_>, ids: &[usize]) -> Vec<String> {
 /// "The army admitted that soldiers had killed two aid workers": told against one's own interest.
 fn admitted(tree: &Tree<'_>, t: &Told) -> bool {
     let cue = t.core.scope.speech.first().map(|x| x.cue);
-    !t.event.fact.attributed_to.is_empty() && cue.is_some_and(|c| matches!(tree.lemma(c).as_str(), "admit" | "acknowledge" | "confess" | "concede"))
+    !t.event.fact.attributed_to.is_empty()
+        && cue.is_some_and(|c| {
+            matches!(tree.lemma(c).as_str(), "admit" | "acknowledge" | "confess" | "concede")
+        })
 }
 
 /// "in self-defence", "in retaliation for", said of one's own act.
 fn justification(tree: &Tree<'_>, t: &Told) -> bool {
-    let own = t.event.fact.attributed_to.iter().any(|s| t.event.fact.actors.iter().any(|a| a.actor == s.actor));
-    own && t.core.args.preps.iter().any(|(p, h)| p == "in" && matches!(tree.lemma(*h).as_str(), "self-defence" | "self-defense" | "defence" | "defense" | "response" | "retaliation"))
+    let own =
+        t.event.fact.attributed_to.iter().any(|s| t.event.fact.actors.iter().any(|a| a.actor == s.actor));
+    own && t.core.args.preps.iter().any(|(p, h)| {
+        p == "in"
+            && matches!(
+                tree.lemma(*h).as_str(),
+                "self-defence" | "self-defense" | "defence" | "defense" | "response" | "retaliation"
+            )
+    })
 }
 
 /// Denials to the accusations that they answer.
@@ -172,8 +249,12 @@ fn answered(report: &Report<'_>, claims: &[(usize, usize, Cited<Claim>)], at: us
     let accusation = |n: &usize| claims[*n].2.fact.stance == Stance::Accusation && denies(&claims[*n].2.fact);
     let same = (0..claims.len()).filter(accusation).find(|&n| claims[n].0 == *s && n != at);
     same.or_else(|| {
-        let shared = |n: usize| claims[n].2.fact.topic.iter().filter(|w| denial.fact.topic.contains(w)).count();
-        (0..claims.len()).filter(accusation).filter(|&n| shared(n) >= 1).max_by_key(|&n| (shared(n), claims[n].0))
+        let shared =
+            |n: usize| claims[n].2.fact.topic.iter().filter(|w| denial.fact.topic.contains(w)).count();
+        (0..claims.len())
+            .filter(accusation)
+            .filter(|&n| shared(n) >= 1)
+            .max_by_key(|&n| (shared(n), claims[n].0))
     })
     .or_else(|| {
         // "Kigali denied the accusations": the last one against it.
@@ -181,4 +262,3 @@ fn answered(report: &Report<'_>, claims: &[(usize, usize, Cited<Claim>)], at: us
         (0..at).rev().filter(accusation).find(|&n| bare && claims[n].0 + 4 >= *s)
     })
 }
-

@@ -31,14 +31,26 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
         let Some(tree) = &line.tree else { continue };
         let mut last: Option<(Counted, FigureId)> = None;
         for n in number::numbers(tree, report.knowledge) {
-            if report.exprs[s].iter().any(|e| e.first <= n.last && n.first <= e.last && !matches!(e.value, crate::time::Value::Length { .. })) {
+            if report.exprs[s].iter().any(|e| {
+                e.first <= n.last
+                    && n.first <= e.last
+                    && !matches!(e.value, crate::time::Value::Length { .. })
+            }) {
                 continue;
             }
             if let Some(days) = lasting(report, s, tree, &n, told) {
                 out.push(days);
                 continue;
             }
-            let Some(counted) = what::what(tree, report.knowledge.lexicon(), report.knowledge, &n, last.as_ref().map(|l| l.0)) else { continue };
+            let Some(counted) = what::what(
+                tree,
+                report.knowledge.lexicon(),
+                report.knowledge,
+                &n,
+                last.as_ref().map(|l| l.0),
+            ) else {
+                continue;
+            };
             let figure = one(report, s, tree, &n, &counted, told, last.as_ref());
             last = Some((figure.fact.what, figure.fact.id.clone()));
             out.push(figure);
@@ -48,7 +60,13 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
 }
 
 fn one(
-    report: &Report<'_>, s: usize, tree: &Tree<'_>, n: &Number, counted: &what::Found, told: &[Told], last: Option<&(Counted, FigureId)>,
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    n: &Number,
+    counted: &what::Found,
+    told: &[Told],
+    last: Option<&(Counted, FigureId)>,
 ) -> Cited<Figure> {
     let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
     let (claimant, strength) = claimant(report, s, tree, counted, &above);
@@ -57,7 +75,11 @@ fn one(
     let event = event_for(s, tree, counted, told, report);
     let number = tree.span(n.first).cover(tree.span(n.last));
     let phrase = counted.phrase(tree, n);
-    let id = FigureId::of([report.text.document.id().as_str(), &format!("{}..{}", number.start(), number.end()), &format!("{:?}", counted.what)]);
+    let id = FigureId::of([
+        report.text.document.id().as_str(),
+        &format!("{}..{}", number.start(), number.end()),
+        &format!("{:?}", counted.what),
+    ]);
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
     let figure = Figure {
@@ -94,7 +116,13 @@ fn one(
 }
 
 /// "talked for eleven days", "two days of clashes": how long an event lasted, in days.
-fn lasting(report: &Report<'_>, s: usize, tree: &Tree<'_>, n: &Number, told: &[Told]) -> Option<Cited<Figure>> {
+fn lasting(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    n: &Number,
+    told: &[Told],
+) -> Option<Cited<Figure>> {
     use crate::time::{Unit, Value};
     let expr = report.exprs[s].iter().find(|e| e.first <= n.first && n.last <= e.last)?;
     let (unit, count) = match expr.value {
@@ -108,13 +136,19 @@ fn lasting(report: &Report<'_>, s: usize, tree: &Tree<'_>, n: &Number, told: &[T
     };
     let top = expr.last;
     let up: Vec<usize> = tree.ancestors(top).take(2).chain(tree.kids_by(top, &["nmod"])).collect();
-    let lasts = tree.head(top).filter(|&h| matches!(tree.lemma(h).as_str(), "last" | "continue" | "rage" | "take" | "go"));
+    let lasts = tree
+        .head(top)
+        .filter(|&h| matches!(tree.lemma(h).as_str(), "last" | "continue" | "rage" | "take" | "go"));
     let subject: Vec<usize> = lasts.map(|h| crate::args::args(tree, h).subj).unwrap_or_default();
     let among = |token: usize| up.contains(&token) || subject.contains(&token);
     let event = told.iter().position(|t| t.sentence == s && among(t.core.token))?;
     let (first, last) = (expr.first, expr.last);
     let number = tree.span(first).cover(tree.span(last));
-    let id = FigureId::of([report.text.document.id().as_str(), &format!("{}..{}", number.start(), number.end()), "days"]);
+    let id = FigureId::of([
+        report.text.document.id().as_str(),
+        &format!("{}..{}", number.start(), number.end()),
+        "days",
+    ]);
     let (low, high) = Figure::bounds(n.comparator, days);
     let told = &told[event].event.fact;
     let figure = Figure {
@@ -157,7 +191,13 @@ fn told_when(told: &[Told], event: Option<usize>) -> Option<(When, Option<Place>
 }
 
 /// Whose count it is: the innermost speaker above the predicate.
-fn claimant(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Found, above: &Scope) -> (Option<ActorRef>, Option<Strength>) {
+fn claimant(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    above: &Scope,
+) -> (Option<ActorRef>, Option<Strength>) {
     let claims = above.operator.filter(|g| report.knowledge.lexicon().operators()[g.entry].key == "claim");
     if let Some(g) = claims {
         let a = crate::args::args(tree, g.token);
@@ -188,7 +228,22 @@ fn claimant(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Foun
 /// The verb of counting whose object the count is: "reported 25 deaths", "confirmed nine fatalities".
 fn reporting_verb(tree: &Tree<'_>, counted: &what::Found) -> Option<usize> {
     let verb = tree.head(counted.predicate).filter(|_| tree.base(counted.predicate) == "obj")?;
-    let counts = matches!(tree.lemma(verb).as_str(), "report" | "record" | "count" | "confirm" | "list" | "register" | "document" | "tally" | "log" | "announce" | "acknowledge" | "admit" | "claim");
+    let counts = matches!(
+        tree.lemma(verb).as_str(),
+        "report"
+            | "record"
+            | "count"
+            | "confirm"
+            | "list"
+            | "register"
+            | "document"
+            | "tally"
+            | "log"
+            | "announce"
+            | "acknowledge"
+            | "admit"
+            | "claim"
+    );
     (counts && counted.role == Role::Word).then_some(verb)
 }
 
@@ -222,7 +277,12 @@ impl<'a> IntoIterator for &'a crate::cast::Meaning {
 /// Whose people: the counted noun's own actor, its "of" or "from" phrase, the subject of "lost"; for
 /// soldiers without a name, counted by their own side, that side (inferred).
 fn victims(
-    report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Found, claimant: Option<&ActorRef>, perpetrators: &[ActorRef],
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    claimant: Option<&ActorRef>,
+    perpetrators: &[ActorRef],
 ) -> Vec<ActorRef> {
     let mut out: Vec<ActorRef> = Vec::new();
     for u in counted.unit.iter().flat_map(|&u| tree.conjuncts(u)) {
@@ -235,7 +295,10 @@ fn victims(
         if let Some(owner) = owner.map(|p| &report.cast.meaning(s, p).refs).filter(|refs| !refs.is_empty()) {
             out.clone_from(owner);
         }
-        for k in tree.kids_by(u, &["nmod"]).filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "among" | "in"))) {
+        for k in tree
+            .kids_by(u, &["nmod"])
+            .filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "among" | "in")))
+        {
             let m = report.cast.meaning(s, k);
             if !m.place && out.is_empty() {
                 out.extend(m.refs.iter().cloned());
@@ -250,16 +313,41 @@ fn victims(
         }
     }
     // "civilians", "people": whose they were is not said.
-    out.retain(|r| report.cast.actor(&r.actor).is_some_and(|a| a.kind != ActorKind::Unnamed) && !r.actor.as_str().starts_with("unnamed/"));
-    let named = out.iter().any(|r| report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed));
-    let soldiers = own_people(report, tree, counted, claimant) || counted.unit.is_some_and(|u| matches!(tree.lemma(u).as_str(), "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"))
+    out.retain(|r| {
+        report.cast.actor(&r.actor).is_some_and(|a| a.kind != ActorKind::Unnamed)
+            && !r.actor.as_str().starts_with("unnamed/")
+    });
+    let named = out.iter().any(|r| {
+        report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed)
+    });
+    let soldiers = own_people(report, tree, counted, claimant)
+        || counted.unit.is_some_and(|u| {
+            matches!(
+                tree.lemma(u).as_str(),
+                "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"
+            )
+        })
         || reporting_verb(tree, counted).is_some();
     if !named && soldiers && perpetrators.is_empty() {
         let own = claimant.and_then(|c| report.cast.actor(&c.actor).map(|a| (c, a)));
-        if let Some((c, actor)) = own.filter(|(_, a)| matches!(a.kind, ActorKind::Forces | ActorKind::Body | ActorKind::State | ActorKind::Person | ActorKind::DefactoGovernment)) {
+        if let Some((c, actor)) = own.filter(|(_, a)| {
+            matches!(
+                a.kind,
+                ActorKind::Forces
+                    | ActorKind::Body
+                    | ActorKind::State
+                    | ActorKind::Person
+                    | ActorKind::DefactoGovernment
+            )
+        }) {
             let forces = actor.kind == ActorKind::Forces;
             let side = actor.acts_for.first().filter(|_| !forces).cloned().unwrap_or_else(|| c.actor.clone());
-            return vec![ActorRef { actor: side, span: c.span, via: Via::Inferred, certainty: Certainty::Likely }];
+            return vec![ActorRef {
+                actor: side,
+                span: c.span,
+                via: Via::Inferred,
+                certainty: Certainty::Likely,
+            }];
         }
     }
     let mut seen = Vec::new();
@@ -273,24 +361,65 @@ fn victims(
 
 /// Civilians whom a health ministry or a rescue service counts are those of its own country, unless the words
 /// say otherwise.
-fn own_people(report: &Report<'_>, tree: &Tree<'_>, counted: &what::Found, claimant: Option<&ActorRef>) -> bool {
-    let people = counted.unit.is_none_or(|u| matches!(tree.lemma(u).as_str(), "people" | "person" | "civilian" | "woman" | "child" | "resident" | "man" | "villager" | "death" | "casualty" | "fatality"));
-    let counter = claimant.is_some_and(|c| matches!(c.actor.as_str().rsplit('/').next(), Some("MOH" | "HEALTH" | "EMERGENCY" | "FIRE" | "HOSPITAL")) && report.cast.actor(&c.actor).is_some());
-    people && counter && matches!(counted.what, Counted::Killed | Counted::Wounded | Counted::Missing | Counted::Displaced)
+fn own_people(
+    report: &Report<'_>,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    claimant: Option<&ActorRef>,
+) -> bool {
+    let people = counted.unit.is_none_or(|u| {
+        matches!(
+            tree.lemma(u).as_str(),
+            "people"
+                | "person"
+                | "civilian"
+                | "woman"
+                | "child"
+                | "resident"
+                | "man"
+                | "villager"
+                | "death"
+                | "casualty"
+                | "fatality"
+        )
+    });
+    let counter = claimant.is_some_and(|c| {
+        matches!(
+            c.actor.as_str().rsplit('/').next(),
+            Some("MOH" | "HEALTH" | "EMERGENCY" | "FIRE" | "HOSPITAL")
+        ) && report.cast.actor(&c.actor).is_some()
+    });
+    people
+        && counter
+        && matches!(counted.what, Counted::Killed | Counted::Wounded | Counted::Missing | Counted::Displaced)
 }
 
 /// The event that is counted for: the predicate's own, else the last violent one told before it.
-fn event_for(s: usize, tree: &Tree<'_>, counted: &what::Found, told: &[Told], report: &Report<'_>) -> Option<usize> {
-    let same = told.iter().position(|t| t.sentence == s && t.core.chain.iter().any(|c| c.token == counted.predicate));
+fn event_for(
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    told: &[Told],
+    report: &Report<'_>,
+) -> Option<usize> {
+    let same = told
+        .iter()
+        .position(|t| t.sentence == s && t.core.chain.iter().any(|c| c.token == counted.predicate));
     let above = || {
         let up: Vec<usize> = tree.ancestors(counted.predicate).collect();
-        told.iter().position(|t| t.sentence == s && t.event.kind == detente_types::EventType::Assault && up.contains(&t.core.token))
+        told.iter().position(|t| {
+            t.sentence == s && t.event.kind == detente_types::EventType::Assault && up.contains(&t.core.token)
+        })
     };
-    let near = || told.iter().rposition(|t| t.sentence == s && t.event.kind == detente_types::EventType::Assault);
+    let near =
+        || told.iter().rposition(|t| t.sentence == s && t.event.kind == detente_types::EventType::Assault);
     let earlier = || {
         let paragraph = report.text.sentences[s].paragraph;
         told.iter().rposition(|t| {
-            t.sentence < s && t.event.kind == detente_types::EventType::Assault && t.sentence + 3 >= s && report.text.sentences[t.sentence].paragraph.abs_diff(paragraph) <= 1
+            t.sentence < s
+                && t.event.kind == detente_types::EventType::Assault
+                && t.sentence + 3 >= s
+                && report.text.sentences[t.sentence].paragraph.abs_diff(paragraph) <= 1
         })
     };
     same.or_else(above).or_else(near).or_else(earlier)
@@ -302,4 +431,3 @@ fn totalled(tree: &Tree<'_>, predicate: usize) -> bool {
     ids.iter().any(|&n| matches!(tree.lower(n), "since" | "total" | "overall" | "altogether"))
         || tree.phrase(&ids).to_lowercase().contains("so far")
 }
-

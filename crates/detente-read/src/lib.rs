@@ -16,28 +16,28 @@
 //! # Does not
 //! Compare reports: that is `detente-crisis`.
 
-mod tree;
+mod act;
 mod args;
-mod scope;
-mod time;
-mod press;
-mod text;
-mod cast;
-mod place;
-mod published;
-mod quote;
 mod attribution;
+mod cast;
+mod claim;
 mod event;
 mod figure;
-mod claim;
-mod act;
+mod place;
+mod press;
+mod published;
+mod quote;
+mod scope;
 mod sketch;
+mod text;
+mod time;
+mod tree;
 
 use detente_knowledge::{Knowledge, Target};
 use detente_language::Language;
 use detente_types::{
-    ActorRef, Cited, Document, Evidence, MaskReason, Masked, Note, Noted, Quote, Reading, SentenceKind, SentenceSpan, Span,
-    Strength, Tier, When,
+    ActorRef, Cited, Document, Evidence, MaskReason, Masked, Note, Noted, Quote, Reading, SentenceKind,
+    SentenceSpan, Span, Strength, Tier, When,
 };
 use jiff::civil::Date;
 use time::{Anchors, Expr};
@@ -72,7 +72,12 @@ impl Report<'_> {
     pub(crate) fn resolve(&self, s: usize, expr: &Expr, future: bool) -> When {
         let Some(tree) = &self.text.sentences[s].tree else { return When::unknown() };
         let ids: Vec<usize> = (expr.first..=expr.last).collect();
-        let anchors = Anchors { published: self.published.clone(), told: self.told[s].clone(), years: self.years.clone(), future };
+        let anchors = Anchors {
+            published: self.published.clone(),
+            told: self.told[s].clone(),
+            years: self.years.clone(),
+            future,
+        };
         time::resolve(expr, tree.phrase(&ids), &anchors)
     }
 
@@ -91,18 +96,30 @@ impl Report<'_> {
             Target::Actor(id) => Some(id),
             Target::Place(_) => None,
         });
-        actor.filter(|id| self.cast.actor(id).is_some()).map(|actor| ActorRef::named(actor, span)).into_iter().collect()
+        actor
+            .filter(|id| self.cast.actor(id).is_some())
+            .map(|actor| ActorRef::named(actor, span))
+            .into_iter()
+            .collect()
     }
 
     /// Those whose place a phrase names: the government of the country it lies in.
     pub(crate) fn place_owner(&self, s: usize, tree: &tree::Tree<'_>, head: usize) -> Vec<ActorRef> {
         let ids = tree.core(head);
         let sited = self.places[s].iter().find(|p| ids.contains(&p.head));
-        let Some(country) = sited.and_then(|p| p.place.countries.first()).filter(|_| sited.is_some_and(|p| p.place.countries.len() == 1)) else {
+        let Some(country) = sited
+            .and_then(|p| p.place.countries.first())
+            .filter(|_| sited.is_some_and(|p| p.place.countries.len() == 1))
+        else {
             return Vec::new();
         };
         let actor = self.knowledge.government(country, self.published.to().or(self.published.from()));
-        vec![ActorRef { actor, span: Some(tree.span(head)), via: detente_types::Via::Inferred, certainty: detente_types::Certainty::Ambiguous }]
+        vec![ActorRef {
+            actor,
+            span: Some(tree.span(head)),
+            via: detente_types::Via::Inferred,
+            certainty: detente_types::Certainty::Ambiguous,
+        }]
     }
 }
 
@@ -122,7 +139,8 @@ pub fn read(document: &Document, knowledge: &Knowledge, language: &Language) -> 
 
 /// Everything that events need and that does not need events.
 fn prepare<'t>(text: text::Text<'t>, knowledge: &'t Knowledge) -> Report<'t> {
-    let exprs: Vec<Vec<Expr>> = text.sentences.iter().map(|l| l.tree.as_ref().map(time::find).unwrap_or_default()).collect();
+    let exprs: Vec<Vec<Expr>> =
+        text.sentences.iter().map(|l| l.tree.as_ref().map(time::find).unwrap_or_default()).collect();
     let years = published::years(&exprs);
     let published = published::published(&text, &exprs, &years, knowledge);
     let on: Option<Date> = published.from().or(published.to());
@@ -132,7 +150,12 @@ fn prepare<'t>(text: text::Text<'t>, knowledge: &'t Knowledge) -> Report<'t> {
         .sentences
         .iter()
         .enumerate()
-        .map(|(s, l)| l.tree.as_ref().map(|t| place::places(s, t, &cast, knowledge, country.as_deref())).unwrap_or_default())
+        .map(|(s, l)| {
+            l.tree
+                .as_ref()
+                .map(|t| place::places(s, t, &cast, knowledge, country.as_deref()))
+                .unwrap_or_default()
+        })
         .collect();
     let quotes = quote::quotes(&text, &cast, knowledge.lexicon());
     let told = told_dates(&text, &exprs, &published, &years);
@@ -140,19 +163,37 @@ fn prepare<'t>(text: text::Text<'t>, knowledge: &'t Knowledge) -> Report<'t> {
 }
 
 /// For each sentence the last date told before it: what "two days later" counts from.
-fn told_dates(text: &text::Text<'_>, exprs: &[Vec<Expr>], published: &When, years: &[i16]) -> Vec<Option<When>> {
+fn told_dates(
+    text: &text::Text<'_>,
+    exprs: &[Vec<Expr>],
+    published: &When,
+    years: &[i16],
+) -> Vec<Option<When>> {
     let mut out = Vec::with_capacity(exprs.len());
     let mut last: Option<When> = None;
     for (s, list) in exprs.iter().enumerate() {
         out.push(last.clone());
         let Some(tree) = &text.sentences[s].tree else { continue };
         for expr in list {
-            let dated = !matches!(expr.value, time::Value::Length { .. } | time::Value::Repeated | time::Value::Vague | time::Value::Recent { .. } | time::Value::Year { .. } | time::Value::Years { .. });
+            let dated = !matches!(
+                expr.value,
+                time::Value::Length { .. }
+                    | time::Value::Repeated
+                    | time::Value::Vague
+                    | time::Value::Recent { .. }
+                    | time::Value::Year { .. }
+                    | time::Value::Years { .. }
+            );
             if !dated {
                 continue;
             }
             let ids: Vec<usize> = (expr.first..=expr.last).collect();
-            let anchors = Anchors { published: published.clone(), told: last.clone(), years: years.to_vec(), future: false };
+            let anchors = Anchors {
+                published: published.clone(),
+                told: last.clone(),
+                years: years.to_vec(),
+                future: false,
+            };
             last = Some(time::resolve(expr, tree.phrase(&ids), &anchors));
         }
     }
@@ -171,7 +212,10 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
         notes.push(Note::new("R101", "The report holds no running text.").on(document.id()));
     }
     let title_span = report.text.page.title;
-    let title = document.title().map(|t| press::bare_title(t, report.knowledge).0.to_string()).or_else(|| title_span.map(|s| s.of(document.text()).to_string()));
+    let title = document
+        .title()
+        .map(|t| press::bare_title(t, report.knowledge).0.to_string())
+        .or_else(|| title_span.map(|s| s.of(document.text()).to_string()));
     Reading {
         document: document.clone(),
         reader: READER.to_string(),
@@ -212,7 +256,14 @@ fn plain_evidence(report: &Report<'_>, s: usize, marks: Vec<Span>, rule: &str) -
 
 fn offices(report: &Report<'_>) -> Vec<detente_types::actor::CitedOffice> {
     let introductions = report.cast.introductions.iter();
-    introductions.map(|i| Cited::new(i.office.clone(), plain_evidence(report, i.sentence, vec![i.span], "office/introduction"))).collect()
+    introductions
+        .map(|i| {
+            Cited::new(
+                i.office.clone(),
+                plain_evidence(report, i.sentence, vec![i.span], "office/introduction"),
+            )
+        })
+        .collect()
 }
 
 fn quotes(report: &Report<'_>) -> Vec<Cited<Quote>> {
@@ -231,7 +282,10 @@ fn dates(report: &Report<'_>) -> Vec<Cited<When>> {
         for expr in list {
             let ids: Vec<usize> = (expr.first..=expr.last).collect();
             let when = report.resolve(s, expr, false);
-            out.push(Cited::new(when, plain_evidence(report, s, vec![tree.span_of(&ids)], "time/expression")));
+            out.push(Cited::new(
+                when,
+                plain_evidence(report, s, vec![tree.span_of(&ids)], "time/expression"),
+            ));
         }
     }
     out
@@ -252,7 +306,8 @@ fn other_language(text: &str) -> Option<String> {
 fn unread(document: &Document, language: &str, mut notes: Vec<Note>) -> Noted<Reading> {
     let whole = Span::new(0, document.text().len());
     let name = whatlang::Lang::from_code(language).map_or(language, |l| l.eng_name());
-    notes.push(Note::new("R102", format!("The report is in {name}; only English is read.")).on(document.id()));
+    notes
+        .push(Note::new("R102", format!("The report is in {name}; only English is read.")).on(document.id()));
     let reading = Reading {
         document: document.clone(),
         reader: READER.to_string(),

@@ -4,10 +4,10 @@
 //! or a phrase of two words in marks is none.
 
 use crate::args::args;
+use crate::cast::Cast;
 use crate::scope::scope;
 use crate::text::Text;
 use crate::tree::Tree;
-use crate::cast::Cast;
 use detente_knowledge::lexicon::Lexicon;
 use detente_types::{ActorRef, SentenceKind, Span, Strength};
 
@@ -30,7 +30,9 @@ pub(crate) struct Quoted {
 pub(crate) fn quotes(text: &Text<'_>, cast: &Cast, lexicon: &Lexicon) -> Vec<Quoted> {
     let mut out = Vec::new();
     for words in marked(text) {
-        let inside = |s: &usize| text.sentences[*s].span.overlaps(words) && text.sentences[*s].kind != SentenceKind::Masked;
+        let inside = |s: &usize| {
+            text.sentences[*s].span.overlaps(words) && text.sentences[*s].kind != SentenceKind::Masked
+        };
         let touched: Vec<usize> = (0..text.sentences.len()).filter(inside).collect();
         let (Some(&first), Some(&last)) = (touched.first(), touched.last()) else { continue };
         let raw = words.of(text.document.text());
@@ -61,7 +63,9 @@ fn marked(text: &Text<'_>) -> Vec<Span> {
             match (c, open) {
                 ('“' | '«', _) => open = Some((at + c.len_utf8(), c)),
                 ('"', None) => open = Some((at + 1, c)),
-                ('”', Some((start, '“' | '"'))) | ('»', Some((start, '«'))) | ('"', Some((start, '"' | '“'))) => {
+                ('”', Some((start, '“' | '"')))
+                | ('»', Some((start, '«')))
+                | ('"', Some((start, '"' | '“'))) => {
                     out.push(Span::new(start, at));
                     open = None;
                 }
@@ -81,7 +85,9 @@ fn marked(text: &Text<'_>) -> Vec<Span> {
 fn said(text: &Text<'_>, lexicon: &Lexicon, words: Span, s: usize) -> bool {
     let Some(tree) = &text.sentences[s].tree else { return false };
     let first = (0..tree.len()).find(|&i| words.contains(tree.span(i)));
-    first.is_some_and(|i| tree.ancestors(i).take(4).any(|a| tree.is_verb(a) && lexicon.speech_verb(&tree.lemma(a)).is_some()))
+    first.is_some_and(|i| {
+        tree.ancestors(i).take(4).any(|a| tree.is_verb(a) && lexicon.speech_verb(&tree.lemma(a)).is_some())
+    })
 }
 
 type Found = (ActorRef, Span, Strength);
@@ -97,14 +103,16 @@ fn speaker(text: &Text<'_>, cast: &Cast, lexicon: &Lexicon, words: Span, touched
     // "He paused. “…”": a bare quotation belongs to the speaker of the sentence before, in its paragraph.
     let first = *touched.first()?;
     let before = first.checked_sub(1)?;
-    let same = text.sentences[before].paragraph == text.sentences[first].paragraph || text.sentences[before].span.of(text.document.text()).trim_end().ends_with(':');
+    let same = text.sentences[before].paragraph == text.sentences[first].paragraph
+        || text.sentences[before].span.of(text.document.text()).trim_end().ends_with(':');
     let tree = text.sentences[before].tree.as_ref().filter(|_| same)?;
     let root = (0..tree.len()).find(|&i| tree.head(i).is_none())?;
     by_verb(tree, before, cast, lexicon, root)
 }
 
 fn in_sentence(tree: &Tree<'_>, s: usize, cast: &Cast, lexicon: &Lexicon, words: Span) -> Option<Found> {
-    let inside: Vec<usize> = (0..tree.len()).filter(|&i| words.contains(tree.span(i)) && tree.upos(i) != "PUNCT").collect();
+    let inside: Vec<usize> =
+        (0..tree.len()).filter(|&i| words.contains(tree.span(i)) && tree.upos(i) != "PUNCT").collect();
     let top = inside.iter().copied().find(|&i| tree.head(i).is_none_or(|h| !inside.contains(&h)))?;
     let above = scope(tree, lexicon, top);
     for speech in &above.speech {
@@ -118,7 +126,9 @@ fn in_sentence(tree: &Tree<'_>, s: usize, cast: &Cast, lexicon: &Lexicon, words:
     }
     // The verb of saying may be the root with the quotation hanging on it in any way.
     let outside = (0..tree.len()).filter(|i| !inside.contains(i) && tree.is_verb(*i));
-    outside.filter(|&v| lexicon.speech_verb(&tree.lemma(v)).is_some()).find_map(|v| by_verb(tree, s, cast, lexicon, v))
+    outside
+        .filter(|&v| lexicon.speech_verb(&tree.lemma(v)).is_some())
+        .find_map(|v| by_verb(tree, s, cast, lexicon, v))
 }
 
 fn by_verb(tree: &Tree<'_>, s: usize, cast: &Cast, lexicon: &Lexicon, verb: usize) -> Option<Found> {

@@ -115,7 +115,8 @@ impl Climb<'_, '_> {
             match tree.base(k) {
                 "aux" => self.auxiliary(lower),
                 "advmod" | "amod" => {
-                    self.out.hedged |= self.lexicon.in_class("hedges", lower) || matches!(lower, "alleged" | "suspected" | "purported");
+                    self.out.hedged |= self.lexicon.in_class("hedges", lower)
+                        || matches!(lower, "alleged" | "suspected" | "purported");
                     self.out.repeated |= self.lexicon.in_class("again", &tree.lemma(k));
                     if tree.base(k) == "amod" {
                         self.adjective(lower);
@@ -139,10 +140,13 @@ impl Climb<'_, '_> {
     fn adjective(&mut self, lower: &str) {
         match lower {
             "possible" | "potential" | "hypothetical" | "eventual" => self.set(Modality::Hypothetical),
-            "planned" | "scheduled" | "upcoming" | "proposed" | "expected" | "future" | "forthcoming" | "impending" => {
+            "planned" | "scheduled" | "upcoming" | "proposed" | "expected" | "future" | "forthcoming"
+            | "impending" => {
                 self.set(Modality::Planned);
             }
-            "ongoing" | "continuing" | "continued" | "periodic" | "frequent" | "daily" | "sporadic" => self.set(Modality::Ongoing),
+            "ongoing" | "continuing" | "continued" | "periodic" | "frequent" | "daily" | "sporadic" => {
+                self.set(Modality::Ongoing)
+            }
             "threatened" => self.set(Modality::Threatened),
             "feared" => self.set(Modality::Feared),
             _ => {}
@@ -268,8 +272,17 @@ impl Climb<'_, '_> {
             return;
         }
         // "offered assistance in facilitating talks", "play its part in reducing tensions": such nouns only lead on.
-        let leads = matches!(self.tree.lemma(above).as_str(), "assistance" | "help" | "support" | "role" | "part" | "service" | "hand") && matches!(self.tree.rel(above), "obj" | "nsubj:pass");
-        if self.open && leads && self.tree.kids_by(at, &["mark", "case"]).any(|m| matches!(self.tree.lower(m), "in" | "with" | "for" | "to")) {
+        let leads = matches!(
+            self.tree.lemma(above).as_str(),
+            "assistance" | "help" | "support" | "role" | "part" | "service" | "hand"
+        ) && matches!(self.tree.rel(above), "obj" | "nsubj:pass");
+        if self.open
+            && leads
+            && self
+                .tree
+                .kids_by(at, &["mark", "case"])
+                .any(|m| matches!(self.tree.lower(m), "in" | "with" | "for" | "to"))
+        {
             return;
         }
         if let Some(strength) = self.lexicon.speech_noun(&self.tree.lemma(above)) {
@@ -307,7 +320,10 @@ impl Climb<'_, '_> {
                 self.set(Modality::Hypothetical);
             }
         }
-        if self.open && marks.iter().any(|m| matches!(*m, "before" | "until" | "without" | "instead")) && !marks.contains(&"before") {
+        if self.open
+            && marks.iter().any(|m| matches!(*m, "before" | "until" | "without" | "instead"))
+            && !marks.contains(&"before")
+        {
             self.set(Modality::Hypothetical);
         }
         self.open = false;
@@ -323,7 +339,9 @@ impl Climb<'_, '_> {
             return;
         }
         let lemma = tree.lemma(above);
-        let called = lemma == "call" && tree.rel(above) == "acl:relcl" && tree.head(above).is_some_and(|h| tree.lower(h) == "what");
+        let called = lemma == "call"
+            && tree.rel(above) == "acl:relcl"
+            && tree.head(above).is_some_and(|h| tree.lower(h) == "what");
         if called {
             // "in retaliation for what it called air raids": so says it, not the outlet.
             let speakers = args(tree, above).subj;
@@ -331,7 +349,8 @@ impl Climb<'_, '_> {
             self.open = false;
             return;
         }
-        let object = matches!(tree.rel(at), "obj" | "nsubj:pass") || (tree.base(at) == "obl" && self.carries(at, above));
+        let object = matches!(tree.rel(at), "obj" | "nsubj:pass")
+            || (tree.base(at) == "obl" && self.carries(at, above));
         if object && (tree.is_verb(above)) {
             let told = self.out.negated;
             let light = self.lexicon.in_class("light_do", &lemma);
@@ -364,7 +383,9 @@ impl Climb<'_, '_> {
         if tree.is_verb(above) || tree.kid(above, &["cop"]).is_some() {
             self.out.clause = above;
         }
-        if tree.case(at).as_deref() == Some("for") && (tree.base(at) == "nmod" || tree.negated(above) || nobody(tree, above)) {
+        if tree.case(at).as_deref() == Some("for")
+            && (tree.base(at) == "nmod" || tree.negated(above) || nobody(tree, above))
+        {
             // "a date for talks", "hopes for a truce", "no date was set for talks": not yet.
             self.set(Modality::Hypothetical);
         }
@@ -376,7 +397,9 @@ impl Climb<'_, '_> {
         let case = self.tree.case(at).unwrap_or_default();
         matches!(
             (self.tree.lemma(above).as_str(), case.as_str()),
-            ("engage" | "take" | "join" | "participate" | "enter", "in" | "into") | ("come" | "be" | "fall", "under") | ("go" | "be", "on")
+            ("engage" | "take" | "join" | "participate" | "enter", "in" | "into")
+                | ("come" | "be" | "fall", "under")
+                | ("go" | "be", "on")
         )
     }
 
@@ -394,7 +417,8 @@ impl Climb<'_, '_> {
         let Some(entry) = operator_over(self.tree, self.lexicon, at, above) else { return false };
         let entry = self.own_proposal(at, above, entry);
         let operator = &self.lexicon.operators()[entry];
-        self.out.repeated |= self.lexicon.in_class("again", &self.tree.lemma(above)) || self.again_near(above);
+        self.out.repeated |=
+            self.lexicon.in_class("again", &self.tree.lemma(above)) || self.again_near(above);
         if operator.kind.is_some() {
             if self.out.operator.is_none() {
                 let negated = self.tree.negated(above);
@@ -405,7 +429,9 @@ impl Climb<'_, '_> {
         }
         if operator.negates {
             self.out.negated = !self.out.negated;
-        } else if operator.modality == Modality::Feared && matches!(self.out.modality, Some(Modality::Planned | Modality::Hypothetical)) {
+        } else if operator.modality == Modality::Feared
+            && matches!(self.out.modality, Some(Modality::Planned | Modality::Hypothetical))
+        {
             // "It is feared that troops will attack": nobody plans it.
             self.out.modality = Some(Modality::Feared);
         } else {
@@ -435,9 +461,11 @@ impl Climb<'_, '_> {
     fn again_near(&self, i: usize) -> bool {
         let tree = self.tree;
         let on = |n: usize| {
-            tree.kids_by(n, &["advmod", "amod", "det"]).any(|k| self.lexicon.in_class("again", &tree.lemma(k)))
+            tree.kids_by(n, &["advmod", "amod", "det"])
+                .any(|k| self.lexicon.in_class("again", &tree.lemma(k)))
         };
-        on(i) || tree.head(i).is_some_and(|h| self.lexicon.in_class("again", &tree.lemma(h)) && tree.is_verb(h))
+        on(i)
+            || tree.head(i).is_some_and(|h| self.lexicon.in_class("again", &tree.lemma(h)) && tree.is_verb(h))
     }
 
     fn speech_by(&mut self, verb: usize, cue: usize) -> bool {
@@ -454,7 +482,9 @@ impl Climb<'_, '_> {
             // "accused Laos of shelling a village, saying that …": who says it is the subject of the finite verb,
             // however deep the participle hangs.
             let finite = tree.ancestors(verb).find(|&v| matches!(tree.xpos(v), "VBD" | "VBZ" | "VBP"));
-            if let Some(above) = finite.map(|v| args(tree, v)).filter(|above| !above.passive && !above.subj.is_empty()) {
+            if let Some(above) =
+                finite.map(|v| args(tree, v)).filter(|above| !above.passive && !above.subj.is_empty())
+            {
                 a.subj = above.subj;
             }
         }
@@ -488,13 +518,32 @@ impl Climb<'_, '_> {
         if according {
             let cue = tree.kid(k, &["case"]).unwrap_or(k);
             // "according to official figures": whose figures is not said.
-            let nobody = matches!(tree.lemma(k).as_str(), "figure" | "datum" | "statistic" | "estimate" | "count" | "toll" | "number" | "record") && tree.kid(k, &["nmod:poss", "nmod"]).is_none()
-                && tree.kids_by(k, &["amod"]).all(|m| matches!(tree.lower(m), "official" | "latest" | "new" | "preliminary" | "initial" | "early" | "available" | "provisional"));
+            let nobody = matches!(
+                tree.lemma(k).as_str(),
+                "figure" | "datum" | "statistic" | "estimate" | "count" | "toll" | "number" | "record"
+            ) && tree.kid(k, &["nmod:poss", "nmod"]).is_none()
+                && tree.kids_by(k, &["amod"]).all(|m| {
+                    matches!(
+                        tree.lower(m),
+                        "official"
+                            | "latest"
+                            | "new"
+                            | "preliminary"
+                            | "initial"
+                            | "early"
+                            | "available"
+                            | "provisional"
+                    )
+                });
             let speakers = if nobody { Vec::new() } else { tree.conjuncts(k) };
             self.out.speech.push(SpeechAt { cue, speakers, strength: Strength::Said });
         } else if tree.lower(k) == "according" {
             if let Some(who) = tree.kid(k, &["obl", "nmod"]) {
-                self.out.speech.push(SpeechAt { cue: k, speakers: tree.conjuncts(who), strength: Strength::Said });
+                self.out.speech.push(SpeechAt {
+                    cue: k,
+                    speakers: tree.conjuncts(who),
+                    strength: Strength::Said,
+                });
             }
         }
     }
@@ -506,15 +555,21 @@ pub(crate) fn operator_over(tree: &Tree<'_>, lexicon: &Lexicon, at: usize, above
         return None;
     }
     let part = part_of(tree, above)?;
-    let found = |word: &str| lexicon.operators_of(part, word).iter().find(|h| phrase_matches(tree, above, h)).map(|h| h.entry);
+    let found = |word: &str| {
+        lexicon.operators_of(part, word).iter().find(|h| phrase_matches(tree, above, h)).map(|h| h.entry)
+    };
     found(&tree.lemma(above)).or_else(|| found(tree.lower(above)).filter(|_| part == Part::Adj))
 }
 
 /// "is to be signed", "Turkey to send ships" in a headline: an infinitive with a subject of its own.
 fn to_come(tree: &Tree<'_>, i: usize) -> bool {
     let to = tree.kids_by(i, &["mark"]).any(|m| tree.lower(m) == "to");
-    let own = tree.base(i) == "root" || tree.kid(i, &["aux:pass", "aux"]).is_some_and(|a| a < i && matches!(tree.lower(a), "is" | "are" | "was" | "were"));
-    let headline = tree.rel(i) == "acl" && tree.head(i).is_some_and(|h| tree.head(h).is_none() && tree.tokens[h].name.is_some());
+    let own = tree.base(i) == "root"
+        || tree
+            .kid(i, &["aux:pass", "aux"])
+            .is_some_and(|a| a < i && matches!(tree.lower(a), "is" | "are" | "was" | "were"));
+    let headline = tree.rel(i) == "acl"
+        && tree.head(i).is_some_and(|h| tree.head(h).is_none() && tree.tokens[h].name.is_some());
     to && (own || headline)
 }
 
@@ -523,12 +578,28 @@ fn to_come(tree: &Tree<'_>, i: usize) -> bool {
 fn denied_telling(tree: &Tree<'_>, lexicon: &Lexicon, noun: usize) -> Option<usize> {
     let tells = matches!(
         tree.lemma(noun).as_str(),
-        "report" | "claim" | "allegation" | "accusation" | "charge" | "suggestion" | "assertion" | "rumour" | "rumor" | "speculation" | "story" | "account" | "idea" | "notion" | "insinuation"
+        "report"
+            | "claim"
+            | "allegation"
+            | "accusation"
+            | "charge"
+            | "suggestion"
+            | "assertion"
+            | "rumour"
+            | "rumor"
+            | "speculation"
+            | "story"
+            | "account"
+            | "idea"
+            | "notion"
+            | "insinuation"
     );
-    let verb = tree.head(noun).filter(|_| tells && matches!(tree.rel(noun), "obj" | "nsubj:pass" | "conj"))?;
+    let verb =
+        tree.head(noun).filter(|_| tells && matches!(tree.rel(noun), "obj" | "nsubj:pass" | "conj"))?;
     let verb = if tree.base(noun) == "conj" { tree.head(verb)? } else { verb };
     let operators = lexicon.operators_of(Part::Verb, &tree.lemma(verb));
-    let denies = operators.iter().any(|h| matches!(lexicon.operators()[h.entry].key.as_str(), "deny" | "refuse"));
+    let denies =
+        operators.iter().any(|h| matches!(lexicon.operators()[h.entry].key.as_str(), "deny" | "refuse"));
     (denies && !tree.negated(verb)).then_some(verb)
 }
 
@@ -542,13 +613,18 @@ fn asked(tree: &Tree<'_>) -> bool {
 fn nobody(tree: &Tree<'_>, i: usize) -> bool {
     tree.is_verb(i)
         && tree.kids_by(i, &["nsubj"]).any(|k| {
-            tree.negated(k) || matches!(tree.lower(k), "nobody" | "none" | "neither" | "nothing") || tree.kids_by(k, &["cc:preconj"]).any(|c| tree.lower(c) == "neither")
+            tree.negated(k)
+                || matches!(tree.lower(k), "nobody" | "none" | "neither" | "nothing")
+                || tree.kids_by(k, &["cc:preconj"]).any(|c| tree.lower(c) == "neither")
         })
 }
 
 /// "imposed no sanctions", "sees no need": the object negates.
 fn nothing(tree: &Tree<'_>, i: usize) -> bool {
-    tree.is_verb(i) && tree.kids_by(i, &["obj"]).any(|k| tree.kids_by(k, &["det"]).any(|d| tree.lower(d) == "no") || tree.lower(k) == "nothing")
+    tree.is_verb(i)
+        && tree
+            .kids_by(i, &["obj"])
+            .any(|k| tree.kids_by(k, &["det"]).any(|d| tree.lower(d) == "no") || tree.lower(k) == "nothing")
 }
 
 /// Verb, noun or adjective, as the lexicon counts them.
@@ -563,8 +639,10 @@ pub(crate) fn part_of(tree: &Tree<'_>, i: usize) -> Option<Part> {
 
 /// Participles that the analyser tags as verbs and that are adjectives in use ("prepared to").
 fn adjectival(tree: &Tree<'_>, i: usize) -> bool {
-    matches!(tree.lower(i), "prepared" | "set" | "expected" | "scheduled" | "slated" | "determined" | "opposed")
-        && tree.kid(i, &["cop", "aux:pass"]).is_some()
+    matches!(
+        tree.lower(i),
+        "prepared" | "set" | "expected" | "scheduled" | "slated" | "determined" | "opposed"
+    ) && tree.kid(i, &["cop", "aux:pass"]).is_some()
 }
 
 /// Do the other words of a pattern stand below the word?
@@ -584,7 +662,10 @@ pub(crate) fn phrase_matches(tree: &Tree<'_>, head: usize, hit: &Hit) -> bool {
 }
 
 /// Words that make another verb of a verb.
-const PARTICLES: &[&str] = &["up", "on", "off", "out", "down", "back", "away", "over", "in", "apart", "through", "aside", "together", "forward", "around"];
+const PARTICLES: &[&str] = &[
+    "up", "on", "off", "out", "down", "back", "away", "over", "in", "apart", "through", "aside", "together",
+    "forward", "around",
+];
 
 /// Is the word what its governor is about, so that an operator there decides how real it is?
 fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
@@ -612,7 +693,8 @@ fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
             let mark = tree.lower(m);
             matches!(mark, "of" | "for" | "from" | "against" | "with") && verb_takes(&tree.lemma(above), mark)
                 || mark == "to" && tree.xpos(at) == "VBG" && verb_takes(&tree.lemma(above), "to")
-                || mark == "to" && matches!(tree.upos(above), "ADJ") || mark == "to" && wants_infinitive(&tree.lemma(above))
+                || mark == "to" && matches!(tree.upos(above), "ADJ")
+                || mark == "to" && wants_infinitive(&tree.lemma(above))
         }),
         _ => false,
     }
@@ -620,13 +702,57 @@ fn is_content(tree: &Tree<'_>, at: usize, above: usize) -> bool {
 
 /// Verbs of saying whose infinitive is what is said ("claims to have killed", "is said to hold").
 fn cites_infinitive(lemma: &str) -> bool {
-    matches!(lemma, "claim" | "say" | "allege" | "report" | "believe" | "think" | "profess" | "purport" | "suspect" | "estimate")
+    matches!(
+        lemma,
+        "claim"
+            | "say"
+            | "allege"
+            | "report"
+            | "believe"
+            | "think"
+            | "profess"
+            | "purport"
+            | "suspect"
+            | "estimate"
+    )
 }
 
 fn verb_takes(verb: &str, prep: &str) -> bool {
     match prep {
-        "for" => matches!(verb, "call" | "appeal" | "press" | "push" | "ask" | "plead" | "lobby" | "beg" | "blame" | "prepare" | "plan" | "petition" | "advocate" | "hope" | "ready" | "criticise" | "criticize"),
-        "to" => matches!(verb, "agree" | "commit" | "consent" | "object" | "open" | "pledge" | "resort" | "invite" | "ready" | "opposed" | "vow"),
+        "for" => matches!(
+            verb,
+            "call"
+                | "appeal"
+                | "press"
+                | "push"
+                | "ask"
+                | "plead"
+                | "lobby"
+                | "beg"
+                | "blame"
+                | "prepare"
+                | "plan"
+                | "petition"
+                | "advocate"
+                | "hope"
+                | "ready"
+                | "criticise"
+                | "criticize"
+        ),
+        "to" => matches!(
+            verb,
+            "agree"
+                | "commit"
+                | "consent"
+                | "object"
+                | "open"
+                | "pledge"
+                | "resort"
+                | "invite"
+                | "ready"
+                | "opposed"
+                | "vow"
+        ),
         "on" => matches!(verb, "agree" | "insist" | "decide" | "call" | "plan"),
         "of" => matches!(verb, "accuse" | "warn" | "suspect" | "convict" | "despair" | "stop" | "fall"),
         "with" => matches!(verb, "threaten" | "charge"),
@@ -639,5 +765,22 @@ fn verb_takes(verb: &str, prep: &str) -> bool {
 }
 
 fn wants_infinitive(verb: &str) -> bool {
-    matches!(verb, "agree" | "offer" | "threaten" | "refuse" | "vow" | "urge" | "ask" | "call" | "order" | "warn" | "promise" | "pledge" | "invite" | "press" | "appeal")
+    matches!(
+        verb,
+        "agree"
+            | "offer"
+            | "threaten"
+            | "refuse"
+            | "vow"
+            | "urge"
+            | "ask"
+            | "call"
+            | "order"
+            | "warn"
+            | "promise"
+            | "pledge"
+            | "invite"
+            | "press"
+            | "appeal"
+    )
 }

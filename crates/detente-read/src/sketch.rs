@@ -19,11 +19,8 @@ pub(crate) fn sketch(text: &Text<'_>) -> (Vec<u64>, usize) {
         let found = raw.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         words.extend(found.map(str::to_lowercase));
     }
-    let mut hashes: Vec<u64> = if words.len() < WIDTH {
-        vec![hash(&words)]
-    } else {
-        words.windows(WIDTH).map(hash).collect()
-    };
+    let mut hashes: Vec<u64> =
+        if words.len() < WIDTH { vec![hash(&words)] } else { words.windows(WIDTH).map(hash).collect() };
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(SIZE);

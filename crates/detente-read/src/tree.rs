@@ -50,7 +50,16 @@ impl<'t> Tree<'t> {
         // Treebanks keep some plurals whole ("troops", "talks"); the lexicon lists singulars.
         let whole = self.tokens[i].xpos.ends_with("NNS") && lemma == self.lower[i] && lemma.len() > 4;
         match lemma.strip_suffix('s') {
-            Some(one) if whole && !one.ends_with('s') && !matches!(lemma.as_str(), "remains" | "goods" | "headquarters" | "barracks" | "thanks") => one.to_string(),
+            Some(one)
+                if whole
+                    && !one.ends_with('s')
+                    && !matches!(
+                        lemma.as_str(),
+                        "remains" | "goods" | "headquarters" | "barracks" | "thanks"
+                    ) =>
+            {
+                one.to_string()
+            }
             _ => lemma,
         }
     }
@@ -83,7 +92,10 @@ impl<'t> Tree<'t> {
 
     /// Children with one of these labels (whole or base).
     pub(crate) fn kids_by<'a>(&'a self, i: usize, rels: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
-        self.kids[i].iter().copied().filter(move |&k| rels.contains(&self.rel(k)) || rels.contains(&self.base(k)))
+        self.kids[i]
+            .iter()
+            .copied()
+            .filter(move |&k| rels.contains(&self.rel(k)) || rels.contains(&self.base(k)))
     }
 
     /// The first child with one of these labels.
@@ -120,7 +132,8 @@ impl<'t> Tree<'t> {
     }
 
     pub(crate) fn is_nominal(&self, i: usize) -> bool {
-        matches!(self.upos(i), "NOUN" | "PROPN" | "PRON" | "NUM") || (self.upos(i) == "DET" && self.base(i) != "det")
+        matches!(self.upos(i), "NOUN" | "PROPN" | "PRON" | "NUM")
+            || (self.upos(i) == "DET" && self.base(i) != "det")
             || (self.upos(i) == "ADJ" && self.kid(i, &["det", "case"]).is_some() && self.base(i) != "amod")
     }
 
@@ -199,7 +212,10 @@ impl<'t> Tree<'t> {
     }
 
     fn own_case(&self, i: usize) -> Option<String> {
-        let k = self.kids[i].iter().copied().find(|&k| self.base(k) == "case" && self.lower(k) != "'s" && self.lower(k) != "'")?;
+        let k = self.kids[i]
+            .iter()
+            .copied()
+            .find(|&k| self.base(k) == "case" && self.lower(k) != "'s" && self.lower(k) != "'")?;
         let mut words = vec![self.lower(k).to_string()];
         words.extend(self.kids_by(k, &["fixed"]).map(|f| self.lower(f).to_string()));
         Some(words.join("_"))
@@ -214,7 +230,32 @@ impl<'t> Tree<'t> {
     pub(crate) fn core(&self, i: usize) -> Vec<usize> {
         self.subtree_without(
             i,
-            &["acl", "appos", "conj", "cc", "punct", "case", "parataxis", "nsubj", "cop", "aux", "advcl", "mark", "advmod", "ccomp", "discourse", "dep", "xcomp", "obl", "obj", "dislocated", "vocative", "orphan", "reparandum", "list"],
+            &[
+                "acl",
+                "appos",
+                "conj",
+                "cc",
+                "punct",
+                "case",
+                "parataxis",
+                "nsubj",
+                "cop",
+                "aux",
+                "advcl",
+                "mark",
+                "advmod",
+                "ccomp",
+                "discourse",
+                "dep",
+                "xcomp",
+                "obl",
+                "obj",
+                "dislocated",
+                "vocative",
+                "orphan",
+                "reparandum",
+                "list",
+            ],
         )
     }
 
@@ -259,7 +300,8 @@ impl<'t> Tree<'t> {
     /// Lemmas of words standing as modifiers before or after a noun: adjectives, compounds, relational nouns.
     pub(crate) fn modifiers(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
         self.kids(i).iter().copied().filter(|&k| {
-            matches!(self.base(k), "amod" | "compound" | "flat") || matches!(self.rel(k), "nmod:desc" | "nmod:unmarked")
+            matches!(self.base(k), "amod" | "compound" | "flat")
+                || matches!(self.rel(k), "nmod:desc" | "nmod:unmarked")
         })
     }
 }

@@ -35,8 +35,31 @@ pub enum ActorKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Sector {
-    Cop, Gov, Jud, Leg, Mil, Prm, Pty, Reb, Spy, Uaf, Unk,
-    Agr, Bus, Crm, Cvl, Edu, Eli, Jrn, Lab, Med, Ref, Opp, Pre, Rel, Soc,
+    Cop,
+    Gov,
+    Jud,
+    Leg,
+    Mil,
+    Prm,
+    Pty,
+    Reb,
+    Spy,
+    Uaf,
+    Unk,
+    Agr,
+    Bus,
+    Crm,
+    Cvl,
+    Edu,
+    Eli,
+    Jrn,
+    Lab,
+    Med,
+    Ref,
+    Opp,
+    Pre,
+    Rel,
+    Soc,
     /// International (governmental) organisation, used where a country code is missing.
     Igo,
     /// Non-governmental organisation.

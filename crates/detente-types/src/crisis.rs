@@ -2,8 +2,8 @@
 
 use crate::actor::CitedOffice;
 use crate::{
-    Actor, ActorId, Cited, Claim, CrisisId, Disagreement, DocumentId, Event, Evidence, Incident, Masked, Mediation,
-    Note, Policy, Quote, SentenceSpan, Span, Story, Tally, TimelineEntry, When,
+    Actor, ActorId, Cited, Claim, CrisisId, Disagreement, DocumentId, Event, Evidence, Incident, Masked,
+    Mediation, Note, Policy, Quote, SentenceSpan, Span, Story, Tally, TimelineEntry, When,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -18,29 +18,29 @@
 //! # Does not
 //! Read text, resolve actors, know codebooks beyond their closed lists of names.
 
-pub mod span;
-pub mod id;
-pub mod note;
-pub mod document;
-pub mod evidence;
-pub mod date;
-pub mod place;
-pub mod actor;
-pub mod ontology;
-pub mod event;
-pub mod figure;
-pub mod claim;
 pub mod act;
-pub mod quote;
+pub mod actor;
 pub mod attribution;
-pub mod reading;
-pub mod story;
-pub mod incident;
-pub mod tally;
-pub mod mediation;
-pub mod disagreement;
-pub mod timeline;
+pub mod claim;
 pub mod crisis;
+pub mod date;
+pub mod disagreement;
+pub mod document;
+pub mod event;
+pub mod evidence;
+pub mod figure;
+pub mod id;
+pub mod incident;
+pub mod mediation;
+pub mod note;
+pub mod ontology;
+pub mod place;
+pub mod quote;
+pub mod reading;
+pub mod span;
+pub mod story;
+pub mod tally;
+pub mod timeline;
 
 pub use act::{Act, Stage};
 pub use actor::{Actor, ActorKind, ActorRef, Certainty, Office, Sector, Via};
@@ -54,8 +54,8 @@ pub use event::Event;
 pub use evidence::{Cited, Evidence, Tier};
 pub use figure::{Comparator, Counted, Figure};
 pub use id::{
-    ActId, ActorId, ClaimId, CrisisId, DisagreementId, DocumentId, EventId, FigureId, IncidentId, MediationId,
-    StoryId, TallyId,
+    ActId, ActorId, ClaimId, CrisisId, DisagreementId, DocumentId, EventId, FigureId, IncidentId,
+    MediationId, StoryId, TallyId,
 };
 pub use incident::Incident;
 pub use mediation::{Answer, CitedAct, Mediation, State as MediationState};

@@ -203,18 +203,44 @@ impl FromStr for Mode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Context {
-    Military, Intelligence, Diplomatic, Territory, Peacekeeping, Terrorism, HumanSecurity, Migration,
-    Asylum, HumanRights, Economic, PoliticalInstitutions, Executive, ReligionEthnicity, Cbrn, Cyber,
+    Military,
+    Intelligence,
+    Diplomatic,
+    Territory,
+    Peacekeeping,
+    Terrorism,
+    HumanSecurity,
+    Migration,
+    Asylum,
+    HumanRights,
+    Economic,
+    PoliticalInstitutions,
+    Executive,
+    ReligionEthnicity,
+    Cbrn,
+    Cyber,
     Misinformation,
 }
 
 impl Context {
     /// Every context.
     pub const ALL: &[Context] = &[
-        Context::Military, Context::Intelligence, Context::Diplomatic, Context::Territory,
-        Context::Peacekeeping, Context::Terrorism, Context::HumanSecurity, Context::Migration,
-        Context::Asylum, Context::HumanRights, Context::Economic, Context::PoliticalInstitutions,
-        Context::Executive, Context::ReligionEthnicity, Context::Cbrn, Context::Cyber,
+        Context::Military,
+        Context::Intelligence,
+        Context::Diplomatic,
+        Context::Territory,
+        Context::Peacekeeping,
+        Context::Terrorism,
+        Context::HumanSecurity,
+        Context::Migration,
+        Context::Asylum,
+        Context::HumanRights,
+        Context::Economic,
+        Context::PoliticalInstitutions,
+        Context::Executive,
+        Context::ReligionEthnicity,
+        Context::Cbrn,
+        Context::Cyber,
         Context::Misinformation,
     ];
 }

@@ -1,7 +1,10 @@
 //! All that one report says.
 
 use crate::actor::CitedOffice;
-use crate::{Act, Actor, ActorRef, Attribution, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note, Place, Quote, Span, When};
+use crate::{
+    Act, Actor, ActorRef, Attribution, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note, Place,
+    Quote, Span, When,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -13,9 +13,7 @@ use crate::args::Args;
 use crate::scope::Scope;
 use crate::tree::Tree;
 use detente_knowledge::lexicon::Part;
-use detente_types::{ActorKind, 
-    ActorRef, Certainty, EventType, Modality, Mode, Quad, Stage, Stance,
-};
+use detente_types::{ActorKind, ActorRef, Certainty, EventType, Modality, Mode, Quad, Stage, Stance};
 
 /// An event before date, place and speakers are known.
 #[derive(Clone, Debug)]
@@ -83,7 +81,9 @@ pub(crate) fn cores(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Core>
 
 /// One event a word and type; a lifted event swallows the bare one of the same word.
 fn dedupe(mut cores: Vec<Core>) -> Vec<Core> {
-    cores.sort_by_key(|c| (c.token, std::cmp::Reverse(c.chain.len()), std::cmp::Reverse(c.actors.len() + c.recipients.len())));
+    cores.sort_by_key(|c| {
+        (c.token, std::cmp::Reverse(c.chain.len()), std::cmp::Reverse(c.actors.len() + c.recipients.len()))
+    });
     let mut out: Vec<Core> = Vec::new();
     for core in cores {
         let same = out.iter_mut().find(|o| o.token == core.token);
@@ -111,7 +111,16 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         (Some(name), true) => lexicon.roles(name),
         _ => lexicon.roles(&frame.roles),
     };
-    let slots = Slots { report, s, tree, token: t.token, args: &t.args, scope: &t.scope, noun: t.noun, material: is_material(frame.kind) };
+    let slots = Slots {
+        report,
+        s,
+        tree,
+        token: t.token,
+        args: &t.args,
+        scope: &t.scope,
+        noun: t.noun,
+        material: is_material(frame.kind),
+    };
     let (mut actors, mut recipients) = slots.people(roles, frame.kind);
     if actors.is_empty() && t.noun {
         actors = slots.planner();
@@ -137,7 +146,11 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         actors.extend(slots.parties_inside(frame));
         dedup(&mut actors);
     }
-    if matches!(frame.kind, EventType::Consult | EventType::TalksCollapse | EventType::Agree | EventType::Concede) && !frame.third_party {
+    if matches!(
+        frame.kind,
+        EventType::Consult | EventType::TalksCollapse | EventType::Agree | EventType::Concede
+    ) && !frame.third_party
+    {
         others.extend(slots.brokers());
         actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
     }
@@ -150,8 +163,13 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
     if !slots.each_other() {
         recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
     }
-    let gathered = frame.needs_party && !t.weak && gathers(tree, t) || t.noun && frame.class == "ceasefire" && caused(report, tree, t);
-    if (t.weak || frame.needs_party) && !gathered && (actors.is_empty() || recipients.is_empty() && actors.len() < 2) && !carried(tree, t, &actors) {
+    let gathered = frame.needs_party && !t.weak && gathers(tree, t)
+        || t.noun && frame.class == "ceasefire" && caused(report, tree, t);
+    if (t.weak || frame.needs_party)
+        && !gathered
+        && (actors.is_empty() || recipients.is_empty() && actors.len() < 2)
+        && !carried(tree, t, &actors)
+    {
         return None;
     }
     if frame.needs_recipient && recipients.is_empty() {
@@ -165,12 +183,19 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         return None;
     }
     own_forces(report, tree, t, frame.kind, &slots, &mut actors, &mut recipients);
-    let mut modes: Vec<Mode> = frame.mode.or_else(|| super::lift::mode_by_words(tree, frame.kind, t.token)).into_iter().collect();
+    let mut modes: Vec<Mode> =
+        frame.mode.or_else(|| super::lift::mode_by_words(tree, frame.kind, t.token)).into_iter().collect();
     modes.extend(instrument_modes(tree, frame.kind, t.token, &t.args));
     if frame.kind == EventType::Assault && roles.mutual && actors.len() < 2 {
         actors.dedup_by(|a, b| a.actor == b.actor);
     }
-    let chain = vec![Chain { key: frame.class.clone(), token: t.token, actors: actors.clone(), recipients: recipients.clone(), negated: t.scope.negated }];
+    let chain = vec![Chain {
+        key: frame.class.clone(),
+        token: t.token,
+        actors: actors.clone(),
+        recipients: recipients.clone(),
+        negated: t.scope.negated,
+    }];
     Some(Core {
         token: t.token,
         kind: frame.kind,
@@ -191,16 +216,44 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
 
 /// "Serbian forces were put on alert", "Swedish aid was suspended": in a passive without an agent, whose the
 /// forces or the goods are acts; one's own people are not those to whom it is done.
-fn own_forces(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, kind: EventType, slots: &Slots<'_, '_>, actors: &mut Vec<ActorRef>, recipients: &mut Vec<ActorRef>) {
+fn own_forces(
+    report: &Report<'_>,
+    tree: &Tree<'_>,
+    t: &Trigger,
+    kind: EventType,
+    slots: &Slots<'_, '_>,
+    actors: &mut Vec<ActorRef>,
+    recipients: &mut Vec<ActorRef>,
+) {
     let passive = t.args.passive && !t.noun && actors.is_empty();
     match kind {
-        EventType::Mobilize | EventType::Retreat if passive && t.args.subj.is_empty() && report.knowledge.lexicon().frames()[t.frame].class != "release" => {
-            let forces = |r: &ActorRef| matches!(report.cast.actor(&r.actor).map(|a| a.kind), Some(ActorKind::Forces | ActorKind::ArmedGroup | ActorKind::State | ActorKind::DefactoGovernment));
+        EventType::Mobilize | EventType::Retreat
+            if passive
+                && t.args.subj.is_empty()
+                && report.knowledge.lexicon().frames()[t.frame].class != "release" =>
+        {
+            let forces = |r: &ActorRef| {
+                matches!(
+                    report.cast.actor(&r.actor).map(|a| a.kind),
+                    Some(
+                        ActorKind::Forces
+                            | ActorKind::ArmedGroup
+                            | ActorKind::State
+                            | ActorKind::DefactoGovernment
+                    )
+                )
+            };
             *actors = slots.all(&t.args.obj, false).into_iter().filter(forces).collect();
             recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
         }
         EventType::Sanction | EventType::Aid if passive => {
-            let owners: Vec<ActorRef> = t.args.obj.iter().filter(|&&o| report.cast.meaning(slots.s, o).refs.is_empty()).flat_map(|&o| slots.adjectives_of(o)).collect();
+            let owners: Vec<ActorRef> = t
+                .args
+                .obj
+                .iter()
+                .filter(|&&o| report.cast.meaning(slots.s, o).refs.is_empty())
+                .flat_map(|&o| slots.adjectives_of(o))
+                .collect();
             if !owners.is_empty() {
                 recipients.retain(|r| !owners.iter().any(|a| a.actor == r.actor));
                 for &o in &t.args.obj {
@@ -213,17 +266,28 @@ fn own_forces(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger, kind: EventType
         _ => {}
     }
     if kind == EventType::Sanction {
-        recipients.retain(|r| !actors.iter().any(|a| report.cast.side(&a.actor) == report.cast.side(&r.actor)));
+        recipients
+            .retain(|r| !actors.iter().any(|a| report.cast.side(&a.actor) == report.cast.side(&r.actor)));
     }
 }
 
 /// "clashes along the border between Chad and Sudan": both of them, unless the words name other fighters.
-fn sides_of_border(report: &Report<'_>, slots: &Slots<'_, '_>, actors: &mut Vec<ActorRef>, recipients: &mut Vec<ActorRef>) {
+fn sides_of_border(
+    report: &Report<'_>,
+    slots: &Slots<'_, '_>,
+    actors: &mut Vec<ActorRef>,
+    recipients: &mut Vec<ActorRef>,
+) {
     let sides = slots.border_sides();
-    let theirs = |a: &ActorRef| sides.iter().any(|s| report.cast.side(&s.actor) == report.cast.side(&a.actor));
+    let theirs =
+        |a: &ActorRef| sides.iter().any(|s| report.cast.side(&s.actor) == report.cast.side(&a.actor));
     if sides.len() == 2 && actors.iter().all(theirs) {
         recipients.clear();
-        let missing: Vec<ActorRef> = sides.iter().filter(|s| !actors.iter().any(|a| report.cast.side(&a.actor) == report.cast.side(&s.actor))).cloned().collect();
+        let missing: Vec<ActorRef> = sides
+            .iter()
+            .filter(|s| !actors.iter().any(|a| report.cast.side(&a.actor) == report.cast.side(&s.actor)))
+            .cloned()
+            .collect();
         actors.extend(missing);
     }
 }
@@ -240,8 +304,22 @@ fn gathers(tree: &Tree<'_>, t: &Trigger) -> bool {
     let several = |h: usize| {
         let plural = tree.xpos(h).ends_with('S');
         let words = tree.subtree_without(h, &["acl:relcl"]);
-        plural && words.iter().any(|&n| matches!(tree.lower(n), "two" | "three" | "four" | "both" | "all" | "sides" | "parties"))
-            || matches!(tree.lemma(h).as_str(), "committee" | "commission" | "council" | "group" | "panel" | "quartet" | "side" | "delegation" | "negotiator")
+        plural
+            && words.iter().any(|&n| {
+                matches!(tree.lower(n), "two" | "three" | "four" | "both" | "all" | "sides" | "parties")
+            })
+            || matches!(
+                tree.lemma(h).as_str(),
+                "committee"
+                    | "commission"
+                    | "council"
+                    | "group"
+                    | "panel"
+                    | "quartet"
+                    | "side"
+                    | "delegation"
+                    | "negotiator"
+            )
     };
     !t.noun && t.args.obj.is_empty() && t.args.subj.iter().any(|&h| several(h))
 }
@@ -265,8 +343,46 @@ pub(super) fn happens(tree: &Tree<'_>, noun: usize) -> bool {
         && tree.head(noun).is_some_and(|h| {
             matches!(
                 tree.lemma(h).as_str(),
-                "erupt" | "break" | "begin" | "start" | "resume" | "continue" | "take" | "occur" | "happen" | "flare" | "rage" | "intensify" | "escalate"
-                    | "ensue" | "rock" | "shake" | "kill" | "leave" | "hit" | "strike" | "collapse" | "fail" | "end" | "follow" | "spread" | "subside" | "claim" | "injure" | "wound" | "target" | "destroy" | "open" | "conclude" | "come" | "go" | "last" | "enter" | "displace" | "drive" | "force"
+                "erupt"
+                    | "break"
+                    | "begin"
+                    | "start"
+                    | "resume"
+                    | "continue"
+                    | "take"
+                    | "occur"
+                    | "happen"
+                    | "flare"
+                    | "rage"
+                    | "intensify"
+                    | "escalate"
+                    | "ensue"
+                    | "rock"
+                    | "shake"
+                    | "kill"
+                    | "leave"
+                    | "hit"
+                    | "strike"
+                    | "collapse"
+                    | "fail"
+                    | "end"
+                    | "follow"
+                    | "spread"
+                    | "subside"
+                    | "claim"
+                    | "injure"
+                    | "wound"
+                    | "target"
+                    | "destroy"
+                    | "open"
+                    | "conclude"
+                    | "come"
+                    | "go"
+                    | "last"
+                    | "enter"
+                    | "displace"
+                    | "drive"
+                    | "force"
             )
         })
 }
@@ -276,28 +392,62 @@ fn means_of(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> bool {
     let first = tree.first_conjunct(t.token);
     let with = tree.case(first).is_some_and(|c| matches!(c.as_str(), "with" | "by" | "through" | "using"));
     let verb = tree.head(first).filter(|&h| with && tree.is_verb(h));
-    verb.is_some_and(|v| !report.knowledge.lexicon().frames_of(Part::Verb, &tree.lemma(v)).is_empty()) && tree.base(first) == "obl"
+    verb.is_some_and(|v| !report.knowledge.lexicon().frames_of(Part::Verb, &tree.lemma(v)).is_empty())
+        && tree.base(first) == "obl"
 }
 
 /// A noun that only refers to a happening ("after the attack", "the talks' venue") tells none.
-fn idle(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef], recipients: &[ActorRef]) -> bool {
-    if t.scope.light.is_some() || t.scope.operator.is_some() || happens(tree, t.token) || !t.scope.speech.is_empty() && !actors.is_empty() {
+fn idle(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    t: &Trigger,
+    actors: &[ActorRef],
+    recipients: &[ActorRef],
+) -> bool {
+    if t.scope.light.is_some()
+        || t.scope.operator.is_some()
+        || happens(tree, t.token)
+        || !t.scope.speech.is_empty() && !actors.is_empty()
+    {
         return false;
     }
     let headline = tree.head(t.token).is_none();
-    let kills = report.knowledge.lexicon().frames()[t.frame].class == "kill" && t.args.under("of").any(|h| tree.is_noun(h));
+    let kills = report.knowledge.lexicon().frames()[t.frame].class == "kill"
+        && t.args.under("of").any(|h| tree.is_noun(h));
     let named = !actors.is_empty() || !recipients.is_empty() || kills;
-    let definite = tree.kids_by(t.token, &["det"]).any(|d| matches!(tree.lower(d), "the" | "this" | "that" | "these" | "those" | "such" | "any" | "no"));
+    let definite = tree.kids_by(t.token, &["det"]).any(|d| {
+        matches!(tree.lower(d), "the" | "this" | "that" | "these" | "those" | "such" | "any" | "no")
+    });
     // "acquitted of murder", "wanted for an attack": the deed of a trial is not told.
-    let tried = tree.case(t.token).is_some_and(|c| matches!(c.as_str(), "of" | "for" | "with" | "on" | "over" | "in"))
+    let tried = tree
+        .case(t.token)
+        .is_some_and(|c| matches!(c.as_str(), "of" | "for" | "with" | "on" | "over" | "in"))
         && tree.head(t.token).is_some_and(|h| {
-            matches!(tree.lemma(h).as_str(), "convict" | "acquit" | "charge" | "sentence" | "try" | "suspect" | "jail" | "wanted" | "want" | "guilty" | "indict" | "extradite" | "arrest")
+            matches!(
+                tree.lemma(h).as_str(),
+                "convict"
+                    | "acquit"
+                    | "charge"
+                    | "sentence"
+                    | "try"
+                    | "suspect"
+                    | "jail"
+                    | "wanted"
+                    | "want"
+                    | "guilty"
+                    | "indict"
+                    | "extradite"
+                    | "arrest"
+            )
         });
     if tried {
         return true;
     }
     // "after the fighting in May": the date makes it a telling of its own.
-    let length = |e: &crate::time::Expr| matches!(e.value, crate::time::Value::Length { .. } | crate::time::Value::Repeated);
+    let length = |e: &crate::time::Expr| {
+        matches!(e.value, crate::time::Value::Length { .. } | crate::time::Value::Repeated)
+    };
     let dated = report.exprs[s].iter().filter(|e| !length(e)).any(|e| {
         let top = (e.first..=e.last).find(|&n| tree.head(n).is_none_or(|h| h < e.first || h > e.last));
         top.and_then(|n| tree.head(n)) == Some(t.token)
@@ -312,7 +462,8 @@ fn idle(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger, actors: &[A
     if headline {
         return !named;
     }
-    let argument = matches!(tree.base(t.token), "nsubj" | "obj") && !definite || t.scope.modality.is_some() && !definite;
+    let argument =
+        matches!(tree.base(t.token), "nsubj" | "obj") && !definite || t.scope.modality.is_some() && !definite;
     !argument && (!named || definite && actors.is_empty() && !kills)
 }
 
@@ -327,11 +478,15 @@ fn instrument_modes(tree: &Tree<'_>, kind: EventType, token: usize, args: &Args)
     for n in near {
         let mode = match tree.lemma(n).as_str() {
             "drone" | "uav" | "quadcopter" => Mode::Drone,
-            "artillery" | "shell" | "mortar" | "tank" | "howitzer" | "rocket" | "missile" | "shelling" | "shellfire" | "grad" | "rpg" => Mode::HeavyWeapons,
-            "airstrike" | "warplane" | "jet" | "bomber" | "aircraft" | "helicopter" | "gunship" | "plane" | "air" | "aerial" => Mode::Aerial,
+            "artillery" | "shell" | "mortar" | "tank" | "howitzer" | "rocket" | "missile" | "shelling"
+            | "shellfire" | "grad" | "rpg" => Mode::HeavyWeapons,
+            "airstrike" | "warplane" | "jet" | "bomber" | "aircraft" | "helicopter" | "gunship" | "plane"
+            | "air" | "aerial" => Mode::Aerial,
             "fire" | "shot" if args.obj.contains(&n) => Mode::Firearms,
             "gunfire" | "rifle" | "gun" | "pistol" | "sniper" | "gunman" | "bullet" => Mode::Firearms,
-            "bomb" | "grenade" | "ied" | "explosive" | "landmine" | "mine" | "explosion" | "blast" => Mode::Explosives,
+            "bomb" | "grenade" | "ied" | "explosive" | "landmine" | "mine" | "explosion" | "blast" => {
+                Mode::Explosives
+            }
             "suicide" => Mode::SuicideAttack,
             "knife" | "machete" | "axe" | "arrow" | "spear" | "sword" => Mode::Primitive,
             _ => continue,
@@ -345,4 +500,3 @@ fn instrument_modes(tree: &Tree<'_>, kind: EventType, token: usize, args: &Args)
     }
     out
 }
-

@@ -43,7 +43,9 @@ fn modality(core: &Core, strength: Option<Strength>) -> Modality {
         None if core.kind == EventType::Reject => Modality::Refused,
         None if core.kind == EventType::Deny => Modality::Denied,
         None if core.scope.hedged => Modality::Alleged,
-        None if matches!(strength, Some(Strength::Alleged | Strength::Claimed)) && !core.kind.is_verbal() => Modality::Alleged,
+        None if matches!(strength, Some(Strength::Alleged | Strength::Claimed)) && !core.kind.is_verbal() => {
+            Modality::Alleged
+        }
         None => Modality::Occurred,
     }
 }
@@ -55,8 +57,23 @@ trait Verbal {
 
 impl Verbal for EventType {
     fn is_verbal(self) -> bool {
-        use EventType::{Accuse, Agree, Comment, Concede, Consult, Deny, Outlook, Reject, Request, Support, Threaten};
-        matches!(self, Agree | Consult | Support | Concede | Request | Accuse | Reject | Threaten | Deny | Comment | Outlook)
+        use EventType::{
+            Accuse, Agree, Comment, Concede, Consult, Deny, Outlook, Reject, Request, Support, Threaten,
+        };
+        matches!(
+            self,
+            Agree
+                | Consult
+                | Support
+                | Concede
+                | Request
+                | Accuse
+                | Reject
+                | Threaten
+                | Deny
+                | Comment
+                | Outlook
+        )
     }
 }
 
@@ -97,7 +114,8 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
             0
         } else if tree.head(governor).is_some_and(|h| clauses.contains(&h)) && !clause_break(tree, governor) {
             1
-        } else if tree.is_under(core.scope.clause, governor) && same_clause(tree, core.scope.clause, governor) {
+        } else if tree.is_under(core.scope.clause, governor) && same_clause(tree, core.scope.clause, governor)
+        {
             2
         } else if expr.first == 0 || tree.lower(expr.first.saturating_sub(1)) == "on" && expr.first == 1 {
             if tree.is_under(core.token, governor) { 3 } else { 9 }
@@ -112,25 +130,38 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         let ahead = core.scope.future || core.scope.modality == Some(Modality::Planned);
         return report.resolve(s, expr, ahead);
     }
-    if let Some(expr) = exprs.iter().find(|e| !matches!(e.value, Value::Length { .. } | Value::Repeated) && said_on(tree, e, core)) {
+    if let Some(expr) = exprs
+        .iter()
+        .find(|e| !matches!(e.value, Value::Length { .. } | Value::Repeated) && said_on(tree, e, core))
+    {
         let said = report.resolve(s, expr, false);
         if core.kind.is_verbal() && core.modality.is_some() || core.kind == EventType::Comment {
             return said;
         }
-        return When::new(None, said.to(), detente_types::Precision::Before, said.basis).said(said.text.unwrap_or_default());
+        return When::new(None, said.to(), detente_types::Precision::Before, said.basis)
+            .said(said.text.unwrap_or_default());
     }
-    if matches!(exprs.iter().find(|e| matches!(e.value, Value::Repeated)), Some(e) if governor(tree, e) == Some(core.token)) {
-        return When::new(None, report.published.to(), detente_types::Precision::Recurring, detente_types::Basis::Published);
+    if matches!(exprs.iter().find(|e| matches!(e.value, Value::Repeated)), Some(e) if governor(tree, e) == Some(core.token))
+    {
+        return When::new(
+            None,
+            report.published.to(),
+            detente_types::Precision::Recurring,
+            detente_types::Basis::Published,
+        );
     }
     match report.published.to() {
-        Some(to) => When::new(None, Some(to), detente_types::Precision::Before, detente_types::Basis::Published),
+        Some(to) => {
+            When::new(None, Some(to), detente_types::Precision::Before, detente_types::Basis::Published)
+        }
         None => When::unknown(),
     }
 }
 
 /// The word that a date expression hangs on.
 fn governor(tree: &Tree<'_>, expr: &Expr) -> Option<usize> {
-    let top = (expr.first..=expr.last).find(|&n| tree.head(n).is_none_or(|h| h < expr.first || h > expr.last))?;
+    let top =
+        (expr.first..=expr.last).find(|&n| tree.head(n).is_none_or(|h| h < expr.first || h > expr.last))?;
     tree.head(top).or(Some(top))
 }
 
@@ -154,7 +185,11 @@ fn same_clause(tree: &Tree<'_>, from: usize, to: usize) -> bool {
             return true;
         }
         let own_subject = tree.kid(at, &["nsubj", "mark"]).is_some();
-        if matches!(tree.base(at), "ccomp" | "parataxis") || tree.rel(at) == "acl:relcl" || tree.base(at) == "advcl" && own_subject || tree.base(at) == "conj" && tree.kid(at, &["nsubj"]).is_some() {
+        if matches!(tree.base(at), "ccomp" | "parataxis")
+            || tree.rel(at) == "acl:relcl"
+            || tree.base(at) == "advcl" && own_subject
+            || tree.base(at) == "conj" && tree.kid(at, &["nsubj"]).is_some()
+        {
             return false;
         }
         match tree.head(at) {
@@ -167,7 +202,8 @@ fn same_clause(tree: &Tree<'_>, from: usize, to: usize) -> bool {
 
 /// A date that hangs on a verb of saying above the event.
 fn said_on(tree: &Tree<'_>, expr: &Expr, core: &Core) -> bool {
-    expr.bound == Bound::At && governor(tree, expr).is_some_and(|g| core.scope.speech.iter().any(|x| x.cue == g))
+    expr.bound == Bound::At
+        && governor(tree, expr).is_some_and(|g| core.scope.speech.iter().any(|x| x.cue == g))
 }
 
 /// Long before the report: background.
@@ -216,10 +252,14 @@ fn contexts(tree: &Tree<'_>, core: &Core) -> Vec<Context> {
 /// Fields of politics by their plainest words.
 fn context_of(lemma: &str) -> Option<Context> {
     Some(match lemma {
-        "troop" | "army" | "soldier" | "military" | "missile" | "airstrike" | "artillery" | "tank" | "warplane" => Context::Military,
+        "troop" | "army" | "soldier" | "military" | "missile" | "airstrike" | "artillery" | "tank"
+        | "warplane" => Context::Military,
         "spy" | "intelligence" | "espionage" => Context::Intelligence,
-        "diplomat" | "ambassador" | "embassy" | "envoy" | "mediation" | "summit" | "diplomacy" | "diplomatic" | "mediator" => Context::Diplomatic,
-        "border" | "territory" | "annexation" | "island" | "frontier" | "sovereignty" | "territorial" => Context::Territory,
+        "diplomat" | "ambassador" | "embassy" | "envoy" | "mediation" | "summit" | "diplomacy"
+        | "diplomatic" | "mediator" => Context::Diplomatic,
+        "border" | "territory" | "annexation" | "island" | "frontier" | "sovereignty" | "territorial" => {
+            Context::Territory
+        }
         "peacekeeper" | "peacekeeping" => Context::Peacekeeping,
         "terrorism" | "terrorist" | "terror" | "counterterrorism" => Context::Terrorism,
         "aid" | "humanitarian" | "famine" | "hunger" | "relief" => Context::HumanSecurity,
@@ -229,7 +269,9 @@ fn context_of(lemma: &str) -> Option<Context> {
         "trade" | "economy" | "economic" | "tariff" | "oil" | "export" | "import" => Context::Economic,
         "election" | "parliament" | "constitution" | "coup" => Context::PoliticalInstitutions,
         "president" | "minister" | "cabinet" => Context::Executive,
-        "mosque" | "church" | "religious" | "ethnic" | "muslim" | "christian" | "sectarian" => Context::ReligionEthnicity,
+        "mosque" | "church" | "religious" | "ethnic" | "muslim" | "christian" | "sectarian" => {
+            Context::ReligionEthnicity
+        }
         "nuclear" | "chemical" | "uranium" | "biological" => Context::Cbrn,
         "cyber" | "hacker" | "cyberattack" => Context::Cyber,
         "disinformation" | "propaganda" | "misinformation" => Context::Misinformation,
@@ -244,13 +286,24 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
     let mut ids = tree.subtree_without(top, &["parataxis", "acl:relcl", "discourse"]);
     let drop = |n: usize| -> bool {
         let verbal = tree.is_verb(n) || tree.kid(n, &["cop"]).is_some();
-        tree.base(n) == "conj" && verbal && n != core.token && !tree.is_under(core.token, n) && tree.head(n) == Some(top)
-            || tree.base(n) == "advcl" && !tree.is_under(core.token, n) && tree.is_under(n, top) && tree.head(n) == Some(top) && n != top
+        tree.base(n) == "conj"
+            && verbal
+            && n != core.token
+            && !tree.is_under(core.token, n)
+            && tree.head(n) == Some(top)
+            || tree.base(n) == "advcl"
+                && !tree.is_under(core.token, n)
+                && tree.is_under(n, top)
+                && tree.head(n) == Some(top)
+                && n != top
     };
     let cut: Vec<usize> = ids.iter().copied().filter(|&n| n != top && drop(n)).collect();
     ids.retain(|&n| !cut.iter().any(|&c| tree.is_under(n, c)));
     // What joins the clause to others, or to a conjunct that was dropped.
-    ids.retain(|&n| !(tree.head(n) == Some(top) && (tree.base(n) == "cc" || tree.base(n) == "mark" && tree.lower(n) != "to")));
+    ids.retain(|&n| {
+        !(tree.head(n) == Some(top)
+            && (tree.base(n) == "cc" || tree.base(n) == "mark" && tree.lower(n) != "to"))
+    });
     trim_punctuation(tree, &mut ids);
     let mut out = String::new();
     let mut last: Option<usize> = None;
@@ -260,7 +313,13 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
             out.push_str(gap);
         }
         let pronoun = tree.upos(n) == "PRON" && core.args.subj.contains(&n);
-        let named = report.cast.meaning(s, n).refs.first().filter(|_| pronoun).and_then(|r| report.cast.actor(&r.actor));
+        let named = report
+            .cast
+            .meaning(s, n)
+            .refs
+            .first()
+            .filter(|_| pronoun)
+            .and_then(|r| report.cast.actor(&r.actor));
         match named {
             Some(actor) => {
                 out.push('[');
@@ -292,7 +351,8 @@ impl<'t> Span2<'_, 't> {
 }
 
 fn trim_punctuation(tree: &Tree<'_>, ids: &mut Vec<usize>) {
-    let mark = |n: usize| tree.word(n).chars().all(|c| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '%'));
+    let mark =
+        |n: usize| tree.word(n).chars().all(|c| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '%'));
     while ids.last().is_some_and(|&n| mark(n)) {
         ids.pop();
     }

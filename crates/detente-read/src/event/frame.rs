@@ -35,7 +35,10 @@ pub(crate) fn triggers(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Tr
     }
     // "targeted strikes": the participle only describes the event noun that it stands before.
     let nouns: Vec<usize> = out.iter().filter(|t| t.noun).map(|t| t.token).collect();
-    out.retain(|t| !used.contains(&t.token) && !(tree.base(t.token) == "amod" && tree.head(t.token).is_some_and(|h| nouns.contains(&h))));
+    out.retain(|t| {
+        !used.contains(&t.token)
+            && !(tree.base(t.token) == "amod" && tree.head(t.token).is_some_and(|h| nouns.contains(&h)))
+    });
     out
 }
 
@@ -61,13 +64,31 @@ fn best(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Trig
     let scope = scope(tree, lexicon, i);
     let check = Check { report, s, tree, i, args: &a, scope: &scope };
     let fitting = hits.into_iter().filter(|(hit, part)| check.fits(*part, hit, &lexicon.frames()[hit.entry]));
-    let (hit, part) = fitting.max_by_key(|(hit, _)| (hit.rest.len() + hit.of.len(), specific(&lexicon.frames()[hit.entry], hit), std::cmp::Reverse(hit.entry)))?;
+    let (hit, part) = fitting.max_by_key(|(hit, _)| {
+        (
+            hit.rest.len() + hit.of.len(),
+            specific(&lexicon.frames()[hit.entry], hit),
+            std::cmp::Reverse(hit.entry),
+        )
+    })?;
     Some(Trigger { token: i, frame: hit.entry, weak: hit.weak, noun: part == Part::Noun, args: a, scope })
 }
 
 fn specific(frame: &Frame, hit: &Hit) -> usize {
-    let sets = [&frame.object, &frame.subject, &frame.complement, &frame.complement_verb, &frame.needs_class, &frame.noun_object, &frame.object_actor, &frame.subject_or_object];
-    let asked = usize::from(frame.no_actor) + sets.iter().filter(|s| !s.is_empty()).count() + usize::from(!frame.object_text.is_empty()) + usize::from(!frame.needs.is_empty());
+    let sets = [
+        &frame.object,
+        &frame.subject,
+        &frame.complement,
+        &frame.complement_verb,
+        &frame.needs_class,
+        &frame.noun_object,
+        &frame.object_actor,
+        &frame.subject_or_object,
+    ];
+    let asked = usize::from(frame.no_actor)
+        + sets.iter().filter(|s| !s.is_empty()).count()
+        + usize::from(!frame.object_text.is_empty())
+        + usize::from(!frame.needs.is_empty());
     if hit.alone { 0 } else { asked * 2 + usize::from(!frame.object_or_none.is_empty()) }
 }
 
@@ -77,17 +98,33 @@ fn taken(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> Vec<usize> {
     let mut out = Vec::new();
     if !frame.object.is_empty() {
         out.extend(t.args.obj.iter().copied().filter(|&o| frame.object.has(&tree.lemma(o))));
-        out.extend(t.args.preps.iter().filter(|(p, o)| frame.object_preps.has(p) && frame.object.has(&tree.lemma(*o))).map(|(_, o)| *o));
+        out.extend(
+            t.args
+                .preps
+                .iter()
+                .filter(|(p, o)| frame.object_preps.has(p) && frame.object.has(&tree.lemma(*o)))
+                .map(|(_, o)| *o),
+        );
     }
     if !frame.object_or_none.is_empty() {
         out.extend(t.args.obj.iter().copied().filter(|&o| frame.object_or_none.has(&tree.lemma(o))));
     }
     if !frame.subject.is_empty() {
-        out.extend(t.args.subj.iter().chain(&t.args.obj).copied().filter(|&o| frame.subject.has(&tree.lemma(o))));
+        out.extend(
+            t.args.subj.iter().chain(&t.args.obj).copied().filter(|&o| frame.subject.has(&tree.lemma(o))),
+        );
     }
     if !frame.needs_class.is_empty() {
         let on_object = t.args.obj.iter().flat_map(|&o| args(tree, o).preps);
-        out.extend(t.args.preps.iter().cloned().chain(on_object).filter(|(p, h)| frame.needs.has(p) && frame.needs_class.has(&tree.lemma(*h))).map(|(_, h)| h));
+        out.extend(
+            t.args
+                .preps
+                .iter()
+                .cloned()
+                .chain(on_object)
+                .filter(|(p, h)| frame.needs.has(p) && frame.needs_class.has(&tree.lemma(*h)))
+                .map(|(_, h)| h),
+        );
     }
     if !frame.complement_verb.is_empty() {
         for x in tree.kids_by(t.token, &["xcomp"]) {
@@ -95,10 +132,17 @@ fn taken(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> Vec<usize> {
             out.extend(args(tree, x).obj);
         }
     }
-    let words = report.knowledge.lexicon().frames_of(if t.noun { Part::Noun } else { Part::Verb }, &tree.lemma(t.token));
+    let words = report
+        .knowledge
+        .lexicon()
+        .frames_of(if t.noun { Part::Noun } else { Part::Verb }, &tree.lemma(t.token));
     if let Some(hit) = words.iter().find(|h| h.entry == t.frame && (!h.rest.is_empty() || !h.of.is_empty())) {
         for k in tree.subtree_without(t.token, &["advcl", "ccomp", "conj", "acl:relcl"]) {
-            if k != t.token && (hit.rest.contains(&tree.lemma(k)) || hit.of.contains(&tree.lemma(k)) || hit.of.contains(&tree.lower(k).to_string())) {
+            if k != t.token
+                && (hit.rest.contains(&tree.lemma(k))
+                    || hit.of.contains(&tree.lemma(k))
+                    || hit.of.contains(&tree.lower(k).to_string()))
+            {
                 out.push(k);
             }
         }
@@ -134,12 +178,16 @@ impl Check<'_, '_> {
         let tree = self.tree;
         let before = tree.short_core(self.i);
         let same = |n: usize, w: &String| tree.lemma(n) == *w || tree.lower(n) == w;
-        let own = hit.rest.iter().all(|w| before.iter().any(|&n| n < self.i && same(n, w)) || self.hyphenated(w));
+        let own =
+            hit.rest.iter().all(|w| before.iter().any(|&n| n < self.i && same(n, w)) || self.hyphenated(w));
         let of = hit.of.iter().all(|w| {
             // "echoed appeals from China for calm": parsers hang the last phrase on the verb.
             let verb = tree.head(self.i).filter(|_| tree.rel(self.i) == "obj");
             let beside = verb.into_iter().flat_map(|v| tree.kids_by(v, &["obl"])).filter(|&k| k > self.i);
-            tree.kids_by(self.i, &["nmod", "acl", "obl"]).chain(beside).any(|k| tree.conjuncts(k).into_iter().any(|k| same(k, w)) || tree.subtree(k).iter().any(|&n| same(n, w)))
+            tree.kids_by(self.i, &["nmod", "acl", "obl"]).chain(beside).any(|k| {
+                tree.conjuncts(k).into_iter().any(|k| same(k, w))
+                    || tree.subtree(k).iter().any(|&n| same(n, w))
+            })
         });
         own && of
     }
@@ -148,7 +196,8 @@ impl Check<'_, '_> {
     fn hyphenated(&self, word: &str) -> bool {
         let mut parts = word.split('-');
         let (Some(a), Some(b)) = (parts.next(), parts.next()) else { return false };
-        (2..=self.i).any(|n| self.tree.lower(n) == b && self.tree.lower(n - 1) == "-" && self.tree.lower(n - 2) == a)
+        (2..=self.i)
+            .any(|n| self.tree.lower(n) == b && self.tree.lower(n - 1) == "-" && self.tree.lower(n - 2) == a)
     }
 
     fn object_heads(&self, frame: &Frame) -> Vec<usize> {
@@ -160,7 +209,9 @@ impl Check<'_, '_> {
     fn objects(&self, hit: &Hit, frame: &Frame) -> bool {
         let tree = self.tree;
         let heads = self.object_heads(frame);
-        let is = |set: &Set, h: usize| set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h);
+        let is = |set: &Set, h: usize| {
+            set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h)
+        };
         if !hit.alone && !frame.object.is_empty() && !heads.iter().any(|&h| is(&frame.object, h)) {
             return false;
         }
@@ -168,7 +219,11 @@ impl Check<'_, '_> {
             return false;
         }
         if !hit.alone && !frame.object_or_none.is_empty() {
-            let fits = |h: usize| is(&frame.object_or_none, h) || !self.report.cast.meaning(self.s, h).refs.is_empty() || tree.upos(h) == "PRON";
+            let fits = |h: usize| {
+                is(&frame.object_or_none, h)
+                    || !self.report.cast.meaning(self.s, h).refs.is_empty()
+                    || tree.upos(h) == "PRON"
+            };
             if !self.args.obj.is_empty() && !self.args.obj.iter().any(|&h| fits(h)) {
                 return false;
             }
@@ -176,14 +231,18 @@ impl Check<'_, '_> {
         if !frame.object_text.is_empty() && !hit.alone && !self.phrase_has(&frame.object_text) {
             return false;
         }
-        if !frame.object_adj.is_empty() && !hit.alone && !heads.iter().any(|&h| self.modified(h, &frame.object_adj)) {
+        if !frame.object_adj.is_empty()
+            && !hit.alone
+            && !heads.iter().any(|&h| self.modified(h, &frame.object_adj))
+        {
             return false;
         }
         if !frame.object_actor.is_empty() && !hit.alone {
             return self.args.obj.iter().any(|&h| self.actor_kind(h, &frame.object_actor));
         }
         if !frame.subject_or_object.is_empty() {
-            let all = self.args.obj.iter().chain(&self.args.subj).chain(&self.args.adj).chain(&self.args.poss);
+            let all =
+                self.args.obj.iter().chain(&self.args.subj).chain(&self.args.adj).chain(&self.args.poss);
             let of = self.args.preps.iter().filter(|(p, _)| p == "of").map(|(_, h)| h);
             let noun = part_of(tree, self.i) == Some(Part::Noun);
             let fits = |h: usize| is(&frame.subject_or_object, h) || self.fighting_side(h);
@@ -195,42 +254,68 @@ impl Check<'_, '_> {
     /// Governments and armed groups withdraw as their troops do.
     fn fighting_side(&self, h: usize) -> bool {
         let meaning = self.report.cast.meaning(self.s, h);
-        meaning.is_actor() && self.args.obj.is_empty() && meaning.refs.iter().any(|r| {
-            matches!(
-                self.report.cast.actor(&r.actor).map(|a| a.kind),
-                Some(ActorKind::State | ActorKind::DefactoGovernment | ActorKind::Forces | ActorKind::ArmedGroup)
-            )
-        })
+        meaning.is_actor()
+            && self.args.obj.is_empty()
+            && meaning.refs.iter().any(|r| {
+                matches!(
+                    self.report.cast.actor(&r.actor).map(|a| a.kind),
+                    Some(
+                        ActorKind::State
+                            | ActorKind::DefactoGovernment
+                            | ActorKind::Forces
+                            | ActorKind::ArmedGroup
+                    )
+                )
+            })
     }
 
     fn phrase_has(&self, runs: &[String]) -> bool {
         let tree = self.tree;
         let ids = tree.subtree_without(self.i, &["advcl", "ccomp", "parataxis", "nsubj"]);
         let joined = |ids: &[usize], lemma: bool| -> String {
-            ids.iter().filter(|&&n| !matches!(tree.base(n), "det")).map(|&n| if lemma { tree.lemma(n) } else { tree.lower(n).to_string() }).collect::<Vec<_>>().join(" ")
+            ids.iter()
+                .filter(|&&n| !matches!(tree.base(n), "det"))
+                .map(|&n| if lemma { tree.lemma(n) } else { tree.lower(n).to_string() })
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         let (surface, lemmas) = (joined(&ids, false), joined(&ids, true));
         let holds = |text: &str, run: &str| format!(" {text} ").contains(&format!(" {run} "));
-        runs.iter().map(|r| r.replace(" the ", " ").replace(" a ", " ")).any(|r| holds(&surface, &r) || holds(&lemmas, &r))
+        runs.iter()
+            .map(|r| r.replace(" the ", " ").replace(" a ", " "))
+            .any(|r| holds(&surface, &r) || holds(&lemmas, &r))
     }
 
     fn subjects(&self, part: Part, frame: &Frame) -> bool {
         let tree = self.tree;
-        let heads = if part == Part::Adj && self.args.subj.is_empty() { &self.args.obj } else { &self.args.subj };
+        let heads =
+            if part == Part::Adj && self.args.subj.is_empty() { &self.args.obj } else { &self.args.subj };
         let heads = &with_measured(tree, heads);
-        let is = |set: &Set, h: usize| set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h) || self.pronoun_for(set, h);
+        let is = |set: &Set, h: usize| {
+            set.has(&tree.lemma(h))
+                || set.has(tree.lower(h))
+                || compound_is(tree, set, h)
+                || self.pronoun_for(set, h)
+        };
         if part == Part::Noun {
             return true;
         }
         if !frame.subject.is_empty() {
             // "talks collapsed" and, in a passive, "talks were broken off".
-            let fits = heads.iter().chain(if self.args.subj.is_empty() { &self.args.obj[..] } else { &[] }).any(|&h| is(&frame.subject, h));
+            let fits = heads
+                .iter()
+                .chain(if self.args.subj.is_empty() { &self.args.obj[..] } else { &[] })
+                .any(|&h| is(&frame.subject, h));
             if !fits {
                 return false;
             }
         }
         if !frame.subject_or_actor.is_empty() {
-            let fits = |h: usize| is(&frame.subject_or_actor, h) || tree.upos(h) != "NOUN" || !self.report.cast.meaning(self.s, h).refs.is_empty();
+            let fits = |h: usize| {
+                is(&frame.subject_or_actor, h)
+                    || tree.upos(h) != "NOUN"
+                    || !self.report.cast.meaning(self.s, h).refs.is_empty()
+            };
             if !heads.is_empty() && !heads.iter().any(|&h| fits(h)) {
                 return false;
             }
@@ -243,11 +328,18 @@ impl Check<'_, '_> {
 
     /// "A truce was agreed. It held for a week.": a pronoun for what the sentence before tells of.
     fn pronoun_for(&self, set: &Set, h: usize) -> bool {
-        if set.is_empty() || !matches!(self.tree.lower(h), "it" | "they" | "this") || !self.report.cast.meaning(self.s, h).refs.is_empty() {
+        if set.is_empty()
+            || !matches!(self.tree.lower(h), "it" | "they" | "this")
+            || !self.report.cast.meaning(self.s, h).refs.is_empty()
+        {
             return false;
         }
         let before = self.s.checked_sub(1).and_then(|s| self.report.text.sentences[s].tree.as_ref());
-        before.is_some_and(|tree| (0..tree.len()).any(|n| matches!(tree.base(n), "nsubj" | "obj" | "root") && tree.is_noun(n) && set.has(&tree.lemma(n))))
+        before.is_some_and(|tree| {
+            (0..tree.len()).any(|n| {
+                matches!(tree.base(n), "nsubj" | "obj" | "root") && tree.is_noun(n) && set.has(&tree.lemma(n))
+            })
+        })
     }
 
     /// Does the phrase denote an actor of one of these kinds?
@@ -262,7 +354,9 @@ impl Check<'_, '_> {
                 Some(ActorKind::Population | ActorKind::Unnamed) => "people",
                 _ => return false,
             };
-            !meaning.owned && kinds.has(kind) || kind == "people" && kinds.has(kind) || meaning.owned && kinds.has("body") && !matches!(kind, "state" | "people")
+            !meaning.owned && kinds.has(kind)
+                || kind == "people" && kinds.has(kind)
+                || meaning.owned && kinds.has("body") && !matches!(kind, "state" | "people")
         })
     }
 
@@ -281,7 +375,8 @@ impl Check<'_, '_> {
         let class = |h: usize| frame.needs_class.has(&tree.lemma(h));
         // "laid down its role as mediator": the phrase may hang on the object.
         let on_object = self.args.obj.iter().flat_map(|&o| args(tree, o).preps);
-        let under = self.args.preps.iter().cloned().chain(on_object).any(|(p, h)| frame.needs.has(&p) && class(h));
+        let under =
+            self.args.preps.iter().cloned().chain(on_object).any(|(p, h)| frame.needs.has(&p) && class(h));
         let clause = tree.kids_by(self.i, &["advcl"]).any(|k| {
             let a = args(tree, k);
             class(k) || a.subj.iter().chain(&a.obj).any(|&h| class(h))
@@ -293,8 +388,17 @@ impl Check<'_, '_> {
         let tree = self.tree;
         if !frame.complement.is_empty() {
             let phrases = tree.kids_by(self.i, &["xcomp", "obl", "advcl", "ccomp", "nmod"]);
-            let holds = phrases.filter(|&k| tree.base(k) == "xcomp" || tree.case(k).is_some_and(|c| c == "as") || tree.kids_by(k, &["mark", "case"]).any(|m| tree.lower(m) == "as"))
-                .any(|k| tree.subtree_without(k, &["acl:relcl", "advcl"]).iter().any(|&n| frame.complement.has(&tree.lemma(n)) || frame.complement.has(tree.lower(n))));
+            let holds = phrases
+                .filter(|&k| {
+                    tree.base(k) == "xcomp"
+                        || tree.case(k).is_some_and(|c| c == "as")
+                        || tree.kids_by(k, &["mark", "case"]).any(|m| tree.lower(m) == "as")
+                })
+                .any(|k| {
+                    tree.subtree_without(k, &["acl:relcl", "advcl"])
+                        .iter()
+                        .any(|&n| frame.complement.has(&tree.lemma(n)) || frame.complement.has(tree.lower(n)))
+                });
             if !holds {
                 return false;
             }
@@ -303,7 +407,13 @@ impl Check<'_, '_> {
             return tree.kids_by(self.i, &["xcomp"]).any(|x| {
                 let objects = args(tree, x);
                 frame.complement_verb.has(&tree.lemma(x))
-                    && (frame.complement_object.is_empty() || tree.lemma(x) == "agree" || objects.obj.iter().chain(objects.preps.iter().map(|(_, h)| h)).any(|&o| frame.complement_object.has(&tree.lemma(o))))
+                    && (frame.complement_object.is_empty()
+                        || tree.lemma(x) == "agree"
+                        || objects
+                            .obj
+                            .iter()
+                            .chain(objects.preps.iter().map(|(_, h)| h))
+                            .any(|&o| frame.complement_object.has(&tree.lemma(o))))
             });
         }
         if !frame.noun_object.is_empty() && part_of(tree, self.i) == Some(Part::Noun) {
@@ -316,7 +426,9 @@ impl Check<'_, '_> {
     fn modified(&self, h: usize, set: &Set) -> bool {
         let tree = self.tree;
         tree.modifiers(h).any(|m| set.has(&tree.lemma(m)) || set.has(tree.lower(m)) || self.spelled(m, set))
-            || tree.kids_by(h, &["compound", "amod"]).any(|m| tree.subtree(m).len() > 1 && set.has(&tree.phrase(&tree.subtree(m)).to_lowercase()))
+            || tree
+                .kids_by(h, &["compound", "amod"])
+                .any(|m| tree.subtree(m).len() > 1 && set.has(&tree.phrase(&tree.subtree(m)).to_lowercase()))
     }
 
     /// "live-fire" as three tokens.
@@ -329,19 +441,32 @@ impl Check<'_, '_> {
         if frame.not_adj.is_empty() {
             return true;
         }
-        !self.modified(self.i, &frame.not_adj) && !self.args.obj.iter().any(|&h| self.modified(h, &frame.not_adj))
+        !self.modified(self.i, &frame.not_adj)
+            && !self.args.obj.iter().any(|&h| self.modified(h, &frame.not_adj))
     }
 
     fn circumstances(&self, part: Part, frame: &Frame) -> bool {
         use detente_types::Modality;
-        if frame.future_only && part == Part::Verb && !self.scope.future && !self.scope.obliged && self.scope.operator.is_none() {
+        if frame.future_only
+            && part == Part::Verb
+            && !self.scope.future
+            && !self.scope.obliged
+            && self.scope.operator.is_none()
+        {
             return false;
         }
-        if frame.needs_modal && !matches!(self.scope.modality, Some(Modality::Hypothetical | Modality::Planned | Modality::Feared)) {
+        if frame.needs_modal
+            && !matches!(
+                self.scope.modality,
+                Some(Modality::Hypothetical | Modality::Planned | Modality::Feared)
+            )
+        {
             return false;
         }
         if frame.embedded_only {
-            let reported = self.scope.speech.iter().any(|x| matches!(x.strength, detente_types::Strength::Alleged | detente_types::Strength::Denied));
+            let reported = self.scope.speech.iter().any(|x| {
+                matches!(x.strength, detente_types::Strength::Alleged | detente_types::Strength::Denied)
+            });
             if self.scope.operator.is_none() && !self.scope.obliged && !reported {
                 return false;
             }
@@ -362,10 +487,50 @@ fn with_measured(tree: &Tree<'_>, heads: &[usize]) -> Vec<usize> {
     for &h in heads {
         let measure = matches!(
             tree.lemma(h).as_str(),
-            "hour" | "day" | "night" | "week" | "month" | "year" | "round" | "series" | "wave" | "spate" | "string" | "number" | "dozen" | "hundred" | "thousand" | "half" | "set" | "pair" | "lot" | "bout" | "ton" | "tonne" | "kilogram" | "kg" | "worth" | "piece" | "load" | "truckload" | "amount" | "shipment" | "batch" | "battery" | "consignment" | "convoy" | "quantity" | "million" | "billion"
+            "hour"
+                | "day"
+                | "night"
+                | "week"
+                | "month"
+                | "year"
+                | "round"
+                | "series"
+                | "wave"
+                | "spate"
+                | "string"
+                | "number"
+                | "dozen"
+                | "hundred"
+                | "thousand"
+                | "half"
+                | "set"
+                | "pair"
+                | "lot"
+                | "bout"
+                | "ton"
+                | "tonne"
+                | "kilogram"
+                | "kg"
+                | "worth"
+                | "piece"
+                | "load"
+                | "truckload"
+                | "amount"
+                | "shipment"
+                | "batch"
+                | "battery"
+                | "consignment"
+                | "convoy"
+                | "quantity"
+                | "million"
+                | "billion"
         );
         if measure {
-            out.extend(tree.kids_by(h, &["nmod"]).filter(|&k| tree.case(k).as_deref() == Some("of")).flat_map(|k| tree.conjuncts(k)));
+            out.extend(
+                tree.kids_by(h, &["nmod"])
+                    .filter(|&k| tree.case(k).as_deref() == Some("of"))
+                    .flat_map(|k| tree.conjuncts(k)),
+            );
         }
     }
     out
@@ -373,5 +538,6 @@ fn with_measured(tree: &Tree<'_>, heads: &[usize]) -> Vec<usize> {
 
 /// A compound noun as one pattern word ("tear gas", "state of emergency").
 fn compound_is(tree: &Tree<'_>, set: &Set, h: usize) -> bool {
-    tree.kids_by(h, &["compound", "amod"]).any(|k| k < h && set.has(&format!("{} {}", tree.lower(k), tree.lemma(h))))
+    tree.kids_by(h, &["compound", "amod"])
+        .any(|k| k < h && set.has(&format!("{} {}", tree.lower(k), tree.lemma(h))))
 }

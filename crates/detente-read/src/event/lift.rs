@@ -54,12 +54,19 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     if slots.each_other() {
         recipients.clone_from(&actors);
     }
-    let content = core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|x| x.actor == r.actor));
+    let content =
+        core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|x| x.actor == r.actor));
     if recipients.is_empty() || kind == EventType::Agree {
         recipients.extend(content.cloned());
     }
     dedup(&mut recipients);
-    let mut chain = vec![Chain { key: operator.key.clone(), token, actors: actors.clone(), recipients: recipients.clone(), negated: governor.negated }];
+    let mut chain = vec![Chain {
+        key: operator.key.clone(),
+        token,
+        actors: actors.clone(),
+        recipients: recipients.clone(),
+        negated: governor.negated,
+    }];
     chain.extend(core.chain.iter().cloned());
     Some(Core {
         token,
@@ -114,10 +121,29 @@ fn own(actors: &[ActorRef], core: &Core, report: &Report<'_>) -> bool {
 }
 
 /// A warning of what others may do is an expectation, not a threat.
-fn expectation(core: &Core, operator: &Operator, actors: Vec<ActorRef>, scope: Scope, args: Args, token: usize) -> Core {
-    let mut chain = vec![Chain { key: "expect".into(), token, actors: actors.clone(), recipients: Vec::new(), negated: false }];
+fn expectation(
+    core: &Core,
+    operator: &Operator,
+    actors: Vec<ActorRef>,
+    scope: Scope,
+    args: Args,
+    token: usize,
+) -> Core {
+    let mut chain = vec![Chain {
+        key: "expect".into(),
+        token,
+        actors: actors.clone(),
+        recipients: Vec::new(),
+        negated: false,
+    }];
     chain.extend(core.chain.iter().cloned());
-    let recipients = core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|a| a.actor == r.actor)).cloned().collect();
+    let recipients = core
+        .actors
+        .iter()
+        .chain(&core.recipients)
+        .filter(|r| !actors.iter().any(|a| a.actor == r.actor))
+        .cloned()
+        .collect();
     Core {
         token,
         kind: EventType::Outlook,
@@ -136,7 +162,8 @@ fn expectation(core: &Core, operator: &Operator, actors: Vec<ActorRef>, scope: S
 }
 
 fn hostile(core: &Core) -> bool {
-    core.kind.quad() == Some(Quad::MaterialConflict) && !core.scope.negated || core.kind == EventType::Threaten
+    core.kind.quad() == Some(Quad::MaterialConflict) && !core.scope.negated
+        || core.kind == EventType::Threaten
 }
 
 /// The type of the operator's own event.
@@ -144,8 +171,18 @@ fn kind_of(operator: &Operator, core: &Core, negated: bool) -> Option<EventType>
     let kind = operator.kind?;
     Some(match kind {
         EventType::Agree if negated => EventType::Reject,
-        EventType::Agree if hostile(core) && matches!(operator.key.as_str(), "vow" | "willing" | "promise") => EventType::Threaten,
-        EventType::Agree if core.scope.negated && matches!(operator.key.as_str(), "vow" | "promise") && cooperative(core.kind) => EventType::Reject,
+        EventType::Agree
+            if hostile(core) && matches!(operator.key.as_str(), "vow" | "willing" | "promise") =>
+        {
+            EventType::Threaten
+        }
+        EventType::Agree
+            if core.scope.negated
+                && matches!(operator.key.as_str(), "vow" | "promise")
+                && cooperative(core.kind) =>
+        {
+            EventType::Reject
+        }
         EventType::Reject if hostile(core) && !negated => EventType::Reject,
         other => other,
     })
@@ -167,16 +204,23 @@ fn mode_of(kind: EventType, operator: &Operator, core: &Core) -> Option<Mode> {
 pub(super) fn mode_by_words(tree: &Tree<'_>, kind: EventType, token: usize) -> Option<Mode> {
     let (yields, meets, assists, change) = match kind {
         EventType::Reject => (Mode::RejectYield, Mode::RejectMeet, Mode::RejectAssist, Mode::RejectChange),
-        EventType::Request => (Mode::RequestYield, Mode::RequestMeet, Mode::RequestAssist, Mode::RequestChange),
+        EventType::Request => {
+            (Mode::RequestYield, Mode::RequestMeet, Mode::RequestAssist, Mode::RequestChange)
+        }
         _ => return None,
     };
     let below = tree.subtree_without(token, &["nsubj", "parataxis", "acl:relcl"]);
     let found = below.into_iter().filter(|&n| n != token).find_map(|n| {
         Some(match tree.lemma(n).as_str() {
-            "ceasefire" | "truce" | "cease-fire" | "armistice" | "withdrawal" | "pullback" | "pullout" | "retreat" | "surrender" | "withdraw" | "disarm" | "disarmament" | "release" | "amnesty" | "halt" | "end" | "stop" | "pause" | "deadline" | "restraint"
-            | "leave" | "vacate" | "access" | "lift" | "reopen" | "rocket" | "weapon" => yields,
-            "talk" | "meeting" | "negotiation" | "dialogue" | "summit" | "invitation" | "mediation" | "mediator" | "dinner" | "visit" | "conference" | "meet" | "negotiate" | "round" => meets,
-            "aid" | "help" | "assistance" | "support" | "visa" | "hospital" | "helicopter" | "loan" | "money" | "fund" | "troop" | "weaponry" | "tank" | "missile" | "food" | "rescue" | "dollar" | "euro" | "asylum" | "peacekeeper" => assists,
+            "ceasefire" | "truce" | "cease-fire" | "armistice" | "withdrawal" | "pullback" | "pullout"
+            | "retreat" | "surrender" | "withdraw" | "disarm" | "disarmament" | "release" | "amnesty"
+            | "halt" | "end" | "stop" | "pause" | "deadline" | "restraint" | "leave" | "vacate"
+            | "access" | "lift" | "reopen" | "rocket" | "weapon" => yields,
+            "talk" | "meeting" | "negotiation" | "dialogue" | "summit" | "invitation" | "mediation"
+            | "mediator" | "dinner" | "visit" | "conference" | "meet" | "negotiate" | "round" => meets,
+            "aid" | "help" | "assistance" | "support" | "visa" | "hospital" | "helicopter" | "loan"
+            | "money" | "fund" | "troop" | "weaponry" | "tank" | "missile" | "food" | "rescue" | "dollar"
+            | "euro" | "asylum" | "peacekeeper" => assists,
             _ => return None,
         })
     });
@@ -188,8 +232,10 @@ pub(crate) fn mode_for(kind: EventType, content: EventType, class: &str, negated
     let yields = matches!(content, EventType::Retreat | EventType::Concede)
         || matches!(class, "restraint" | "ceasefire" | "withdraw" | "release" | "yield" | "disarm")
         || negated && content.quad() == Some(Quad::MaterialConflict);
-    let meets = matches!(class, "talk" | "mediate" | "agree" | "accept" | "plan" | "sign") || content == EventType::Consult;
-    let assists = matches!(content, EventType::Aid | EventType::Cooperate | EventType::Support) || matches!(class, "aid" | "support" | "guarantee");
+    let meets = matches!(class, "talk" | "mediate" | "agree" | "accept" | "plan" | "sign")
+        || content == EventType::Consult;
+    let assists = matches!(content, EventType::Aid | EventType::Cooperate | EventType::Support)
+        || matches!(class, "aid" | "support" | "guarantee");
     match kind {
         EventType::Request if yields => Some(Mode::RequestYield),
         EventType::Request if meets => Some(Mode::RequestMeet),
@@ -229,7 +275,8 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
     match core.scope.modality {
         Some(Modality::Demanded) if core.scope.obliged => {
             let Some(speaker) = speaker.filter(|x| !x.is_empty()) else { return };
-            let asked: Vec<ActorRef> = core.actors.iter().filter(|a| !speaker.iter().any(|x| x.actor == a.actor)).cloned().collect();
+            let asked: Vec<ActorRef> =
+                core.actors.iter().filter(|a| !speaker.iter().any(|x| x.actor == a.actor)).cloned().collect();
             if asked.is_empty() && core.actors.is_empty() && core.recipients.is_empty() {
                 return;
             }
@@ -242,7 +289,12 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
             core.modality = Some(Modality::Demanded);
             core.rule = format!("modal/must+{}", core.rule.trim_start_matches("frame/"));
         }
-        Some(Modality::Planned) if core.scope.future && !negated && core.kind.quad() == Some(Quad::MaterialConflict) && !core.actors.is_empty() => {
+        Some(Modality::Planned)
+            if core.scope.future
+                && !negated
+                && core.kind.quad() == Some(Quad::MaterialConflict)
+                && !core.actors.is_empty() =>
+        {
             let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
             core.modes = mode_for(EventType::Threaten, core.kind, &class, false).into_iter().collect();
             core.kind = EventType::Threaten;
@@ -255,7 +307,12 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
             core.modality = Some(Modality::Planned);
             core.rule = format!("modal/will+{}", core.rule.trim_start_matches("frame/"));
         }
-        Some(Modality::Planned) if negated && core.scope.future && (cooperative(core.kind) || core.kind == EventType::Retreat) && !core.actors.is_empty() => {
+        Some(Modality::Planned)
+            if negated
+                && core.scope.future
+                && (cooperative(core.kind) || core.kind == EventType::Retreat)
+                && !core.actors.is_empty() =>
+        {
             let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
             core.modes = mode_for(EventType::Reject, core.kind, &class, false).into_iter().collect();
             core.kind = EventType::Reject;
@@ -271,7 +328,9 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
 fn promised(core: &Core) -> bool {
     match core.kind {
         EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => true,
-        EventType::Retreat | EventType::Concede => core.scope.future && !core.actors.is_empty() && core.act.is_none(),
+        EventType::Retreat | EventType::Concede => {
+            core.scope.future && !core.actors.is_empty() && core.act.is_none()
+        }
         _ => false,
     }
 }
@@ -290,11 +349,18 @@ pub(super) fn bare_obligation(report: &Report<'_>, s: usize, tree: &Tree<'_>, i:
     let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: false, material: false };
     let actors = slots.all(&scope.speech.first()?.speakers, false);
     let asked = if a.passive { &a.obj } else { &a.subj };
-    let recipients: Vec<ActorRef> = slots.all(asked, false).into_iter().filter(|r| !actors.iter().any(|x| x.actor == r.actor)).collect();
+    let recipients: Vec<ActorRef> =
+        slots.all(asked, false).into_iter().filter(|r| !actors.iter().any(|x| x.actor == r.actor)).collect();
     if actors.is_empty() || recipients.is_empty() {
         return None;
     }
-    let chain = vec![Chain { key: "demand".into(), token: i, actors: actors.clone(), recipients: recipients.clone(), negated: scope.negated }];
+    let chain = vec![Chain {
+        key: "demand".into(),
+        token: i,
+        actors: actors.clone(),
+        recipients: recipients.clone(),
+        negated: scope.negated,
+    }];
     Some(Core {
         token: i,
         kind: EventType::Request,
@@ -317,17 +383,31 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
     let lexicon = report.knowledge.lexicon();
     let part = part_of(tree, i)?;
     let content = tree.kids(i).iter().copied().find(|&k| {
-        matches!(tree.base(k), "xcomp" | "ccomp" | "acl" | "advcl" | "obl" | "nmod") && tree.rel(k) != "acl:relcl" && operator_over(tree, lexicon, k, i).is_some() && (tree.is_verb(k) || matches!(tree.base(k), "xcomp" | "ccomp"))
+        matches!(tree.base(k), "xcomp" | "ccomp" | "acl" | "advcl" | "obl" | "nmod")
+            && tree.rel(k) != "acl:relcl"
+            && operator_over(tree, lexicon, k, i).is_some()
+            && (tree.is_verb(k) || matches!(tree.base(k), "xcomp" | "ccomp"))
     })?;
     let entry = operator_over(tree, lexicon, content, i)?;
     let operator = &lexicon.operators()[entry];
     let kind = operator.kind.filter(|k| *k != EventType::Deny)?;
-    if operator.own_only || part == Part::Noun && scope(tree, lexicon, i).light.is_none() && args(tree, i).poss.is_empty() {
+    if operator.own_only
+        || part == Part::Noun && scope(tree, lexicon, i).light.is_none() && args(tree, i).poss.is_empty()
+    {
         return None;
     }
     let scope = scope(tree, lexicon, i);
     let a = args(tree, i);
-    let slots = Slots { report, s, tree, token: i, args: &a, scope: &scope, noun: part == Part::Noun, material: false };
+    let slots = Slots {
+        report,
+        s,
+        tree,
+        token: i,
+        args: &a,
+        scope: &scope,
+        noun: part == Part::Noun,
+        material: false,
+    };
     let (actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
     if recipients.is_empty() {
         let inner = args(tree, content);
@@ -343,7 +423,13 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
     }
     let negated = scope.negated;
     let kind = if negated && kind == EventType::Agree { EventType::Reject } else { kind };
-    let chain = vec![Chain { key: operator.key.clone(), token: i, actors: actors.clone(), recipients: recipients.clone(), negated }];
+    let chain = vec![Chain {
+        key: operator.key.clone(),
+        token: i,
+        actors: actors.clone(),
+        recipients: recipients.clone(),
+        negated,
+    }];
     let mode = operator.mode.or_else(|| mode_by_words(tree, kind, i));
     let mut core = Core {
         token: i,

@@ -15,19 +15,28 @@ use std::collections::VecDeque;
 
 /// Fills in whom the event concerns, if nobody is named in its own slots.
 pub(super) fn fill(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Core) {
-    if !core.recipients.is_empty() || !has_recipient(core) || core.args.obj.iter().any(|&o| matches!(tree.lower(o), "each" | "other")) {
+    if !core.recipients.is_empty()
+        || !has_recipient(core)
+        || core.args.obj.iter().any(|&o| matches!(tree.lower(o), "each" | "other"))
+    {
         return;
     }
     let words = inside(tree, core);
-    let material = core.kind.quad() == Some(Quad::MaterialConflict) || core.kind.quad() == Some(Quad::MaterialCooperation) || core.kind == EventType::Threaten;
+    let material = core.kind.quad() == Some(Quad::MaterialConflict)
+        || core.kind.quad() == Some(Quad::MaterialCooperation)
+        || core.kind == EventType::Threaten;
     let found = words.iter().find_map(|&w| {
         let meaning = report.cast.meaning(s, w);
-        let refs: Vec<ActorRef> = meaning.refs.iter().filter(|r| !meaning.place && !named(core, r)).cloned().collect();
+        let refs: Vec<ActorRef> =
+            meaning.refs.iter().filter(|r| !meaning.place && !named(core, r)).cloned().collect();
         (!refs.is_empty()).then_some(refs)
     });
     let found = found.or_else(|| {
-        let owners = words.iter().filter(|&&w| located(tree, w, material)).map(|&w| report.place_owner(s, tree, w));
-        owners.map(|refs| refs.into_iter().filter(|r| !same_side(report, core, r)).collect::<Vec<_>>()).find(|refs| !refs.is_empty())
+        let owners =
+            words.iter().filter(|&&w| located(tree, w, material)).map(|&w| report.place_owner(s, tree, w));
+        owners
+            .map(|refs| refs.into_iter().filter(|r| !same_side(report, core, r)).collect::<Vec<_>>())
+            .find(|refs| !refs.is_empty())
     });
     core.recipients = found.unwrap_or_default();
     for r in &mut core.recipients {
@@ -37,10 +46,27 @@ pub(super) fn fill(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Co
 
 /// Meetings and clashes have sides, impacts and remarks concern nobody in particular.
 fn has_recipient(core: &Core) -> bool {
-    use EventType::{Accuse, Agree, Aid, Assault, Coerce, Concede, Cooperate, Mobilize, Protest, Reject, Request, Retreat, Sanction, Support, Threaten};
+    use EventType::{
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Cooperate, Mobilize, Protest, Reject, Request, Retreat,
+        Sanction, Support, Threaten,
+    };
     let kind = matches!(
         core.kind,
-        Agree | Support | Concede | Cooperate | Aid | Retreat | Request | Accuse | Reject | Threaten | Protest | Mobilize | Sanction | Coerce | Assault
+        Agree
+            | Support
+            | Concede
+            | Cooperate
+            | Aid
+            | Retreat
+            | Request
+            | Accuse
+            | Reject
+            | Threaten
+            | Protest
+            | Mobilize
+            | Sanction
+            | Coerce
+            | Assault
     );
     kind && core.actors.len() < 2
 }
@@ -74,13 +100,39 @@ fn inside(tree: &Tree<'_>, core: &Core) -> Vec<usize> {
 fn belongs(tree: &Tree<'_>, at: usize, k: usize) -> bool {
     match tree.base(k) {
         "obj" | "iobj" | "xcomp" | "ccomp" | "acl" | "compound" | "amod" | "flat" | "conj" | "appos" => true,
-        "nsubj" => tree.base(at) == "ccomp" || tree.base(at) == "advcl" || tree.base(at) == "acl" || tree.base(at) == "csubj",
+        "nsubj" => {
+            tree.base(at) == "ccomp"
+                || tree.base(at) == "advcl"
+                || tree.base(at) == "acl"
+                || tree.base(at) == "csubj"
+        }
         "obl" | "nmod" => {
             let beside = tree.rel(k) == "obl:tmod" || tree.rel(k) == "obl:agent";
             let case = tree.case(k).unwrap_or_default();
-            !beside && !matches!(case.as_str(), "after" | "before" | "since" | "during" | "until" | "despite" | "because_of" | "according_to" | "under" | "as" | "by" | "amid" | "following" | "like" | "unlike" | "including")
+            !beside
+                && !matches!(
+                    case.as_str(),
+                    "after"
+                        | "before"
+                        | "since"
+                        | "during"
+                        | "until"
+                        | "despite"
+                        | "because_of"
+                        | "according_to"
+                        | "under"
+                        | "as"
+                        | "by"
+                        | "amid"
+                        | "following"
+                        | "like"
+                        | "unlike"
+                        | "including"
+                )
         }
-        "advcl" => tree.kids_by(k, &["mark", "case"]).any(|m| matches!(tree.lower(m), "to" | "unless" | "if" | "against" | "of" | "for" | "from" | "that")),
+        "advcl" => tree.kids_by(k, &["mark", "case"]).any(|m| {
+            matches!(tree.lower(m), "to" | "unless" | "if" | "against" | "of" | "for" | "from" | "that")
+        }),
         _ => false,
     }
 }
@@ -89,7 +141,24 @@ fn belongs(tree: &Tree<'_>, at: usize, k: usize) -> bool {
 fn located(tree: &Tree<'_>, w: usize, material: bool) -> bool {
     let case = tree.case(w);
     match tree.base(w) {
-        "obl" | "nmod" | "conj" => material || case.is_some_and(|c| matches!(c.as_str(), "against" | "with" | "to" | "on" | "upon" | "toward" | "towards" | "from" | "of" | "for")),
+        "obl" | "nmod" | "conj" => {
+            material
+                || case.is_some_and(|c| {
+                    matches!(
+                        c.as_str(),
+                        "against"
+                            | "with"
+                            | "to"
+                            | "on"
+                            | "upon"
+                            | "toward"
+                            | "towards"
+                            | "from"
+                            | "of"
+                            | "for"
+                    )
+                })
+        }
         "obj" | "amod" | "compound" => true,
         _ => false,
     }

@@ -28,9 +28,15 @@ impl Slots<'_, '_> {
     /// Actors and recipients by the pattern.
     pub(super) fn people(&self, roles: &Roles, kind: EventType) -> (Vec<ActorRef>, Vec<ActorRef>) {
         let undergo = self.scope.light.filter(|l| l.undergo && self.noun);
-        let (first, second) = if self.noun { (&roles.noun_actor, &roles.noun_recipient) } else { (&roles.actor, &roles.recipient) };
+        let (first, second) = if self.noun {
+            (&roles.noun_actor, &roles.noun_recipient)
+        } else {
+            (&roles.actor, &roles.recipient)
+        };
         let mut actors = self.first_of(first, false);
-        let mut recipients = self.first_where(second, !roles.mutual, |r| !actors.iter().any(|o| o.actor == r.actor || self.same_side(o, r) && r.span == o.span));
+        let mut recipients = self.first_where(second, !roles.mutual, |r| {
+            !actors.iter().any(|o| o.actor == r.actor || self.same_side(o, r) && r.span == o.span)
+        });
         if let Some(light) = self.scope.light.filter(|_| self.noun) {
             let verb = args(self.tree, light.verb);
             let subject = self.all(&verb.subj, false);
@@ -40,13 +46,38 @@ impl Slots<'_, '_> {
                     actors.retain(|a| !recipients.iter().any(|r| r.actor == a.actor));
                 }
             } else {
-                let declares = matches!(self.tree.lemma(light.verb).as_str(), "announce" | "declare" | "order" | "approve" | "claim" | "see" | "reiterate" | "express" | "voice" | "convey" | "signal" | "repeat" | "reaffirm" | "underline" | "confirm" | "stress" | "highlight" | "extend" | "renew" | "show");
+                let declares = matches!(
+                    self.tree.lemma(light.verb).as_str(),
+                    "announce"
+                        | "declare"
+                        | "order"
+                        | "approve"
+                        | "claim"
+                        | "see"
+                        | "reiterate"
+                        | "express"
+                        | "voice"
+                        | "convey"
+                        | "signal"
+                        | "repeat"
+                        | "reaffirm"
+                        | "underline"
+                        | "confirm"
+                        | "stress"
+                        | "highlight"
+                        | "extend"
+                        | "renew"
+                        | "show"
+                );
                 if !subject.is_empty() && !(declares && !actors.is_empty()) {
                     // "Israel carried out Israeli strikes": the verb's subject is the doer; an adjective that
                     // names another country is then to whom.
                     let own = std::mem::replace(&mut actors, subject);
                     if recipients.is_empty() && !roles.mutual {
-                        recipients = own.into_iter().filter(|o| !actors.iter().any(|a| self.same_side(a, o))).collect();
+                        recipients = own
+                            .into_iter()
+                            .filter(|o| !actors.iter().any(|a| self.same_side(a, o)))
+                            .collect();
                     } else if roles.mutual {
                         actors.extend(own);
                     }
@@ -154,16 +185,23 @@ impl Slots<'_, '_> {
             if meaning.place && !places {
                 continue;
             }
-            let certainty = if meaning.place || meaning.owned { Certainty::Likely } else { Certainty::Certain };
-            out.extend(meaning.refs.iter().map(|r| ActorRef { certainty: r.certainty.max(certainty), ..r.clone() }));
-            let more: Vec<ActorRef> = self.beside(h).into_iter().filter(|r| !out.iter().any(|o| self.same_side(o, r))).collect();
+            let certainty =
+                if meaning.place || meaning.owned { Certainty::Likely } else { Certainty::Certain };
+            out.extend(
+                meaning.refs.iter().map(|r| ActorRef { certainty: r.certainty.max(certainty), ..r.clone() }),
+            );
+            let more: Vec<ActorRef> =
+                self.beside(h).into_iter().filter(|r| !out.iter().any(|o| self.same_side(o, r))).collect();
             out.extend(more);
         }
         if out.is_empty() && places {
             // Words are addressed to the people of a place, deeds befall whatever lies in it.
             let of_place = |h: usize| {
                 let own = |n: usize| self.report.places[self.s].iter().any(|p| p.head == n);
-                own(h) || self.tree.kids_by(h, &["nmod"]).any(|k| own(k) && (self.tree.is_possessive(k) || self.tree.case(k).as_deref() == Some("of")))
+                own(h)
+                    || self.tree.kids_by(h, &["nmod"]).any(|k| {
+                        own(k) && (self.tree.is_possessive(k) || self.tree.case(k).as_deref() == Some("of"))
+                    })
             };
             for &h in heads.iter().filter(|&&h| self.material || of_place(h)) {
                 out.extend(self.report.place_owner(self.s, self.tree, h));
@@ -177,7 +215,10 @@ impl Slots<'_, '_> {
     fn beside(&self, h: usize) -> Vec<ActorRef> {
         let tree = self.tree;
         let named = tree.kids_by(h, &["amod", "compound", "nmod"]).filter(|&k| match tree.base(k) {
-            "nmod" => tree.upos(h) == "NOUN" && tree.case(k).is_some_and(|c| matches!(c.as_str(), "from" | "of")) || tree.is_possessive(k),
+            "nmod" => {
+                tree.upos(h) == "NOUN" && tree.case(k).is_some_and(|c| matches!(c.as_str(), "from" | "of"))
+                    || tree.is_possessive(k)
+            }
             _ => true,
         });
         let later = named.flat_map(|k| tree.conjuncts(k).into_iter().filter(move |&c| c != k));
@@ -187,7 +228,10 @@ impl Slots<'_, '_> {
     /// "dozens of Rwandan soldiers", "a group of rebels", "positions of the army": the actor inside.
     fn inside(&self, h: usize) -> Vec<ActorRef> {
         let of = self.tree.kids_by(h, &["nmod"]).filter(|&k| {
-            self.tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to" | "by" | "for")) || self.tree.is_possessive(k)
+            self.tree
+                .case(k)
+                .is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to" | "by" | "for"))
+                || self.tree.is_possessive(k)
         });
         // "a UN panel of experts on Somalia": whose it is stands nearer than what it is of.
         let mut out = self.adjectives_of(h);
@@ -197,7 +241,11 @@ impl Slots<'_, '_> {
         for k in of {
             let m = self.report.cast.meaning(self.s, k);
             if !m.place {
-                out.extend(m.refs.iter().map(|r| ActorRef { certainty: r.certainty.max(Certainty::Likely), ..r.clone() }));
+                out.extend(
+                    m.refs
+                        .iter()
+                        .map(|r| ActorRef { certainty: r.certainty.max(Certainty::Likely), ..r.clone() }),
+                );
             }
         }
         out
@@ -212,7 +260,9 @@ impl Slots<'_, '_> {
         let tree = self.tree;
         let mut out: Vec<ActorRef> = Vec::new();
         for n in tree.short_core(noun).into_iter().filter(|&n| n < noun) {
-            if tree.is_possessive(n) || !matches!(tree.base(n), "amod" | "compound" | "conj" | "nmod" | "flat") {
+            if tree.is_possessive(n)
+                || !matches!(tree.base(n), "amod" | "compound" | "conj" | "nmod" | "flat")
+            {
                 continue;
             }
             let meaning = self.report.cast.meaning(self.s, n);
@@ -229,7 +279,13 @@ impl Slots<'_, '_> {
         let mut heads: Vec<usize> = Vec::new();
         let mut look = vec![self.token];
         look.extend(self.args.obj.iter().copied());
-        look.extend(self.args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "of" | "on" | "for" | "as" | "over" | "into")).map(|(_, h)| *h));
+        look.extend(
+            self.args
+                .preps
+                .iter()
+                .filter(|(p, _)| matches!(p.as_str(), "in" | "of" | "on" | "for" | "as" | "over" | "into"))
+                .map(|(_, h)| *h),
+        );
         look.extend(self.scope.light.map(|l| l.verb));
         for word in look {
             let a = args(self.tree, word);
@@ -265,8 +321,10 @@ impl Slots<'_, '_> {
         let verb = self.tree.head(self.token).filter(|&v| self.tree.is_verb(v));
         let own = |v: usize| {
             let lemma = self.tree.lemma(v);
-            let operator = operator_over(self.tree, lexicon, self.token, v).map(|e| lexicon.operators()[e].key.clone());
-            matches!(operator.as_deref(), Some("plan" | "try" | "begin" | "manage" | "claim")) || lexicon.in_class("stop", &lemma)
+            let operator =
+                operator_over(self.tree, lexicon, self.token, v).map(|e| lexicon.operators()[e].key.clone());
+            matches!(operator.as_deref(), Some("plan" | "try" | "begin" | "manage" | "claim"))
+                || lexicon.in_class("stop", &lemma)
         };
         verb.filter(|&v| own(v)).map(|v| self.all(&args(self.tree, v).subj, false)).unwrap_or_default()
     }
@@ -289,7 +347,12 @@ impl Slots<'_, '_> {
             frame.object.has(&lemma) || frame.subject.has(&lemma)
         };
         let mut out = Vec::new();
-        let heads = self.args.subj.iter().chain(&self.args.obj).chain(self.args.preps.iter().filter(|(p, _)| frame.object_preps.has(p)).map(|(_, h)| h));
+        let heads = self
+            .args
+            .subj
+            .iter()
+            .chain(&self.args.obj)
+            .chain(self.args.preps.iter().filter(|(p, _)| frame.object_preps.has(p)).map(|(_, h)| h));
         for &h in heads.filter(|&&h| asked(h)) {
             // "a cessation of hostilities between A and B": one noun further down.
             let inner = [vec![h], args(self.tree, h).under("of").collect()].concat();
@@ -313,14 +376,26 @@ impl Slots<'_, '_> {
         let clause = args(tree, self.scope.clause);
         let mut nouns = vec![self.token];
         for a in [self.args, &clause] {
-            nouns.extend(a.obj.iter().chain(&a.subj).copied().filter(|&n| n != self.token && self.of_peace(n)));
+            nouns.extend(
+                a.obj.iter().chain(&a.subj).copied().filter(|&n| n != self.token && self.of_peace(n)),
+            );
             nouns.extend(a.preps.iter().map(|(_, h)| *h).filter(|&h| self.of_peace(h)));
         }
         nouns.dedup();
         let mut out: Vec<ActorRef> = nouns.into_iter().flat_map(|n| self.brokers_of(n)).collect();
         for prep in ["under", "through", "via"] {
             for h in self.args.under(prep).chain(clause.under(prep)) {
-                let office = matches!(tree.lemma(h).as_str(), "mediation" | "auspices" | "facilitation" | "auspex" | "sponsorship" | "chairmanship" | "supervision" | "mediator");
+                let office = matches!(
+                    tree.lemma(h).as_str(),
+                    "mediation"
+                        | "auspices"
+                        | "facilitation"
+                        | "auspex"
+                        | "sponsorship"
+                        | "chairmanship"
+                        | "supervision"
+                        | "mediator"
+                );
                 let meaning = self.report.cast.meaning(self.s, h);
                 if office {
                     out.extend(self.inside(h));
@@ -339,7 +414,8 @@ impl Slots<'_, '_> {
         let tree = self.tree;
         let other = |n: usize| matches!(tree.lower(n), "other" | "another");
         self.args.obj.iter().chain(self.args.preps.iter().map(|(_, h)| h)).any(|&o| {
-            let pair = matches!(tree.lower(o), "each" | "one") || tree.kids(o).iter().any(|&k| matches!(tree.lower(k), "each" | "one" | "the"));
+            let pair = matches!(tree.lower(o), "each" | "one")
+                || tree.kids(o).iter().any(|&k| matches!(tree.lower(k), "each" | "one" | "the"));
             (other(o) || tree.kids(o).iter().any(|&k| other(k))) && pair && tree.upos(o) != "NOUN"
         })
     }
@@ -347,13 +423,33 @@ impl Slots<'_, '_> {
     /// Those on both sides of the border along which it happens.
     pub(super) fn border_sides(&self) -> Vec<ActorRef> {
         let clause = args(self.tree, self.scope.clause);
-        let mut heads: Vec<usize> = self.args.preps.iter().chain(&clause.preps).filter(|(p, _)| matches!(p.as_str(), "along" | "on" | "across" | "at" | "over" | "near")).map(|(_, h)| *h).collect();
+        let mut heads: Vec<usize> = self
+            .args
+            .preps
+            .iter()
+            .chain(&clause.preps)
+            .filter(|(p, _)| matches!(p.as_str(), "along" | "on" | "across" | "at" | "over" | "near"))
+            .map(|(_, h)| *h)
+            .collect();
         heads.extend(self.args.adj.iter().copied());
-        let border = self.report.places[self.s].iter().find(|p| heads.contains(&p.head) && p.place.countries.len() == 2);
+        let border = self.report.places[self.s]
+            .iter()
+            .find(|p| heads.contains(&p.head) && p.place.countries.len() == 2);
         let on = self.report.published.to().or(self.report.published.from());
         let Some(place) = border.map(|b| &b.place) else { return Vec::new() };
-        let owners = place.countries.iter().map(|c| self.report.knowledge.government(c, on)).filter(|id| self.report.cast.actor(id).is_some());
-        owners.map(|actor| ActorRef { actor, span: Some(place.span), via: Via::Inferred, certainty: Certainty::Likely }).collect()
+        let owners = place
+            .countries
+            .iter()
+            .map(|c| self.report.knowledge.government(c, on))
+            .filter(|id| self.report.cast.actor(id).is_some());
+        owners
+            .map(|actor| ActorRef {
+                actor,
+                span: Some(place.span),
+                via: Via::Inferred,
+                certainty: Certainty::Likely,
+            })
+            .collect()
     }
 
     /// A ceasefire, an agreement, talks: what third parties bring about.
@@ -369,8 +465,13 @@ impl Slots<'_, '_> {
             if is_brokering(&tree.lemma(k)) {
                 let a = args(tree, k);
                 out.extend(self.all(&a.subj, false));
-                out.extend(tree.kids_by(k, &["compound", "obl", "nsubj"]).flat_map(|c| self.report.cast.meaning(self.s, c).refs.clone()));
-            } else if let Some((name, _)) = tree.word(k).rsplit_once('-').filter(|(_, verb)| is_brokering(verb.trim_end_matches("ed"))) {
+                out.extend(
+                    tree.kids_by(k, &["compound", "obl", "nsubj"])
+                        .flat_map(|c| self.report.cast.meaning(self.s, c).refs.clone()),
+                );
+            } else if let Some((name, _)) =
+                tree.word(k).rsplit_once('-').filter(|(_, verb)| is_brokering(verb.trim_end_matches("ed")))
+            {
                 // "UN-brokered" is one word.
                 out.extend(self.report.named(name, tree.span(k)));
             }
@@ -382,7 +483,8 @@ impl Slots<'_, '_> {
     pub(super) fn where_it_was(&self) -> Vec<ActorRef> {
         let tree = self.tree;
         let clause = self.scope.clause;
-        let mut heads: Vec<usize> = self.args.preps.iter().filter(|(p, _)| place_slot(p)).map(|(_, h)| *h).collect();
+        let mut heads: Vec<usize> =
+            self.args.preps.iter().filter(|(p, _)| place_slot(p)).map(|(_, h)| *h).collect();
         if clause != self.token {
             heads.extend(args(tree, clause).preps.iter().filter(|(p, _)| place_slot(p)).map(|(_, h)| *h));
         }
@@ -397,12 +499,47 @@ impl Slots<'_, '_> {
 /// Verbs of bringing others together.
 fn is_brokering(lemma: &str) -> bool {
     let stem = lemma.rsplit_once('-').map_or(lemma, |(_, verb)| verb).trim_end_matches('e');
-    matches!(stem, "facilitat" | "mediat" | "broker" | "host" | "sponsor" | "organis" | "organiz" | "conven" | "chair" | "moderat" | "negotiat")
+    matches!(
+        stem,
+        "facilitat"
+            | "mediat"
+            | "broker"
+            | "host"
+            | "sponsor"
+            | "organis"
+            | "organiz"
+            | "conven"
+            | "chair"
+            | "moderat"
+            | "negotiat"
+    )
 }
 
 /// Prepositions whose object may be a place that stands for who is there.
 fn place_slot(prep: &str) -> bool {
-    matches!(prep, "in" | "on" | "at" | "near" | "into" | "across" | "over" | "inside" | "against" | "of" | "from" | "to" | "around" | "outside" | "throughout" | "within" | "place" | "upon" | "toward" | "towards" | "out")
+    matches!(
+        prep,
+        "in" | "on"
+            | "at"
+            | "near"
+            | "into"
+            | "across"
+            | "over"
+            | "inside"
+            | "against"
+            | "of"
+            | "from"
+            | "to"
+            | "around"
+            | "outside"
+            | "throughout"
+            | "within"
+            | "place"
+            | "upon"
+            | "toward"
+            | "towards"
+            | "out"
+    )
 }
 
 pub(super) fn dedup(refs: &mut Vec<ActorRef>) {
@@ -415,4 +552,3 @@ pub(super) fn dedup(refs: &mut Vec<ActorRef>) {
         new
     });
 }
-

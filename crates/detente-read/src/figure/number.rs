@@ -53,20 +53,43 @@ pub(crate) fn numbers(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Number> {
 
 fn at(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<Number> {
     if let Some((len, least)) = vague(tree, knowledge, i) {
-        let mut n = Number { first: i, last: i + len - 1, value: None, upper: None, least: Some(least), comparator: Comparator::Vague, start: i };
+        let mut n = Number {
+            first: i,
+            last: i + len - 1,
+            value: None,
+            upper: None,
+            least: Some(least),
+            comparator: Comparator::Vague,
+            start: i,
+        };
         n.start = qualifier(tree, i).map_or(i, |(start, _)| start);
         return Some(n);
     }
     let (len, value) = exact(tree, knowledge, i)?;
     // Ordinals, years inside names, percentages, times, list numbers are no counts.
     let next = if i + len < tree.len() { tree.lower(i + len) } else { "" };
-    if matches!(next, "%" | "percent" | "th" | "st" | "nd" | "rd" | "am" | "pm" | "a.m." | "p.m.") || matches!(tree.upos(i), "ADJ" | "PROPN") && tree.word(i).chars().any(char::is_alphabetic) {
+    if matches!(next, "%" | "percent" | "th" | "st" | "nd" | "rd" | "am" | "pm" | "a.m." | "p.m.")
+        || matches!(tree.upos(i), "ADJ" | "PROPN") && tree.word(i).chars().any(char::is_alphabetic)
+    {
         return None;
     }
-    if i > 0 && matches!(tree.word(i - 1), "$" | "€" | "£" | "No." | "#" | "Article" | "Resolution" | "Group" | "Highway") {
+    if i > 0
+        && matches!(
+            tree.word(i - 1),
+            "$" | "€" | "£" | "No." | "#" | "Article" | "Resolution" | "Group" | "Highway"
+        )
+    {
         return None;
     }
-    let mut n = Number { first: i, last: i + len - 1, value: Some(value), upper: None, least: None, comparator: Comparator::Exactly, start: i };
+    let mut n = Number {
+        first: i,
+        last: i + len - 1,
+        value: Some(value),
+        upper: None,
+        least: None,
+        comparator: Comparator::Exactly,
+        start: i,
+    };
     range(tree, knowledge, &mut n);
     if let Some((start, comparator)) = qualifier(tree, i) {
         n.start = start;
@@ -92,7 +115,13 @@ fn range(tree: &Tree<'_>, knowledge: &Knowledge, n: &mut Number) {
         return;
     }
     let Some((len, upper)) = exact(tree, knowledge, join + 1) else { return };
-    if n.value.is_some_and(|v| v < upper) && (tree.lower(join) != "to" || tree.base(n.first) == "nummod" || tree.base(n.first) == "compound" || between || tree.upos(n.first) == "NUM") {
+    if n.value.is_some_and(|v| v < upper)
+        && (tree.lower(join) != "to"
+            || tree.base(n.first) == "nummod"
+            || tree.base(n.first) == "compound"
+            || between
+            || tree.upos(n.first) == "NUM")
+    {
         n.upper = Some(upper);
         n.last = join + len;
         n.comparator = Comparator::Range;
@@ -135,7 +164,10 @@ fn exact(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<(usize, u64
                     current = current.max(1.0) * m;
                 }
             }
-            _ if len > 0 && matches!(word, "and" | "-") && at + 1 < tree.len() && joins(knowledge, tree, at) => {}
+            _ if len > 0
+                && matches!(word, "and" | "-")
+                && at + 1 < tree.len()
+                && joins(knowledge, tree, at) => {}
             _ => break,
         }
         at += 1;
@@ -153,7 +185,10 @@ fn digits(v: f64) -> u32 {
 fn joins(knowledge: &Knowledge, tree: &Tree<'_>, at: usize) -> bool {
     let word = |i: usize| if i < tree.len() { tree.lower(i).to_string() } else { String::new() };
     let letters = !word(at + 1).chars().any(|c| c.is_ascii_digit());
-    let tens = matches!(word(at - 1).as_str(), "twenty" | "thirty" | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety");
+    let tens = matches!(
+        word(at - 1).as_str(),
+        "twenty" | "thirty" | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety"
+    );
     let hundred = word(at - 1) == "hundred" || word(at - 1) == "thousand";
     let goes = matches!(unit(knowledge, &word(at + 1)), Some(Unit::Value(_)));
     letters && goes && (tens && word(at) == "-" || hundred && word(at) == "and")
@@ -209,10 +244,16 @@ fn vague(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<(usize, u64
     };
     let word = tree.lower(i);
     let first = least(word)?;
-    if word == "tens" && !(i + 2 < tree.len() && tree.lower(i + 1) == "of" && matches!(tree.lower(i + 2), "thousands" | "millions")) {
+    if word == "tens"
+        && !(i + 2 < tree.len()
+            && tree.lower(i + 1) == "of"
+            && matches!(tree.lower(i + 2), "thousands" | "millions"))
+    {
         return None;
     }
-    if matches!(word, "several" | "many" | "numerous" | "few") && !matches!(tree.base(i), "amod" | "nummod" | "det") {
+    if matches!(word, "several" | "many" | "numerous" | "few")
+        && !matches!(tree.base(i), "amod" | "nummod" | "det")
+    {
         return None;
     }
     if i > 0 && (tree.lower(i - 1) == "the" && word == "scores" || tree.lower(i - 1) == "how") {
@@ -234,7 +275,9 @@ fn qualifier(tree: &Tree<'_>, i: usize) -> Option<(usize, Comparator)> {
     if i >= 3 && matches!(three.as_str(), "as many as" | "as much as") {
         return Some((i - 3, Comparator::AtMost));
     }
-    if i >= 3 && matches!(three.as_str(), "no fewer than" | "no less than" | "not less than" | "not fewer than") {
+    if i >= 3
+        && matches!(three.as_str(), "no fewer than" | "no less than" | "not less than" | "not fewer than")
+    {
         return Some((i - 3, Comparator::AtLeast));
     }
     if i >= 3 && three.ends_with("no more than") {
@@ -243,7 +286,9 @@ fn qualifier(tree: &Tree<'_>, i: usize) -> Option<(usize, Comparator)> {
     if i >= 2 {
         let found = match two.as_str() {
             "at least" | "a minimum" => Some(Comparator::AtLeast),
-            "more than" | "upwards of" | "upward of" | "in excess" | "greater than" => Some(Comparator::MoreThan),
+            "more than" | "upwards of" | "upward of" | "in excess" | "greater than" => {
+                Some(Comparator::MoreThan)
+            }
             "up to" | "at most" => Some(Comparator::AtMost),
             "fewer than" | "less than" | "close to" => Some(Comparator::LessThan),
             "an estimated" | "an approximate" => Some(Comparator::About),
@@ -255,9 +300,16 @@ fn qualifier(tree: &Tree<'_>, i: usize) -> Option<(usize, Comparator)> {
     }
     if i >= 1 {
         let found = match word(1) {
-            "over" | "above" | "exceeding" if tree.base(i - 1) != "case" || tree.upos(i) == "NUM" => Some(Comparator::MoreThan),
+            "over" | "above" | "exceeding" if tree.base(i - 1) != "case" || tree.upos(i) == "NUM" => {
+                Some(Comparator::MoreThan)
+            }
             "nearly" | "almost" | "under" | "below" => Some(Comparator::LessThan),
-            "about" | "around" | "some" | "approximately" | "roughly" | "estimated" | "circa" | "reportedly" if word(1) != "reportedly" => Some(Comparator::About),
+            "about" | "around" | "some" | "approximately" | "roughly" | "estimated" | "circa"
+            | "reportedly"
+                if word(1) != "reportedly" =>
+            {
+                Some(Comparator::About)
+            }
             "exactly" | "precisely" => Some(Comparator::Exactly),
             _ => None,
         };

@@ -53,7 +53,13 @@ impl Found {
 }
 
 /// What the number counts; nothing for numbers that no word makes a count.
-pub(crate) fn what(tree: &Tree<'_>, lexicon: &Lexicon, knowledge: &Knowledge, n: &Number, before: Option<Counted>) -> Option<Found> {
+pub(crate) fn what(
+    tree: &Tree<'_>,
+    lexicon: &Lexicon,
+    knowledge: &Knowledge,
+    n: &Number,
+    before: Option<Counted>,
+) -> Option<Found> {
     let top = head_of(tree, n);
     let unit = unit_of(tree, n, top);
     let included = tree.case(top).is_some_and(|c| matches!(c.as_str(), "including" | "among_them"));
@@ -78,7 +84,8 @@ fn head_of(tree: &Tree<'_>, n: &Number) -> usize {
         }
     }
     for _ in 0..4 {
-        let up = matches!(tree.base(top), "nummod" | "amod" | "det" | "compound" | "advmod") || tree.rel(top) == "nmod:unmarked";
+        let up = matches!(tree.base(top), "nummod" | "amod" | "det" | "compound" | "advmod")
+            || tree.rel(top) == "nmod:unmarked";
         match tree.head(top).filter(|h| up && tree.is_nominal(*h) || up && tree.upos(*h) == "ADJ") {
             Some(h) if tree.base(top) != "advmod" || h == n.last + 1 => top = h,
             _ => break,
@@ -119,8 +126,15 @@ impl Look<'_, '_> {
         }
         let Some(u) = self.unit else { return false };
         let lemma = self.tree.lemma(u);
-        let people = || self.knowledge.noun(&lemma).is_some_and(|n| matches!(n.shape, detente_knowledge::Shape::Person | detente_knowledge::Shape::Group));
-        let listed = count.unit.iter().any(|w| *w == lemma || w.split(' ').next_back() == Some(lemma.as_str()) && w.contains(' '));
+        let people = || {
+            self.knowledge.noun(&lemma).is_some_and(|n| {
+                matches!(n.shape, detente_knowledge::Shape::Person | detente_knowledge::Shape::Group)
+            })
+        };
+        let listed = count
+            .unit
+            .iter()
+            .any(|w| *w == lemma || w.split(' ').next_back() == Some(lemma.as_str()) && w.contains(' '));
         let persons = personal(count.what);
         listed || persons && people() || persons && self.tree.upos(u) == "PROPN"
     }
@@ -129,8 +143,13 @@ impl Look<'_, '_> {
     fn by_word(&self) -> Option<Found> {
         let tree = self.tree;
         for count in self.lexicon.counts() {
-            let noun = |i: usize| count.noun.contains(&tree.lemma(i)) || count.noun.iter().any(|w| w == tree.lower(i));
-            if count.what != Counted::Rounds && (noun(self.top) || self.unit.is_some_and(noun)) && !lives(tree, self.top) {
+            let noun = |i: usize| {
+                count.noun.contains(&tree.lemma(i)) || count.noun.iter().any(|w| w == tree.lower(i))
+            };
+            if count.what != Counted::Rounds
+                && (noun(self.top) || self.unit.is_some_and(noun))
+                && !lives(tree, self.top)
+            {
                 return Some(self.found(count.what, self.top, Role::Word));
             }
             if count.what == Counted::Rounds && self.unit.is_some_and(noun) && self.talks() {
@@ -142,7 +161,11 @@ impl Look<'_, '_> {
             for u in spots {
                 let governor = tree.head(tree.first_conjunct(u)).filter(|&v| tree.is_verb(v));
                 let apart = |k: usize| governor.is_some_and(|v| u < v && v < k);
-                let beside = tree.kids(u).iter().copied().find(|&k| adj(k) && !apart(k) && matches!(tree.base(k), "amod" | "acl" | "xcomp" | "advmod" | "appos" | "dep"));
+                let beside = tree.kids(u).iter().copied().find(|&k| {
+                    adj(k)
+                        && !apart(k)
+                        && matches!(tree.base(k), "amod" | "acl" | "xcomp" | "advmod" | "appos" | "dep")
+                });
                 if let Some(k) = beside {
                     return Some(self.found(count.what, k, Role::Word));
                 }
@@ -151,12 +174,20 @@ impl Look<'_, '_> {
                 return Some(self.found(count.what, self.top, Role::Word));
             }
             if let Some(h) = tree.head(self.top) {
-                if adj(h) && (tree.upos(h) != "VERB" || tree.kid(h, &["cop"]).is_some() || tree.lower(h) == "missing") {
+                if adj(h)
+                    && (tree.upos(h) != "VERB"
+                        || tree.kid(h, &["cop"]).is_some()
+                        || tree.lower(h) == "missing")
+                {
                     return Some(self.found(count.what, h, Role::Word));
                 }
                 // "left dozens dead": object and secondary predicate of one verb.
-                let secondary = tree.kids_by(h, &["xcomp", "advcl", "obj", "acl"]).find(|&k| adj(k) && k > self.top && k != self.top);
-                if let Some(k) = secondary.filter(|_| matches!(tree.base(self.top), "obj" | "nsubj" | "obl" | "compound" | "nmod")) {
+                let secondary = tree
+                    .kids_by(h, &["xcomp", "advcl", "obj", "acl"])
+                    .find(|&k| adj(k) && k > self.top && k != self.top);
+                if let Some(k) = secondary
+                    .filter(|_| matches!(tree.base(self.top), "obj" | "nsubj" | "obl" | "compound" | "nmod"))
+                {
                     return Some(self.found(count.what, k, Role::Word));
                 }
             }
@@ -174,7 +205,8 @@ impl Look<'_, '_> {
         let tree = self.tree;
         let member = tree.first_conjunct(from);
         let verb = tree.head(member)?;
-        let participle = tree.kids_by(from, &["acl"]).find(|&k| tree.rel(k) == "acl" || tree.rel(k) == "acl:relcl");
+        let participle =
+            tree.kids_by(from, &["acl"]).find(|&k| tree.rel(k) == "acl" || tree.rel(k) == "acl:relcl");
         // "16 people were killed and thousands displaced": what stands behind the verb belongs to others.
         let participle = participle.filter(|&k| !tree.is_verb(verb) || !(from < verb && verb < k));
         for candidate in participle.into_iter().chain([verb]) {
@@ -203,7 +235,9 @@ impl Look<'_, '_> {
             return None;
         }
         let a = args(tree, verb);
-        let me = |list: &[usize]| list.iter().any(|&i| i == self.top || Some(i) == self.unit || tree.first_conjunct(self.top) == i);
+        let me = |list: &[usize]| {
+            list.iter().any(|&i| i == self.top || Some(i) == self.unit || tree.first_conjunct(self.top) == i)
+        };
         for count in self.lexicon.counts() {
             if !self.unit_fits(count) {
                 continue;
@@ -238,15 +272,49 @@ impl Look<'_, '_> {
     fn by_toll(&self) -> Option<Found> {
         let tree = self.tree;
         let h = tree.head(self.top)?;
-        let reach = matches!(tree.lemma(h).as_str(), "rise" | "climb" | "reach" | "stand" | "jump" | "put" | "bring" | "pass" | "exceed" | "surpass" | "hit" | "top" | "increase" | "be" | "grow" | "revise" | "give" | "soar" | "mount" | "go" | "raise" | "lower" | "update");
+        let reach = matches!(
+            tree.lemma(h).as_str(),
+            "rise"
+                | "climb"
+                | "reach"
+                | "stand"
+                | "jump"
+                | "put"
+                | "bring"
+                | "pass"
+                | "exceed"
+                | "surpass"
+                | "hit"
+                | "top"
+                | "increase"
+                | "be"
+                | "grow"
+                | "revise"
+                | "give"
+                | "soar"
+                | "mount"
+                | "go"
+                | "raise"
+                | "lower"
+                | "update"
+        );
         let a = args(tree, h);
-        let nouns: Vec<usize> = if reach { a.subj.iter().chain(&a.obj).copied().filter(|&i| i != self.top).collect() } else { vec![h] };
+        let nouns: Vec<usize> = if reach {
+            a.subj.iter().chain(&a.obj).copied().filter(|&i| i != self.top).collect()
+        } else {
+            vec![h]
+        };
         for noun in nouns {
             let phrase = crate::tree::fold(tree.phrase(&tree.core(noun)));
             for count in self.lexicon.counts() {
-                let hit = count.toll.iter().any(|t| phrase.contains(t.as_str())) && count.toll.iter().any(|t| t.split(' ').any(|w| w == tree.lemma(noun)));
+                let hit = count.toll.iter().any(|t| phrase.contains(t.as_str()))
+                    && count.toll.iter().any(|t| t.split(' ').any(|w| w == tree.lemma(noun)));
                 if hit {
-                    let given_by = matches!(tree.lemma(h).as_str(), "put" | "give" | "raise" | "revise" | "update" | "estimate").then_some(h);
+                    let given_by = matches!(
+                        tree.lemma(h).as_str(),
+                        "put" | "give" | "raise" | "revise" | "update" | "estimate"
+                    )
+                    .then_some(h);
                     return Some(Found { total: true, given_by, ..self.found(count.what, noun, Role::Word) });
                 }
             }
@@ -258,7 +326,8 @@ impl Look<'_, '_> {
     fn gapped(&self, n: &Number) -> Option<Found> {
         let last = self.unit.into_iter().chain([n.last]).max()?;
         let next = (last + 1..self.tree.len().min(last + 3)).find(|&j| self.tree.xpos(j) == "VBN")?;
-        let count = self.lexicon.counts().iter().find(|c| self.unit_fits(c) && self.listed(&c.patient, next))?;
+        let count =
+            self.lexicon.counts().iter().find(|c| self.unit_fits(c) && self.listed(&c.patient, next))?;
         Some(self.found(count.what, next, Role::Patient))
     }
 
@@ -269,7 +338,8 @@ impl Look<'_, '_> {
             return None;
         }
         let first = tree.head(self.top)?;
-        let more = tree.kids(self.top).iter().any(|&k| matches!(tree.lower(k), "others" | "more" | "another"));
+        let more =
+            tree.kids(self.top).iter().any(|&k| matches!(tree.lower(k), "others" | "more" | "another"));
         let _ = more;
         let same = Look { top: first, unit: self.unit, ..*self };
         same.by_verb(first, 0).or_else(|| before.map(|what| self.found(what, first, Role::Word)))
@@ -288,7 +358,10 @@ impl Look<'_, '_> {
 
 /// Counts of people, whatever the noun.
 fn personal(what: Counted) -> bool {
-    matches!(what, Counted::Killed | Counted::Wounded | Counted::Captured | Counted::Displaced | Counted::Released)
+    matches!(
+        what,
+        Counted::Killed | Counted::Wounded | Counted::Captured | Counted::Displaced | Counted::Released
+    )
 }
 
 /// "claimed the lives of 12 people" counts people; "12 lives" alone does as well, but "life" as a sentence does not.
@@ -298,5 +371,8 @@ fn lives(tree: &Tree<'_>, i: usize) -> bool {
 
 /// "prices fell", "tears fell": only people fall in battle.
 fn figurative(tree: &Tree<'_>, verb: usize) -> bool {
-    tree.lemma(verb) == "fall" && !tree.kids_by(verb, &["obl"]).any(|k| matches!(tree.lemma(k).as_str(), "battle" | "fighting" | "combat" | "action"))
+    tree.lemma(verb) == "fall"
+        && !tree
+            .kids_by(verb, &["obl"])
+            .any(|k| matches!(tree.lemma(k).as_str(), "battle" | "fighting" | "combat" | "action"))
 }

@@ -5,7 +5,17 @@ use crate::tree::Tree;
 use jiff::civil::Weekday;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -54,8 +64,18 @@ impl Words<'_, '_> {
     /// The longest expression that begins here.
     fn any(&self, i: usize) -> Found {
         let tries = [
-            self.iso(i), self.day_month(i), self.month_day(i), self.month(i), self.season(i), self.years(i),
-            self.weekday(i), self.today(i), self.period(i), self.counted(i), self.recent(i), self.vague(i),
+            self.iso(i),
+            self.day_month(i),
+            self.month_day(i),
+            self.month(i),
+            self.season(i),
+            self.years(i),
+            self.weekday(i),
+            self.today(i),
+            self.period(i),
+            self.counted(i),
+            self.recent(i),
+            self.vague(i),
         ];
         tries.into_iter().flatten().max_by_key(|(len, _)| *len)
     }
@@ -65,7 +85,9 @@ impl Words<'_, '_> {
         if !self.capital(i) {
             return None;
         }
-        let at = MONTHS.iter().position(|m| *m == word || (word.len() >= 3 && word.len() <= 4 && m.starts_with(word)));
+        let at = MONTHS
+            .iter()
+            .position(|m| *m == word || (word.len() >= 3 && word.len() <= 4 && m.starts_with(word)));
         let month = at? as i8 + 1;
         // "May" opens sentences as a verb and names persons; the tag decides.
         let verb = month == 5 && self.tree.upos(i) == "AUX";
@@ -106,7 +128,8 @@ impl Words<'_, '_> {
         let parse = |text: &str| -> Option<Value> {
             let mut parts = text.split('-');
             let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-            let month = parts.next().filter(|m| m.len() == 2)?.parse().ok().filter(|m| (1..=12).contains(m))?;
+            let month =
+                parts.next().filter(|m| m.len() == 2)?.parse().ok().filter(|m| (1..=12).contains(m))?;
             let day = parts.next().filter(|d| d.len() == 2)?.parse().ok().filter(|d| (1..=31).contains(d))?;
             Some(Value::Day { year: Some(year), month, day })
         };
@@ -239,7 +262,11 @@ impl Words<'_, '_> {
         // A bare number is a year only where a count cannot stand: not before a noun, not after a currency.
         let counted = matches!(self.tree.base(at), "nummod") && self.tree.head(at).is_some_and(|h| h > at);
         let early = !(1900..=2099).contains(&from);
-        let cue = i > 0 && matches!(self.word(i - 1), "in" | "since" | "until" | "by" | "before" | "after" | "of" | "from" | "during" | "and");
+        let cue = i > 0
+            && matches!(
+                self.word(i - 1),
+                "in" | "since" | "until" | "by" | "before" | "after" | "of" | "from" | "during" | "and"
+            );
         if (counted || early) && part == Part::Whole && !cue {
             return None;
         }
@@ -304,7 +331,8 @@ impl Words<'_, '_> {
             "next" | "coming" | "following" => 1,
             _ => return None,
         };
-        let following = matches!(self.word(i + skip), "following" | "same") || (narrative && self.word(i + skip) == "next");
+        let following = matches!(self.word(i + skip), "following" | "same")
+            || (narrative && self.word(i + skip) == "next");
         if self.word(i + skip + 1) == "weekend" {
             return Some((skip + 2, Value::Weekday { day: Weekday::Saturday, shift, night: true }));
         }
@@ -312,7 +340,8 @@ impl Words<'_, '_> {
         if matches!(self.word(i + skip + 1), "hours" | "days" | "weeks" | "months" | "years" | "decades") {
             return (shift == -1).then_some((skip + 2, Value::Recent { unit, n: None }));
         }
-        let value = if following { Value::Later { unit, n: shift } } else { Value::Period { unit, shift, part } };
+        let value =
+            if following { Value::Later { unit, n: shift } } else { Value::Period { unit, shift, part } };
         Some((skip + 2, value))
     }
 
@@ -323,7 +352,8 @@ impl Words<'_, '_> {
             return (n < 1000).then_some((1, n));
         }
         if matches!(word, "a" | "an") {
-            let of = usize::from(self.word(i + 1) == "couple") + usize::from(self.word(i + 2) == "of" && self.word(i + 1) == "couple");
+            let of = usize::from(self.word(i + 1) == "couple")
+                + usize::from(self.word(i + 2) == "of" && self.word(i + 1) == "couple");
             return Some(if of > 0 { (1 + of, 2) } else { (1, 1) });
         }
         NUMBERS.iter().position(|n| *n == word).map(|n| (1, n as i32))
@@ -331,7 +361,8 @@ impl Words<'_, '_> {
 
     /// "three days ago", "two days later", "a week earlier", "in two weeks", "for two days".
     fn counted(&self, i: usize) -> Found {
-        let about = usize::from(matches!(self.word(i), "about" | "some" | "around" | "nearly" | "over" | "just"));
+        let about =
+            usize::from(matches!(self.word(i), "about" | "some" | "around" | "nearly" | "over" | "just"));
         let (mut len, n) = self.count_at(i + about)?;
         len += about;
         if self.word(i + len) == "-" {
@@ -340,7 +371,13 @@ impl Words<'_, '_> {
         let hours = self.word(i + len).starts_with("hour") || self.word(i + len).starts_with("minute");
         let fortnight = self.word(i + len) == "fortnight";
         let unit = self.unit_at(i + len)?;
-        let n = if hours { n / 24 } else if fortnight { n * 2 } else { n };
+        let n = if hours {
+            n / 24
+        } else if fortnight {
+            n * 2
+        } else {
+            n
+        };
         len += 1;
         let sign = match self.word(i + len) {
             "ago" => return Some((len + 1, Value::Ago { unit, n: -n })),
@@ -375,9 +412,8 @@ impl Words<'_, '_> {
     fn vague(&self, i: usize) -> Found {
         match self.word(i) {
             "recently" | "lately" | "currently" | "now" | "nowadays" => Some((1, Value::Vague)),
-            "periodic" | "periodically" | "repeatedly" | "regularly" | "frequently" | "daily" | "weekly" | "monthly" | "annually" => {
-                Some((1, Value::Repeated))
-            }
+            "periodic" | "periodically" | "repeatedly" | "regularly" | "frequently" | "daily" | "weekly"
+            | "monthly" | "annually" => Some((1, Value::Repeated)),
             "every" if self.unit_at(i + 1).is_some() => Some((2, Value::Repeated)),
             _ => None,
         }

@@ -29,7 +29,10 @@ fn bounded(when: When, bound: Bound, anchors: &Anchors) -> When {
         Bound::At => when,
         // "since Saturday", told as past: until the report at the latest.
         Bound::After => {
-            let told = anchors.published.to().filter(|&to| !anchors.future && when.from().is_none_or(|from| from <= to));
+            let told = anchors
+                .published
+                .to()
+                .filter(|&to| !anchors.future && when.from().is_none_or(|from| from <= to));
             When::new(when.from(), told, Precision::After, when.basis)
         }
         Bound::Before => When::new(None, when.to(), Precision::Before, when.basis),
@@ -254,4 +257,3 @@ fn recent(unit: Unit, n: Option<i32>, anchors: &Anchors) -> When {
     let from = anchors.published.from().and_then(|d| d.checked_add(step(unit, -n)).ok());
     When::new(from, anchors.published.to(), Precision::Range, Basis::Relative)
 }
-
