@@ -115,28 +115,61 @@ fn running_text(n: usize) -> String {
     (0..n).map(pick).collect::<Vec<_>>().join(" ")
 }
 
-#[test]
-fn all_kernels_give_the_same_answer() {
-    let text = running_text(60);
-    let answers: Vec<_> = Kernel::available()
-        .into_iter()
-        .map(|k| Language::english().with_kernel(k).analyze(&text, &all(&text)))
-        .collect();
-    assert!(answers.windows(2).all(|w| w[0] == w[1]));
-    let chains: Vec<_> = answers.iter().map(|a| Language::english().chains(&text, a)).collect();
-    assert!(chains.windows(2).all(|w| w[0] == w[1]));
+/// Two thousand sentences of our own, all different, each on a line.
+fn two_thousand_sentences() -> String {
+    const WHO: [&str; 8] = [
+        "The envoy",
+        "Both sides",
+        "A spokesman",
+        "Norway's Anna Dahl,",
+        "At least 14 fishermen",
+        "The army, not the police,",
+        "“Our people”, he said,",
+        "RESIDENTS OF SELM",
+    ];
+    const DID: [&str; 10] = [
+        "denied that shells had struck",
+        "met in",
+        "didn't leave",
+        "was turned away from",
+        "fled to",
+        "will not negotiate over",
+        "accused its neighbour of blockading",
+        "(who knows?) lost",
+        "rebuilt, slowly,",
+        "PULLED OUT OF",
+    ];
+    const WHAT: [&str; 5] =
+        ["the border town of Selm", "Addis Ababa", "a $5bn dam", "the non-state camp", "it"];
+    const WHEN: [&str; 5] = [" on Monday.", " — for now…", ", it said on 3 May 2021.", "; why?!", ""];
+    let mut out = String::new();
+    for i in 0..2000 {
+        let words = [WHO[i % 8], DID[i / 8 % 10], WHAT[i / 80 % 5]];
+        out.push_str(&format!("{}{}\n\n", words.join(" "), WHEN[i / 400]));
+    }
+    out
 }
 
 #[test]
-fn neighbours_do_not_matter() {
+fn all_kernels_and_batches_give_the_same_answer() {
+    let text = two_thousand_sentences();
     let language = Language::english();
-    let text = running_text(30);
-    let together = language.analyze(&text, &all(&text));
-    let alone: Vec<_> = together
-        .iter()
-        .flat_map(|s| language.analyze(&text, std::slice::from_ref(&(s.start..s.end))))
-        .collect();
-    assert_eq!(together, alone);
+    let want = language.analyze(&text, &all(&text));
+    let chains = language.chains(&text, &want);
+    assert!(want.len() >= 2000);
+    for kernel in Kernel::available().into_iter().skip(1) {
+        let found = Language::english().with_kernel(kernel).analyze(&text, &all(&text));
+        assert!(found == want, "{} differs", kernel.name());
+        assert!(language.chains(&text, &found) == chains, "chains on {} differ", kernel.name());
+    }
+    // Alone, and with other neighbours: batches of one sentence, of seven, of a hundred.
+    for size in [1, 7, 100] {
+        let together = want.chunks(size).flat_map(|some| {
+            let blocks: Vec<_> = some.iter().map(|s| s.start..s.end).collect();
+            language.analyze(&text, &blocks)
+        });
+        assert!(together.eq(want.iter().cloned()), "batches of {size} differ");
+    }
 }
 
 #[test]
@@ -155,6 +188,27 @@ fn one_word_of_a_megabyte_is_one_token() {
     assert_eq!((found.len(), found[0].tokens.len()), (1, 1));
     let text = "(".repeat(4_000);
     check_laws(&text, &Language::english().analyze(&text, &all(&text)));
+}
+
+/// What news comes with: each must give whole offsets and trees, and chains.
+#[test]
+fn odd_text_is_analysed() {
+    let language = Language::english();
+    for (text, words) in [
+        ("MINISTERS MEET AS TRUCE HOLDS", vec!["MINISTERS", "MEET", "AS", "TRUCE", "HOLDS"]),
+        ("It ended.The rebels left.", vec!["It", "ended", ".", "The", "rebels", "left", "."]),
+        ("Kyiv 😀 fell.", vec!["Kyiv", "😀", "fell", "."]),
+        ("قال الوزير «لا» today.", vec!["قال", "الوزير", "«", "لا", "»", "today", "."]),
+        ("the\u{200b}army fled", vec!["the", "army", "fled"]),
+        ("| Aid | 3,000 t |", vec!["|", "Aid", "|", "3,000", "t", "|"]),
+        ("1. Talks\n2. War", vec!["1", ".", "Talks", "2", ".", "War"]),
+    ] {
+        let sentences = language.analyze(text, &all(text));
+        check_laws(text, &sentences);
+        check_chains(&language, text, &sentences);
+        let found: Vec<&str> = sentences.iter().flat_map(|s| &s.tokens).map(|t| t.text(text)).collect();
+        assert_eq!(found, words);
+    }
 }
 
 #[test]
