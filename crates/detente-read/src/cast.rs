@@ -115,8 +115,10 @@ struct Scene {
     country: Option<String>,
     /// Actors as they were mentioned, last first, with the sentence and whether they were a subject.
     mentioned: Vec<Mentioned>,
-    /// The two sides named together last.
+    /// The two sides named together.
     pair: Vec<ActorRef>,
+    /// How firmly the words joined them.
+    firmness: u8,
 }
 
 /// One mention, kept for anaphora.
@@ -565,8 +567,21 @@ impl Casting<'_, '_> {
                 }
             }
             if pair.len() == 2 {
-                self.scene.pair = pair;
+                let between = u8::from(tree.case(i).as_deref() == Some("between"));
+                self.take_pair(pair, between);
             }
+        }
+    }
+}
+
+impl Casting<'_, '_> {
+    /// The two sides that a report is about stay the two sides: others named together in passing ("the envoys of
+    /// China and Japan looked on") take their place only if the words join them more firmly ("between").
+    fn take_pair(&mut self, pair: Vec<ActorRef>, firmness: u8) {
+        let shared = pair.iter().any(|p| self.scene.pair.iter().any(|o| self.out.side(&o.actor) == self.out.side(&p.actor)));
+        if self.scene.pair.is_empty() || shared || firmness > self.scene.firmness {
+            self.scene.firmness = firmness.max(if shared { self.scene.firmness } else { 0 });
+            self.scene.pair = pair;
         }
     }
 }

@@ -40,6 +40,11 @@ impl Casting<'_, '_> {
         let plural = |m: &Mentioned| {
             m.plural || matches!(m.kind, ActorKind::ArmedGroup | ActorKind::Forces | ActorKind::Population)
         };
+        let both = self.scene.mentioned.iter().find(|m| m.sentence + 1 >= s && plural(m));
+        if both.is_some_and(|m| pairs_off(&m.head) && self.scene.pair.iter().any(|p| p.actor == m.actor)) {
+            // "both countries … they": the two of them still.
+            return self.pair(span);
+        }
         match self.last(s, tree, i, plural) {
             Some(actor) => one(actor, span, Via::Pronoun),
             None => self.pair(span),
@@ -240,9 +245,9 @@ fn weather(tree: &Tree<'_>, i: usize) -> bool {
     })
 }
 
-/// "both sides", "the two countries", "the neighbours", "the two".
-fn is_pair(tree: &Tree<'_>, i: usize, lemma: &str) -> bool {
-    let noun = matches!(
+/// Nouns that two sides are called by.
+fn pairs_off(lemma: &str) -> bool {
+    matches!(
         lemma,
         "side"
             | "country"
@@ -259,7 +264,12 @@ fn is_pair(tree: &Tree<'_>, i: usize, lemma: &str) -> bool {
             | "belligerent"
             | "adversary"
             | "army"
-    );
+    )
+}
+
+/// "both sides", "the two countries", "the neighbours", "the two".
+fn is_pair(tree: &Tree<'_>, i: usize, lemma: &str) -> bool {
+    let noun = pairs_off(lemma);
     let plural = tree.xpos(i) == "NNS" || tree.xpos(i) == "NNPS";
     let two = tree
         .kids(i)
