@@ -85,7 +85,7 @@ fn nearly(a: &str, b: &str) -> bool {
 }
 
 /// Groups by the first two letters of a word, so that nobody is compared with everybody.
-fn blocks<'n>(all: &'n [Named], word: fn(&Named) -> &str) -> Vec<Vec<&'n Named>> {
+fn blocks(all: &[Named], word: fn(&Named) -> &str) -> Vec<Vec<&Named>> {
     let mut out: BTreeMap<String, Vec<&Named>> = BTreeMap::new();
     for named in all {
         out.entry(word(named).chars().take(2).collect()).or_default().push(named);

@@ -10,7 +10,13 @@ fn names(refs: &[ActorRef]) -> String {
     if names.is_empty() { "-".into() } else { names.join(", ") }
 }
 
-#[allow(clippy::print_stdout, clippy::disallowed_methods, reason = "it is what the example is for")]
+#[allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::too_many_lines,
+    clippy::single_range_in_vec_init,
+    reason = "it prints one kind of fact after the other; it is what the example is for"
+)]
 fn main() {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).expect("standard input is text");

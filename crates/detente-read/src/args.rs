@@ -68,12 +68,12 @@ fn noun_args(tree: &Tree<'_>, i: usize) -> Args {
         let other = noun_args(tree, first);
         (out.poss, out.adj) = (other.poss, other.adj);
     }
-    if let Some(last) = tree.conjuncts(first).last().copied().filter(|l| *l != i) {
-        if out.preps.is_empty() {
-            for k in tree.kids_by(last, &["nmod"]) {
-                if let Some(p) = tree.case(k) {
-                    spread(tree, &mut out.preps, &p, k);
-                }
+    if let Some(last) = tree.conjuncts(first).last().copied().filter(|l| *l != i)
+        && out.preps.is_empty()
+    {
+        for k in tree.kids_by(last, &["nmod"]) {
+            if let Some(p) = tree.case(k) {
+                spread(tree, &mut out.preps, &p, k);
             }
         }
     }
@@ -122,10 +122,10 @@ fn surface(tree: &Tree<'_>, i: usize) -> Args {
 
 /// Relative pronouns mean the noun that the clause hangs on.
 fn nominal(tree: &Tree<'_>, k: usize) -> Vec<usize> {
-    if matches!(tree.lower(k), "who" | "which" | "that" | "whom") {
-        if let Some(noun) = relativised(tree, k) {
-            return tree.conjuncts(noun);
-        }
+    if matches!(tree.lower(k), "who" | "which" | "that" | "whom")
+        && let Some(noun) = relativised(tree, k)
+    {
+        return tree.conjuncts(noun);
     }
     tree.conjuncts(k)
 }
@@ -235,10 +235,11 @@ fn from_noun(tree: &Tree<'_>, i: usize, noun: usize, out: &mut Args, depth: usiz
         if people.is_empty() {
             people.extend(above.adj.into_iter().filter(|&a| tree.word(a).starts_with(char::is_uppercase)));
         }
-        if people.is_empty() && matches!(tree.base(noun), "obj" | "obl" | "xcomp" | "nsubj") {
-            if let Some(verb) = tree.head(noun) {
-                people = verb_args(tree, verb, depth + 1).subj;
-            }
+        if people.is_empty()
+            && matches!(tree.base(noun), "obj" | "obl" | "xcomp" | "nsubj")
+            && let Some(verb) = tree.head(noun)
+        {
+            people = verb_args(tree, verb, depth + 1).subj;
         }
         assign(out, people);
         return;

@@ -253,10 +253,10 @@ fn file_line(
 ) {
     let line = &all[n];
     if let Some((reason, inner)) = cue(line, knowledge) {
-        if reason == MaskReason::LinkHeadline {
-            if let Some(link) = inner.filter(|s| !s.is_empty()) {
-                out.links.push(link);
-            }
+        if reason == MaskReason::LinkHeadline
+            && let Some(link) = inner.filter(|s| !s.is_empty())
+        {
+            out.links.push(link);
         }
         beside_text(out, line, text, knowledge);
         out.mask.push(Masked { span: line.span, reason });

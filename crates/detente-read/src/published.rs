@@ -24,7 +24,7 @@ pub(crate) fn outlet(text: &Text<'_>, knowledge: &Knowledge) -> (Option<String>,
             Rank::Masthead => "outlet/masthead",
             Rank::Credit | Rank::Copyright => "outlet/credit",
             Rank::Beside => "outlet/beside",
-            Rank::Title | Rank::Dateline => "outlet/title",
+            Rank::Title => "outlet/title",
         };
         return (Some(found.name.clone()), Some(evidence(text, found.span, rule)));
     }

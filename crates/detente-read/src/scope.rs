@@ -199,14 +199,12 @@ impl Climb<'_, '_> {
     fn neighbour(&mut self, at: usize, above: usize) {
         let tree = self.tree;
         let own = tree.kid(at, &["aux", "nsubj", "cop"]).is_some();
-        if self.open && !own {
-            if tree.is_verb(above) {
-                for k in tree.kids_by(above, &["aux"]) {
-                    self.auxiliary(tree.lower(k));
-                }
-                if tree.negated(above) {
-                    self.out.negated = !self.out.negated;
-                }
+        if self.open && !own && tree.is_verb(above) {
+            for k in tree.kids_by(above, &["aux"]) {
+                self.auxiliary(tree.lower(k));
+            }
+            if tree.negated(above) {
+                self.out.negated = !self.out.negated;
             }
         }
         if self.out.clause == at || !tree.is_verb(self.out.clause) {
@@ -537,14 +535,14 @@ impl Climb<'_, '_> {
                 });
             let speakers = if nobody { Vec::new() } else { tree.conjuncts(k) };
             self.out.speech.push(SpeechAt { cue, speakers, strength: Strength::Said });
-        } else if tree.lower(k) == "according" {
-            if let Some(who) = tree.kid(k, &["obl", "nmod"]) {
-                self.out.speech.push(SpeechAt {
-                    cue: k,
-                    speakers: tree.conjuncts(who),
-                    strength: Strength::Said,
-                });
-            }
+        } else if tree.lower(k) == "according"
+            && let Some(who) = tree.kid(k, &["obl", "nmod"])
+        {
+            self.out.speech.push(SpeechAt {
+                cue: k,
+                speakers: tree.conjuncts(who),
+                strength: Strength::Said,
+            });
         }
     }
 }

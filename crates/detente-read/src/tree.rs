@@ -114,15 +114,6 @@ impl<'t> Tree<'t> {
         self.span(first).cover(self.span(last))
     }
 
-    /// The whole sentence.
-    pub(crate) fn sentence_span(&self) -> Span {
-        match self.tokens {
-            [] => Span::new(0, 0),
-            [first, .., last] => Span::new(first.start, last.end),
-            [only] => Span::new(only.start, only.end),
-        }
-    }
-
     pub(crate) fn is_verb(&self, i: usize) -> bool {
         self.upos(i) == "VERB" || (self.upos(i) == "AUX" && self.base(i) != "aux" && self.base(i) != "cop")
     }

@@ -490,15 +490,14 @@ fn title_before(tree: &Tree<'_>, first: usize, last: usize) -> Vec<usize> {
             "advmod",
         ],
     );
-    if matches!(tree.base(top), "flat" | "appos" | "compound")
-        || matches!(tree.rel(top), "nmod:desc" | "nmod:unmarked")
+    if (matches!(tree.base(top), "flat" | "appos" | "compound")
+        || matches!(tree.rel(top), "nmod:desc" | "nmod:unmarked"))
+        && let Some(h) = tree.head(top).filter(|h| *h < first && tree.is_noun(*h))
     {
-        if let Some(h) = tree.head(top).filter(|h| *h < first && tree.is_noun(*h)) {
-            let comma = (h..first).any(|n| tree.word(n) == ",");
-            if !comma || tree.base(top) != "appos" {
-                phrase = tree.core(h);
-                phrase.retain(|n| *n < first || *n > last || (first..=last).contains(n));
-            }
+        let comma = (h..first).any(|n| tree.word(n) == ",");
+        if !comma || tree.base(top) != "appos" {
+            phrase = tree.core(h);
+            phrase.retain(|n| *n < first || *n > last || (first..=last).contains(n));
         }
     }
     let mut out: Vec<usize> = phrase.into_iter().filter(|&n| n < first).collect();
@@ -604,10 +603,10 @@ impl Casting<'_, '_> {
             acts_for: of.into_iter().collect(),
         });
         let name = name.to_string();
-        if entry.name != name {
-            if let Err(at) = entry.aliases.binary_search(&name) {
-                entry.aliases.insert(at, name);
-            }
+        if entry.name != name
+            && let Err(at) = entry.aliases.binary_search(&name)
+        {
+            entry.aliases.insert(at, name);
         }
     }
 
@@ -639,10 +638,10 @@ impl Casting<'_, '_> {
                 }
             }
         });
-        if entry.name != name {
-            if let Err(at) = entry.aliases.binary_search(&name) {
-                entry.aliases.insert(at, name.clone());
-            }
+        if entry.name != name
+            && let Err(at) = entry.aliases.binary_search(&name)
+        {
+            entry.aliases.insert(at, name.clone());
         }
         let via = if name == body.name { Via::Name } else { Via::Alias };
         let reference =
@@ -676,9 +675,4 @@ fn name_in_phrase(tree: &Tree<'_>, i: usize) -> Option<Vec<usize>> {
         ids.pop();
     }
     Some(ids)
-}
-
-/// An apposition may be set off by commas; the name still belongs to the title before it.
-fn last_before_break(_tree: &Tree<'_>, _i: usize, k: usize) -> usize {
-    k
 }

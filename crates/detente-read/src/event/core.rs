@@ -12,8 +12,8 @@ use crate::Report;
 use crate::args::Args;
 use crate::scope::Scope;
 use crate::tree::Tree;
-use detente_knowledge::lexicon::Part;
-use detente_types::{ActorKind, ActorRef, Certainty, EventType, Modality, Mode, Quad, Stage, Stance};
+use detente_knowledge::lexicon::{Frame, Part, Roles};
+use detente_types::{ActorKind, ActorRef, EventType, Modality, Mode, Stage, Stance};
 
 /// An event before date, place and speakers are known.
 #[derive(Clone, Debug)]
@@ -57,8 +57,6 @@ pub(crate) struct Chain {
     pub(crate) actors: Vec<ActorRef>,
     /// To whom there.
     pub(crate) recipients: Vec<ActorRef>,
-    /// It is negated.
-    pub(crate) negated: bool,
 }
 
 /// Every event of the sentence, bare.
@@ -121,80 +119,23 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         noun: t.noun,
         material: is_material(frame.kind),
     };
-    let (mut actors, mut recipients) = slots.people(roles, frame.kind);
-    if actors.is_empty() && t.noun {
-        actors = slots.planner();
-    }
-    let mut others = Vec::new();
-    if frame.third_party {
-        let mut parties = slots.between();
-        if actors.is_empty() {
-            actors = slots.brokers();
-        }
-        if parties.is_empty() && recipients.len() > 1 {
-            parties = std::mem::take(&mut recipients);
-        }
-        if !parties.is_empty() {
-            actors.retain(|a| !parties.iter().any(|p| p.actor == a.actor));
-            if actors.is_empty() {
-                actors = slots.role_holder();
-            }
-            (others, recipients) = (actors.clone(), parties);
-        }
-    }
-    if roles.mutual {
-        actors.extend(slots.parties_inside(frame));
-        dedup(&mut actors);
-    }
-    if matches!(
-        frame.kind,
-        EventType::Consult | EventType::TalksCollapse | EventType::Agree | EventType::Concede
-    ) && !frame.third_party
-    {
-        others.extend(slots.brokers());
-        actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
-    }
-    if slots.each_other() && !roles.mutual {
-        recipients.clone_from(&actors);
-    }
-    if roles.mutual && frame.kind == EventType::Assault && actors.len() < 2 {
-        sides_of_border(report, &slots, &mut actors, &mut recipients);
-    }
-    if !slots.each_other() {
-        recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
-    }
-    let gathered = frame.needs_party && !t.weak && gathers(tree, t)
-        || t.noun && frame.class == "ceasefire" && caused(report, tree, t);
-    if (t.weak || frame.needs_party)
-        && !gathered
-        && (actors.is_empty() || recipients.is_empty() && actors.len() < 2)
-        && !carried(tree, t, &actors)
-    {
+    let mut people = people(&slots, frame, roles);
+    if !tells(&slots, t, frame, &people) {
         return None;
     }
-    if frame.needs_recipient && recipients.is_empty() {
-        return None;
-    }
-    if t.noun && (means_of(report, tree, t) || idle(report, s, tree, t, &actors, &recipients)) {
-        return None;
-    }
-    if frame.kind == EventType::Deny && t.scope.negated {
-        // "neither confirmed nor denied" denies nothing.
-        return None;
-    }
-    own_forces(report, tree, t, frame.kind, &slots, &mut actors, &mut recipients);
+    own_forces(report, tree, t, frame.kind, &slots, &mut people.actors, &mut people.recipients);
     let mut modes: Vec<Mode> =
         frame.mode.or_else(|| super::lift::mode_by_words(tree, frame.kind, t.token)).into_iter().collect();
     modes.extend(instrument_modes(tree, frame.kind, t.token, &t.args));
-    if frame.kind == EventType::Assault && roles.mutual && actors.len() < 2 {
-        actors.dedup_by(|a, b| a.actor == b.actor);
+    if frame.kind == EventType::Assault && roles.mutual && people.actors.len() < 2 {
+        people.actors.dedup_by(|a, b| a.actor == b.actor);
     }
+    let People { actors, recipients, others } = people;
     let chain = vec![Chain {
         key: frame.class.clone(),
         token: t.token,
         actors: actors.clone(),
         recipients: recipients.clone(),
-        negated: t.scope.negated,
     }];
     Some(Core {
         token: t.token,
@@ -212,6 +153,89 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         act: frame.act,
         claim: frame.claim,
     })
+}
+
+/// Who, to whom, and third parties.
+struct People {
+    actors: Vec<ActorRef>,
+    recipients: Vec<ActorRef>,
+    others: Vec<ActorRef>,
+}
+
+/// Those in the slots of a frame.
+fn people(slots: &Slots<'_, '_>, frame: &Frame, roles: &Roles) -> People {
+    let (mut actors, recipients) = slots.people(roles, frame.kind);
+    if actors.is_empty() && slots.noun {
+        actors = slots.planner();
+    }
+    let mut people = People { actors, recipients, others: Vec::new() };
+    if frame.third_party {
+        between(slots, &mut people);
+    }
+    let People { actors, recipients, others } = &mut people;
+    if roles.mutual {
+        actors.extend(slots.parties_inside(frame));
+        dedup(actors);
+    }
+    if matches!(
+        frame.kind,
+        EventType::Consult | EventType::TalksCollapse | EventType::Agree | EventType::Concede
+    ) && !frame.third_party
+    {
+        others.extend(slots.brokers());
+        actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
+    }
+    if slots.each_other() && !roles.mutual {
+        recipients.clone_from(actors);
+    }
+    if roles.mutual && frame.kind == EventType::Assault && actors.len() < 2 {
+        sides_of_border(slots.report, slots, actors, recipients);
+    }
+    if !slots.each_other() {
+        recipients.retain(|r| !actors.iter().any(|a| a.actor == r.actor));
+    }
+    people
+}
+
+/// Who mediates is a third party, and those between whom are the recipients.
+fn between(slots: &Slots<'_, '_>, people: &mut People) {
+    let mut parties = slots.between();
+    if people.actors.is_empty() {
+        people.actors = slots.brokers();
+    }
+    if parties.is_empty() && people.recipients.len() > 1 {
+        parties = std::mem::take(&mut people.recipients);
+    }
+    if !parties.is_empty() {
+        people.actors.retain(|a| !parties.iter().any(|p| p.actor == a.actor));
+        if people.actors.is_empty() {
+            people.actors = slots.role_holder();
+        }
+        (people.others, people.recipients) = (people.actors.clone(), parties);
+    }
+}
+
+/// Do the words tell an event with these people, or with as few?
+fn tells(slots: &Slots<'_, '_>, t: &Trigger, frame: &Frame, people: &People) -> bool {
+    let (report, s, tree) = (slots.report, slots.s, slots.tree);
+    let People { actors, recipients, .. } = people;
+    let gathered = frame.needs_party && !t.weak && gathers(tree, t)
+        || t.noun && frame.class == "ceasefire" && caused(report, tree, t);
+    if (t.weak || frame.needs_party)
+        && !gathered
+        && (actors.is_empty() || recipients.is_empty() && actors.len() < 2)
+        && !carried(tree, t, actors)
+    {
+        return false;
+    }
+    if frame.needs_recipient && recipients.is_empty() {
+        return false;
+    }
+    if t.noun && (means_of(report, tree, t) || idle(report, s, tree, t, actors, recipients)) {
+        return false;
+    }
+    // "neither confirmed nor denied" denies nothing.
+    !(frame.kind == EventType::Deny && t.scope.negated)
 }
 
 /// "Serbian forces were put on alert", "Swedish aid was suspended": in a passive without an agent, whose the

@@ -52,11 +52,11 @@ fn modality(core: &Core, strength: Option<Strength>) -> Modality {
 
 /// Is a verbal act reported by its own speaker? Then there is nothing to attribute.
 trait Verbal {
-    fn is_verbal(self) -> bool;
+    fn is_verbal(&self) -> bool;
 }
 
 impl Verbal for EventType {
-    fn is_verbal(self) -> bool {
+    fn is_verbal(&self) -> bool {
         use EventType::{
             Accuse, Agree, Comment, Concede, Consult, Deny, Outlook, Reject, Request, Support, Threaten,
         };
@@ -90,10 +90,10 @@ fn speakers(report: &Report<'_>, s: usize, core: &Core) -> (Vec<ActorRef>, Optio
         }
     }
     let strength = core.scope.speech.first().map(|x| x.strength);
-    if out.is_empty() {
-        if let Some((speaker, strength)) = report.quoted_by(s, core.token) {
-            return (vec![speaker], Some(strength));
-        }
+    if out.is_empty()
+        && let Some((speaker, strength)) = report.quoted_by(s, core.token)
+    {
+        return (vec![speaker], Some(strength));
     }
     (out, strength)
 }

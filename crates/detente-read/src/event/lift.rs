@@ -65,7 +65,6 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         token,
         actors: actors.clone(),
         recipients: recipients.clone(),
-        negated: governor.negated,
     }];
     chain.extend(core.chain.iter().cloned());
     Some(Core {
@@ -129,13 +128,8 @@ fn expectation(
     args: Args,
     token: usize,
 ) -> Core {
-    let mut chain = vec![Chain {
-        key: "expect".into(),
-        token,
-        actors: actors.clone(),
-        recipients: Vec::new(),
-        negated: false,
-    }];
+    let mut chain =
+        vec![Chain { key: "expect".into(), token, actors: actors.clone(), recipients: Vec::new() }];
     chain.extend(core.chain.iter().cloned());
     let recipients = core
         .actors
@@ -359,7 +353,6 @@ pub(super) fn bare_obligation(report: &Report<'_>, s: usize, tree: &Tree<'_>, i:
         token: i,
         actors: actors.clone(),
         recipients: recipients.clone(),
-        negated: scope.negated,
     }];
     Some(Core {
         token: i,
@@ -428,7 +421,6 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
         token: i,
         actors: actors.clone(),
         recipients: recipients.clone(),
-        negated,
     }];
     let mode = operator.mode.or_else(|| mode_by_words(tree, kind, i));
     let mut core = Core {
@@ -446,10 +438,10 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
         act: None,
         claim: claim_of(operator),
     };
-    if let Some(governor) = core.scope.operator {
-        if let Some(above) = apply(report, s, tree, &core, governor) {
-            core = above;
-        }
+    if let Some(governor) = core.scope.operator
+        && let Some(above) = apply(report, s, tree, &core, governor)
+    {
+        core = above;
     }
     Some(core)
 }

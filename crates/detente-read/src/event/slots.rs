@@ -112,13 +112,14 @@ impl Slots<'_, '_> {
                 actors.extend(self.all(&heads, false));
             }
         }
-        if self.noun && happens(self.tree, self.token) {
-            if let Some(verb) = self.tree.head(self.token) {
-                let a = args(self.tree, verb);
-                for prep in ["between", "with", "among"] {
-                    let heads: Vec<usize> = a.under(prep).collect();
-                    actors.extend(self.all(&heads, false));
-                }
+        if self.noun
+            && happens(self.tree, self.token)
+            && let Some(verb) = self.tree.head(self.token)
+        {
+            let a = args(self.tree, verb);
+            for prep in ["between", "with", "among"] {
+                let heads: Vec<usize> = a.under(prep).collect();
+                actors.extend(self.all(&heads, false));
             }
         }
         if self.noun {

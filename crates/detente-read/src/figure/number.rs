@@ -151,7 +151,7 @@ fn exact(tree: &Tree<'_>, knowledge: &Knowledge, i: usize) -> Option<(usize, u64
         let word = tree.lower(at);
         match unit(knowledge, word) {
             Some(Unit::Value(v)) => {
-                if len > 0 && current > 0.0 && (current as u64) % 10u64.pow(digits(v)) != 0 {
+                if len > 0 && current > 0.0 && !(current as u64).is_multiple_of(10u64.pow(digits(v))) {
                     break;
                 }
                 current += v;

@@ -25,8 +25,6 @@ pub(crate) enum Rank {
     Beside,
     /// The end of the title.
     Title,
-    /// In the dateline.
-    Dateline,
 }
 
 /// An outlet that the page names.

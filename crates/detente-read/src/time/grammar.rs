@@ -149,11 +149,11 @@ impl Words<'_, '_> {
         let first = self.day_at(i + skip)?;
         let mut at = i + skip + 1;
         let mut second = None;
-        if matches!(self.word(at), "-" | "–" | "to" | "and" | "/") {
-            if let Some(day) = self.day_at(at + 1) {
-                second = Some(day);
-                at += 2;
-            }
+        if matches!(self.word(at), "-" | "–" | "to" | "and" | "/")
+            && let Some(day) = self.day_at(at + 1)
+        {
+            second = Some(day);
+            at += 2;
         }
         if self.word(at) == "of" {
             at += 1;
@@ -254,10 +254,10 @@ impl Words<'_, '_> {
             return Some((at + the + 1 - i, Value::Years { from, to: from + 9 }));
         }
         let from = self.year_at(at)?;
-        if matches!(self.word(at + 1), "-" | "–" | "to") {
-            if let Some(to) = self.year_at(at + 2).filter(|to| *to > from) {
-                return Some((at + 3 - i, Value::Years { from, to }));
-            }
+        if matches!(self.word(at + 1), "-" | "–" | "to")
+            && let Some(to) = self.year_at(at + 2).filter(|to| *to > from)
+        {
+            return Some((at + 3 - i, Value::Years { from, to }));
         }
         // A bare number is a year only where a count cannot stand: not before a noun, not after a currency.
         let counted = matches!(self.tree.base(at), "nummod") && self.tree.head(at).is_some_and(|h| h > at);
