@@ -8,8 +8,8 @@
 //!    [`ALIKE`] of the content lemmas, or two of them, or one that is a name of a third actor.
 //! 2. A denial, justification or counter-accusation answers the charge that its report says it answers.
 //!    Where its report does not say, it answers the charges against its speaker that share a lemma
-//!    with it, a justification two; a denial that shares none with any answers the only charge against the speaker
-//!    by the one it speaks to.
+//!    with it, a justification two; a denial that shares none with any answers the only charge in its report
+//!    against the speaker by the one it speaks to.
 //! 3. A charge is printed in the words of the telling that says best what is charged ([`content`]): not "which he
 //!    said …", and cut where its clause ends. What is "neither confirmed nor denied" is not denied.
 //! 4. Answers of one side with one stance and one subject are one answer.
@@ -121,15 +121,21 @@ fn content(claim: &Claim) -> String {
     let end = ends.iter().filter_map(|e| words.find(e)).min().unwrap_or(words.len());
     let words = words[..end].trim();
     let bound = ["which ", "who ", "whose "].iter().any(|w| words.starts_with(w));
-    let open = leaves_open(words) || words.split_whitespace().count() < 2;
+    // "A persistent issue" is what the charge is about, not what is charged.
+    let short = words.split_whitespace().count();
+    let deed = words.split_whitespace().next().is_some_and(|w| w.ends_with("ing"));
+    let reads = deed || ["of ", "for ", "that "].iter().any(|w| words.starts_with(w));
+    let open = leaves_open(words) || short < 2 || (short < 4 && !reads);
     if bound || open { String::new() } else { words.to_string() }
 }
 
 /// What is answered, where the words say more than that it is: not "a charge the group denies".
-fn reply(claim: &Claim) -> String {
+fn reply(claim: &Claim, charged: &str) -> String {
     let words = content(claim);
     let bound = ["that ", "a charge ", "an allegation ", "an accusation ", "a claim "];
-    let scrap = words.split_whitespace().count() < 5 || bound.iter().skip(1).any(|b| words.starts_with(b));
+    let scrap = words == charged
+        || words.split_whitespace().count() < 5
+        || bound.iter().skip(1).any(|b| words.starts_with(b));
     if scrap { String::new() } else { words }
 }
 
@@ -218,18 +224,19 @@ fn answered(
     let mut open: Vec<usize> = claim.who.iter().filter_map(|w| against.get(w)).flatten().copied().collect();
     open.sort_unstable();
     open.dedup();
-    let to = |g: usize| {
-        let by = &said[groups[g][0]].who;
-        claim.whom.is_empty() || words::shared(by, &claim.whom) > 0 || claim.whom == claim.who
-    };
+    let accuser = |g: &usize| words::shared(&said[groups[*g][0]].who, &claim.whom) > 0;
+    // "denies that it backs the group" speaks to nobody who accuses; then it speaks to any of them.
+    let spoken = open.iter().any(accuser);
+    let to = |g: usize| !spoken || accuser(&g) || claim.whom == claim.who;
     open.retain(|g| to(*g));
     let justifies = claim.claim.stance == Stance::Justification;
     let least = if justifies { 2 } else { 1 };
     let about = |g: &usize| groups[*g].iter().any(|m| words::shared(&said[*m].topic, &claim.topic) >= least);
+    let beside = |g: usize| groups[g].iter().any(|m| said[*m].told == claim.told);
     let fitting: Vec<usize> = open.iter().copied().filter(about).collect();
     match (fitting.is_empty(), &open[..]) {
         (false, _) => fitting,
-        (true, [one]) if !justifies => vec![*one],
+        (true, [one]) if !justifies && beside(*one) => vec![*one],
         _ => Vec::new(),
     }
 }
@@ -257,15 +264,16 @@ fn charge(case: &Case, said: &[Said], members: &[usize], answers: &[usize]) -> C
     }
     let dated =
         |s: &Said| Claim { when: case.told[s.told].claims[place(case, s)].clone(), ..s.claim.clone() };
+    let about = content(first.claim);
     Charge {
-        accusation: Claim { about: content(first.claim), ..dated(first) },
+        accusation: Claim { about: about.clone(), ..dated(first) },
         evidence: gather(members.iter().map(|m| said[*m].evidence)),
         by: everybody(|c| &c.who, members),
         against: everybody(|c| &c.whom, members),
         answers: by_answer
             .iter()
             .map(|list| ChargeAnswer {
-                claim: Claim { about: reply(said[list[0]].claim), ..dated(&said[list[0]]) },
+                claim: Claim { about: reply(said[list[0]].claim, &about), ..dated(&said[list[0]]) },
                 by: everybody(|c| &c.who, list),
                 evidence: gather(list.iter().map(|m| said[*m].evidence)),
             })

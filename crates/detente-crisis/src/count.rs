@@ -42,6 +42,9 @@ pub(crate) struct Count {
     /// The incident, by place in the list.
     pub home: Option<usize>,
     pub claimant: Option<ActorId>,
+    /// The party that counts, where nobody says whose dead these are and it could be either side's: what two parties
+    /// count in a war is not one thing.
+    pub apart: Option<ActorId>,
     value: Option<u64>,
     /// The home has a town or a day that sets it apart.
     fixed: bool,
@@ -63,7 +66,12 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
             let found = if total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
             let lifted = found.map(|(h, own)| lift((told, at, own), &incidents.list[h], h, &place));
             let home = lifted.map(|(home, _)| home);
+            let claimant = figure.claimant.as_ref().map(|r| r.actor.clone());
+            let claimant = claimant.filter(|id| case.kin.can_count(id, &case.parties));
+            let both = lifted.is_none_or(|(h, fixed)| !fixed || is_mutual(case, &incidents.list[h]));
+            let party = claimant.as_ref().map(|id| case.kin.side(id)).filter(|s| case.parties.contains(s));
             out.push(Count {
+                apart: party.filter(|_| both && victims.is_empty()),
                 told: t,
                 at,
                 what: figure.what,
@@ -72,11 +80,7 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
                 unit: unit(case, source, figure.what, !victims.is_empty()),
                 victims,
                 home,
-                claimant: figure
-                    .claimant
-                    .as_ref()
-                    .map(|r| r.actor.clone())
-                    .filter(|id| case.kin.can_count(id, &case.parties)),
+                claimant,
                 value: figure.value,
                 fixed: lifted.is_some_and(|(_, fixed)| fixed),
                 undated: told.figures[at].is_unknown() || told.figures[at].basis == Basis::Published,
@@ -114,6 +118,11 @@ fn happenings(case: &Case, incidents: &Incidents, t: usize) -> Vec<(usize, usize
         events.map(|((_, at), i)| (told.sentence_of(told.event(*at).evidence()), *i)).collect();
     out.sort_unstable();
     out
+}
+
+/// Did both sides fight in it, so that either may have suffered?
+fn is_mutual(case: &Case, incident: &Incident) -> bool {
+    incident.recipients.is_empty() && case.kin.sides(&incident.actors).len() >= 2
 }
 
 /// Is there anything that sets the happening apart from others of its kind?
@@ -252,13 +261,14 @@ fn unit(case: &Case, figure: &Figure, what: Counted, sided: bool) -> Option<Stri
 }
 
 /// What two figures of one tally agree on, beside the happening.
-type Kind<'c> = (Counted, bool, &'c [ActorId], Option<&'c str>);
+type Kind<'c> = (Counted, bool, &'c [ActorId], Option<&'c str>, Option<&'c ActorId>);
 
 /// Figures that count the same, in the order of the reports.
 pub(crate) fn group(counts: &[Count]) -> Vec<Vec<&Count>> {
     let mut kinds: BTreeMap<Kind, BTreeMap<Option<usize>, Vec<&Count>>> = BTreeMap::new();
     for count in counts {
-        let kind = (count.what, count.total, &count.victims[..], count.unit.as_deref());
+        let unit = count.unit.as_deref();
+        let kind = (count.what, count.total, &count.victims[..], unit, count.apart.as_ref());
         kinds.entry(kind).or_default().entry(count.home).or_default().push(count);
     }
     let mut out = Vec::new();

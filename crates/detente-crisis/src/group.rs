@@ -203,6 +203,12 @@ fn event_points(event: &Event) -> u32 {
     if faint { full.min(1) } else { full }
 }
 
+/// Does the kind set those in it against each other? To give way, to part and to be asked does not.
+fn is_hostile(kind: EventType) -> bool {
+    use EventType::{Accuse, Assault, Coerce, Deny, Mobilize, Protest, Reject, Sanction, Threaten};
+    matches!(kind, Accuse | Assault | Coerce | Deny | Mobilize | Protest | Reject | Sanction | Threaten)
+}
+
 /// 2 for a headline, 1 for running text, 0 for a link to another report.
 fn place_of(evidence: &[Evidence]) -> u32 {
     match evidence.iter().map(|e| e.tier).min_by_key(|t| [1, 0, 2][*t as usize]) {
@@ -231,14 +237,16 @@ impl Weights {
         }
         if event.kind == EventType::Request {
             // "called on A and B to show restraint": the two are at odds, the speaker is not.
-            let found = self.among(&event.recipients, points, kin);
-            return self.at_odds(&found, points, false);
+            self.among(&event.recipients, points, kin);
+            return;
         }
         let mut found = self.pairs(&event.actors, &event.recipients, points, kin);
         if event.recipients.is_empty() {
             found.extend(self.among(&event.actors, points, kin));
         }
-        self.at_odds(&found, points, event.kind == EventType::Assault);
+        if is_hostile(event.kind) {
+            self.at_odds(&found, points, event.kind == EventType::Assault);
+        }
         let force = matches!(event.kind, EventType::Assault | EventType::Protest | EventType::Coerce);
         if found.is_empty() && force {
             for id in ids(&event.actors).chain(ids(&event.recipients)).filter(|id| kin.is_party(id)) {

@@ -129,6 +129,7 @@ fn undated(case: &Case, acts: &[CitedAct], act: &CitedAct) -> i32 {
 
 /// Where the track stands after its steps.
 fn state(acts: &[CitedAct]) -> State {
+    let offered = acts.iter().any(|a| track::is_offer(a.stage));
     acts.iter().fold(State::Offered, |state, act| {
         let planned = matches!(act.modality, Modality::Planned | Modality::Hypothetical);
         let early = matches!(state, State::Offered | State::Welcomed | State::Declined);
@@ -147,6 +148,8 @@ fn state(acts: &[CitedAct]) -> State {
                 State::Talks
             }
             Stage::Resume => State::Talks,
+            // Nobody leaves an offer: who left talks that no report tells of left talks.
+            Stage::Withdraw if state == State::Offered && !offered => State::Suspended,
             Stage::Suspend => State::Suspended,
             Stage::Agreement if !planned => State::Agreement,
             Stage::CeasefireAgreed | Stage::CeasefireInForce | Stage::CeasefireExtended if !planned => {

@@ -237,7 +237,7 @@ fn cited(case: &Case, members: &[&Step], confidence: f64) -> CitedAct {
         stage: if facilitated { Stage::Facilitate } else { members[0].act.stage },
         mediators: sides(|s| s.mediators.clone()).into_iter().collect(),
         parties: sides(|s| s.parties.clone()).into_iter().collect(),
-        by: case.kin.finest(members.iter().flat_map(|s| s.act.by.iter().map(|r| r.actor.clone())).collect()),
+        by: case.kin.finest(members.iter().flat_map(|s| s.takers.clone()).collect()),
         modality: members
             .iter()
             .map(|s| s.act.modality)

@@ -64,6 +64,7 @@ pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String
     let shaped = tellings.iter().enumerate().map(|(at, t)| {
         let (form, text) = shape(&t.event.gist, t.sentence);
         let (form, text) = match form {
+            Form::Headless if is_infinitive(&text, t.sentence) => up_to(t.sentence, &text),
             Form::Headless => with_subject(case, t.event, &text).map_or((form, text), |s| (Form::Mended, s)),
             _ if PERSONS.contains(&first_word(&text).as_str()) => named_subject(case, t.event, &text),
             _ => (form, text),
@@ -80,7 +81,25 @@ pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String
 
 /// Does the line read by itself, as one for a timeline must?
 pub(crate) fn reads(line: &str) -> bool {
-    shape(line, line).0 >= Form::Mended && !PERSONS.contains(&first_word(line).as_str())
+    shape(line, "").0 >= Form::Mended && !PERSONS.contains(&first_word(line).as_str())
+}
+
+/// Is it what somebody worked, agreed, was first "to …"?
+fn is_infinitive(text: &str, sentence: &str) -> bool {
+    let before = before(sentence, text).map(|b| bare(b.split_whitespace().last().unwrap_or_default()));
+    first_word(text) == "to" || before.is_some_and(|w| w == "to")
+}
+
+/// An infinitive with all that stands before it in its sentence, if that is not too long to read.
+fn up_to(sentence: &str, text: &str) -> (Form, String) {
+    const LONGEST: usize = 30;
+    let tail: Vec<&str> = text.split_whitespace().rev().take(2).collect();
+    let tail = tail.iter().rev().copied().collect::<Vec<_>>().join(" ");
+    let whole = sentence.rfind(&tail).map(|at| tidy(&sentence[..at + tail.len()]));
+    match whole.filter(|w| w.split_whitespace().count() <= LONGEST) {
+        Some(whole) => (Form::Mended, whole),
+        None => (Form::Bound, text.to_string()),
+    }
 }
 
 /// How much the words tell of who, whom and where, and how well they stand by themselves.
@@ -200,6 +219,8 @@ fn shape(gist: &str, sentence: &str) -> (Form, String) {
         {
             (if all.len() > 3 { Form::Clause } else { Form::Scrap }, rest(1))
         }
+        "to" if !at_start => (Form::Headless, text),
+        "of" | "for" if !at_start => (Form::Bound, text),
         _ if at_start => (Form::Sentence, text),
         _ if is_headless(&text, sentence) => (Form::Headless, text),
         _ => (Form::Clause, text),
@@ -468,6 +489,13 @@ mod tests {
         check("killed ten civilians", told, Form::Headless, "killed ten civilians");
         let told = "It claims a right to strike inside Chile.";
         check("strike inside Chile", told, Form::Headless, "strike inside Chile");
+        assert_eq!(up_to(told, "strike inside Chile").1, "It claims a right to strike inside Chile");
+        check(
+            "of the fighting in May",
+            "He spoke of the fighting in May.",
+            Form::Bound,
+            "of the fighting in May",
+        );
         assert!(reads("[The crossings] have been shut since March"));
         assert!(!reads("fighting"));
     }

@@ -25,7 +25,7 @@ use crate::case::{Case, ids, only_link};
 use crate::days;
 use crate::fit::{self, Fit, Occasion, Spot};
 use crate::words;
-use detente_types::{Act, ActorId, ActorKind, Cited, Evidence, Modality, Place, Stage, When};
+use detente_types::{Act, ActorId, ActorKind, Cited, EventType, Evidence, Modality, Place, Stage, When};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +46,8 @@ pub(crate) struct Step<'c> {
     pub parties: Vec<ActorId>,
     /// Sides of those who took the step.
     pub by: Vec<ActorId>,
+    /// The same as the report names them.
+    pub takers: Vec<ActorId>,
     /// The person who announced it.
     pub person: Option<ActorId>,
     /// Its occasion and place.
@@ -149,7 +151,29 @@ fn step<'c>(
     let occasion = Occasion::of(act.occasion.as_deref(), venue(act));
     let outcome = act.outcome.as_deref().map(words::content).unwrap_or_default();
     let parties = named(&act.parties);
-    Step { told, at, act, evidence, when, by: named(&act.by), mediators, parties, person, occasion, outcome }
+    let takers = takers(case, told, act);
+    let by = case.kin.sides(takers.iter().filter(|id| !case.kin.is_unnamed(id)));
+    Step { told, at, act, evidence, when, by, takers, mediators, parties, person, occasion, outcome }
+}
+
+/// Who took the step. Who says that a truce was broken did not break it: "the army says Chile broke the truce".
+fn takers(case: &Case, told: usize, act: &Act) -> Vec<ActorId> {
+    let by: Vec<ActorId> = ids(&act.by).cloned().collect();
+    if act.stage != Stage::CeasefireViolated {
+        return by;
+    }
+    let told = &case.told[told];
+    let event = act.event.as_ref().and_then(|e| told.event_at(e)).map(|at| told.event(at));
+    let accuser = event.filter(|e| e.kind == EventType::Accuse).map(|e| &e.actors[..]).unwrap_or_default();
+    let said = event.map(|e| &e.attributed_to[..]).unwrap_or_default();
+    let speakers = case.kin.sides(ids(accuser).chain(ids(said)));
+    let speaks = |id: &ActorId| speakers.contains(&case.kin.side(id));
+    let mut left: Vec<ActorId> = by.into_iter().filter(|id| !speaks(id)).collect();
+    if left.is_empty() {
+        let others: Vec<&ActorId> = ids(&act.parties).filter(|id| !speaks(id)).collect();
+        left.extend(others.first().filter(|_| others.len() == 1).map(|id| (*id).clone()));
+    }
+    left
 }
 
 /// Is it no meeting but what an offer in the same sentence offers: "offered to facilitate talks"?
@@ -177,7 +201,7 @@ pub(crate) fn venue(act: &Act) -> Option<&Place> {
     let at_table =
         matches!(act.stage, Collapse | Convene | Facilitate | Resume | Salvage | Suspend | Talks | Withdraw);
     let place = act.place.as_ref()?;
-    let border = words::content(&place.name).iter().any(|w| w == "border" || w == "frontier");
+    let border = words::tokens(&place.name).iter().any(|w| w == "border" || w == "frontier");
     let state = place.precision.is_some_and(|p| p >= 6);
     let meets = matches!(act.stage, Talks | Convene | Resume);
     (!at_table || (!state && (!border || meets))).then_some(place)
@@ -227,9 +251,8 @@ impl Roles {
             step.mediators.sort();
             step.mediators.dedup();
         }
-        let main = case.parties.len().min(2);
-        let main = if step.parties.is_empty() { &case.parties[..main] } else { &step.parties[..] };
-        step.mediators.retain(|m| !main.contains(m));
+        let main = &case.parties[..case.parties.len().min(2)];
+        step.mediators.retain(|m| !main.contains(m) && !step.parties.contains(m));
     }
 
     /// Do only outsiders sit at this table: two foreign ministers who discuss the war of others?
@@ -247,7 +270,9 @@ impl Roles {
             let asked = case.parties.contains(p) || step.parties.contains(p);
             !asked && matches!(case.kin.kind(p), ActorKind::State | ActorKind::Organisation)
         };
-        let answer = is_answer(step.act.stage) && !step.by.is_empty() && step.by.iter().all(outside);
+        let offered = step.act.modality == Modality::Offered;
+        let answer =
+            is_answer(step.act.stage) && (offered || (!step.by.is_empty() && step.by.iter().all(outside)));
         let said = !step.act.mediators.is_empty() && !step.act.parties.is_empty();
         let of_itself =
             is_offer(step.act.stage) && said && step.mediators.is_empty() && step.parties.is_empty();
@@ -371,6 +396,7 @@ fn by_scope(steps: Vec<Step>) -> Vec<Vec<Step>> {
 /// What a track without its steps tells: enough to see whether an act belongs to it.
 struct Outline<'t> {
     scope: BTreeSet<&'t ActorId>,
+    mediators: &'t [ActorId],
     /// Was there more than an offer?
     talks: bool,
     /// Places of its talks with the days from the first to the last there, where known.
@@ -395,6 +421,7 @@ impl<'t> Outline<'t> {
             }
         }
         Outline {
+            mediators: &track.mediators,
             scope: track.steps.iter().flat_map(|s| &s.parties).collect(),
             talks: {
                 let real = |s: &Step| s.act.modality != Modality::Hypothetical;
@@ -409,7 +436,13 @@ impl<'t> Outline<'t> {
     fn fits(&self, step: &Step) -> bool {
         let shared = step.parties.iter().filter(|p| self.scope.contains(p)).count();
         let scope = step.parties.is_empty() || shared == step.parties.len().min(self.scope.len());
-        scope && (self.talks || is_answer(step.act.stage)) && !self.speaks_against(step)
+        scope && (self.talks || is_answer(step.act.stage) || self.hosted(step)) && !self.speaks_against(step)
+    }
+
+    /// Was it announced by the mediator or held in his country?
+    fn hosted(&self, step: &Step) -> bool {
+        let there = step.act.place.as_ref().map(|p| &p.countries[..]).unwrap_or_default();
+        self.mediators.iter().any(|m| step.by.contains(m) || there.iter().any(|c| c == m.as_str()))
     }
 
     /// Every talks of the track were elsewhere and at another time.

@@ -10,6 +10,7 @@
 //!   act offer FRA for ISR,LBN by person/doe at Paris occasion "a lecture" "offered to mediate"
 //!   quote person/doe "we are ready to help both sides at any time"
 //!   office person/doe "foreign minister" of FRA
+//!   names FRA,ISR,ISR
 //! copy a as b 2024-03-03 "Example Post"
 //! ```
 //! A date is `2024-03-01`, `2024-03-01..2024-03-05`, `2024-03`, `2021`, or words that the reader could not
@@ -250,6 +251,10 @@ fn read(out: &mut Reading, line: &Line) {
             out.offices.push(Cited::new(office, line.evidence.clone()));
         }
         "date" => out.dates.push(Cited::new(when(&line.words[1]), line.evidence.clone())),
+        "names" => {
+            let list = line.refs(&line.words[1]);
+            out.mentions.extend(list);
+        }
         "title" => out.title = Some(line.words[1].clone()),
         _ => event(out, line),
     }
@@ -394,6 +399,7 @@ fn actors(reading: &Reading, table: &BTreeMap<String, Vec<String>>) -> Vec<Actor
     for e in &reading.events {
         [&e.actors, &e.recipients, &e.others, &e.attributed_to].into_iter().for_each(|r| add(r));
     }
+    add(&reading.mentions);
     reading.acts.iter().for_each(|a| [&a.mediators, &a.parties, &a.by].into_iter().for_each(|r| add(r)));
     reading.claims.iter().for_each(|c| [&c.who, &c.whom].into_iter().for_each(|r| add(r)));
     for f in &reading.figures {

@@ -4,6 +4,7 @@ mod builder;
 mod hard;
 mod laws;
 mod page;
+mod roles;
 mod scale;
 
 use detente_types::{Crisis, Policy, Reading};

@@ -2,9 +2,9 @@
 //!
 //! # How
 //! 1. `books` opens the crisis: numbers, names, citations.
-//! 2. One room a section: `who`, `course`, `counts`, `board`, `charges`, `differences`,
-//!    `consequences`, `stances` (with the outlook), `unsure`.
-//! 3. `summary` says the most important of it in two or three lines.
+//! 2. One room a section: `course`, `counts`, `board`, `charges`, `differences`, `consequences`,
+//!    `stances` (with the outlook), `who`, `unsure`.
+//! 3. `summary` says the most important of it in a few lines.
 //!
 //! # Does not
 //! Interpret: what an incident is, which number is best, where a track stands was decided when the
@@ -49,7 +49,6 @@ type Room = fn(&Books<'_>) -> Vec<Block>;
 /// says so in one line; the others are left out.
 fn sections(books: &Books<'_>) -> Vec<Section> {
     let rooms: [(Part, Room, Option<&str>); 10] = [
-        (Part::Who, who::blocks, None),
         (
             Part::Timeline,
             course::blocks,
@@ -66,6 +65,7 @@ fn sections(books: &Books<'_>) -> Vec<Section> {
         ),
         (Part::Stances, stances::blocks, None),
         (Part::Outlook, stances::outlook, None),
+        (Part::Who, who::blocks, None),
         (Part::Unsure, unsure::blocks, None),
     ];
     let filled = rooms.into_iter().map(|(part, room, empty)| {

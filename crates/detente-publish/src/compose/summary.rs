@@ -9,7 +9,7 @@ use detente_types::date::Basis;
 use detente_types::disagreement::{Disagreement, Kind, Verdict};
 use detente_types::incident::Status;
 use detente_types::mediation::{Mediation, State};
-use detente_types::{ActorId, Counted, EventType, Incident, IncidentId, Polarity, Tally};
+use detente_types::{ActorId, ActorKind, Counted, EventType, Incident, IncidentId, Polarity, Tally};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -64,7 +64,7 @@ fn sides(books: &Books<'_>) -> Option<Line> {
     };
     let dated = |i: &&Incident| i.when.from().is_some() && i.when.basis != Basis::Published;
     let force: Vec<&Incident> = books.crisis.incidents.iter().filter(between).filter(dated).collect();
-    let day = |i: &&Incident| (i.when.days().is_none_or(|n| n > 31), i.when.from(), i.id.clone());
+    let day = |i: &&Incident| (i.when.days().is_none_or(|n| n > 7), i.when.from(), i.id.clone());
     let first = force.iter().copied().min_by_key(day)?;
     let last =
         force.iter().copied().filter(|i| i.when.days().is_some_and(|n| n <= 31)).max_by_key(|i| i.when.to());
@@ -91,7 +91,7 @@ fn worst<'a>(books: &Books<'a>) -> Option<&'a Incident> {
 }
 
 /// What makes an incident lead: its dead, its gravity, its parts, its tellers; one that is dated says more.
-fn weight(books: &Books<'_>, incident: &Incident) -> (bool, u64, u8, bool, usize, usize) {
+fn weight(books: &Books<'_>, incident: &Incident) -> (bool, bool, u64, u8, usize, usize) {
     let gravity = match incident.kind {
         EventType::Assault => 5,
         EventType::Mobilize | EventType::Coerce | EventType::Retreat => 4,
@@ -101,15 +101,19 @@ fn weight(books: &Books<'_>, incident: &Incident) -> (bool, u64, u8, bool, usize
     };
     // A count that stands for the happening tells more than that somebody died in it.
     let force = incident.kind == EventType::Assault;
-    let named = !incident.actors.is_empty() || !incident.recipients.is_empty();
+    let who = |id: &ActorId| {
+        let kind = books.crisis.actor(id).map(|a| a.kind);
+        kind.is_some_and(|k| !matches!(k, ActorKind::Unnamed | ActorKind::Population))
+    };
+    let named = incident.actors.iter().chain(&incident.recipients).any(who);
     let dead =
         books.crisis.tallies.iter().filter(|t| is_dead(t) && t.incident.as_ref() == Some(&incident.id));
     let dead = dead.filter_map(|t| t.high.or(t.low)).map(|b| b.value).max().unwrap_or_default();
     (
         force && named,
+        !incident.when.is_unknown() && incident.when.basis != Basis::Published,
         if force { dead } else { 0 },
         gravity,
-        !incident.when.is_unknown(),
         incident.parts.len() + incident.origins.len(),
         incident.evidence.len(),
     )
@@ -199,7 +203,7 @@ fn mediation(books: &Books<'_>) -> Option<Line> {
             told = told.plain("; ");
         }
         let mediators = books.names(&mediation.mediators);
-        let who = if mediators.is_empty() { "no mediator named".to_string() } else { mediators };
+        let who = if mediators.is_empty() { "without a mediator".to_string() } else { mediators };
         told = told
             .plain(format!("{who}: "))
             .plain(codes::state(mediation.state))
@@ -234,7 +238,7 @@ fn disputed(books: &Books<'_>) -> Option<Line> {
         Kind::AccusationDenial => Some(1),
         Kind::Perpetrator => Some(2),
         Kind::Date => Some(3),
-        Kind::Cause | Kind::Place => Some(4),
+        Kind::Place => Some(4),
         _ => None,
     };
     let open = |d: &&Disagreement| matches!(d.verdict, Verdict::Open | Verdict::Contradiction);

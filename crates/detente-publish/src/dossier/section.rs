@@ -15,8 +15,6 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// What and who.
-    Who,
     /// The timeline.
     Timeline,
     /// Casualties and other counts, by claimant.
@@ -33,6 +31,8 @@ pub enum Part {
     Stances,
     /// What is expected, feared, hoped.
     Outlook,
+    /// Who is in it, under which names, by how many reports.
+    Who,
     /// What is uncertain or was not read, and why.
     Unsure,
 }
@@ -41,7 +41,7 @@ impl Part {
     /// The heading.
     pub fn heading(self) -> &'static str {
         match self {
-            Part::Who => "What and who",
+            Part::Who => "Who is in it",
             Part::Timeline => "Timeline",
             Part::Counts => "Casualties and other counts, by claimant",
             Part::Mediation => "Mediation board",
