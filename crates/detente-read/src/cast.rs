@@ -16,7 +16,9 @@
 
 mod anaphora;
 mod people;
+mod phrase;
 mod site;
+mod title;
 
 use crate::text::Text;
 use crate::tree::Tree;
@@ -26,6 +28,10 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 pub(crate) use people::Introduction;
+use phrase::{
+    group_like, heads_phrase, known_actor, mention_words, name_like, official, short_name, words_of,
+};
+pub(crate) use phrase::{name_spans, slug};
 
 /// What a noun phrase means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -210,7 +216,7 @@ impl Casting<'_, '_> {
             return found;
         }
         match self.compose(s, tree, i, &words) {
-            Some(r) => self.from_resolved(s, tree, i, &ids, r),
+            Some(r) => self.meaning_of(s, tree, i, &ids, r),
             None => self.unknown_name(tree, i, &ids),
         }
     }
@@ -235,7 +241,7 @@ impl Casting<'_, '_> {
             .knowledge
             .resolve_phrase(&words, self.scene.country.as_deref(), self.on)
             .filter(|r| r.actor.is_some())?;
-        Some(self.from_resolved(s, tree, i, &ids, r))
+        Some(self.meaning_of(s, tree, i, &ids, r))
     }
 
     /// "Pakistani and Afghan troops", "the Thai and Cambodian armies": one noun, several owners.
@@ -260,7 +266,7 @@ impl Casting<'_, '_> {
             own.extend(rest.iter().copied().filter(|&n| n > owner || n == i));
             let words: Vec<&str> = own.iter().map(|&n| tree.word(n)).collect();
             let Some(r) = self.compose(s, tree, i, &words) else { continue };
-            let one = self.from_resolved(s, tree, i, &own, r);
+            let one = self.meaning_of(s, tree, i, &own, r);
             (out.place, out.owned) = (out.place || one.place, out.owned || one.owned);
             out.refs.extend(one.refs.into_iter().map(|r| ActorRef { span: Some(tree.span(owner)), ..r }));
         }
@@ -384,7 +390,7 @@ impl Casting<'_, '_> {
     }
 
     /// Turns the answer of the knowledge into a meaning at this place of the sentence.
-    fn from_resolved(&mut self, s: usize, tree: &Tree<'_>, i: usize, ids: &[usize], r: Resolved) -> Meaning {
+    fn meaning_of(&mut self, s: usize, tree: &Tree<'_>, i: usize, ids: &[usize], r: Resolved) -> Meaning {
         let via = r.via.unwrap_or(Via::Described);
         let noun = self.knowledge.noun(&tree.lemma(i));
         let thing = noun.is_none_or(|n| matches!(n.shape, Shape::Thing | Shape::Place))
@@ -493,10 +499,13 @@ impl Casting<'_, '_> {
         let entry =
             self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, id, Some(r), &words));
         let named = plain && matches!(r.via, Some(Via::Name | Via::Alias | Via::Metonym | Via::Composed));
-        if named && r.actor.is_some() && name_like(&words) && words != entry.name {
-            if let Err(at) = entry.aliases.binary_search(&words) {
-                entry.aliases.insert(at, words);
-            }
+        if named
+            && r.actor.is_some()
+            && name_like(&words)
+            && words != entry.name
+            && let Err(at) = entry.aliases.binary_search(&words)
+        {
+            entry.aliases.insert(at, words);
         }
         let above: Vec<ActorId> = entry.acts_for.clone();
         for id in above {
@@ -578,186 +587,12 @@ impl Casting<'_, '_> {
     /// The two sides that a report is about stay the two sides: others named together in passing ("the envoys of
     /// China and Japan looked on") take their place only if the words join them more firmly ("between").
     fn take_pair(&mut self, pair: Vec<ActorRef>, firmness: u8) {
-        let shared = pair.iter().any(|p| self.scene.pair.iter().any(|o| self.out.side(&o.actor) == self.out.side(&p.actor)));
+        let shared = pair
+            .iter()
+            .any(|p| self.scene.pair.iter().any(|o| self.out.side(&o.actor) == self.out.side(&p.actor)));
         if self.scene.pair.is_empty() || shared || firmness > self.scene.firmness {
             self.scene.firmness = firmness.max(if shared { self.scene.firmness } else { 0 });
             self.scene.pair = pair;
         }
-    }
-}
-
-/// For each token the known name of two or more words that covers it, the longest from the left.
-pub(crate) fn name_spans(
-    tree: &Tree<'_>,
-    knowledge: &Knowledge,
-    on: Option<Date>,
-) -> Vec<Option<(usize, usize)>> {
-    let words: Vec<&str> = (0..tree.len()).map(|n| tree.word(n)).collect();
-    let mut out = vec![None; words.len()];
-    let mut i = 0;
-    while i < words.len() {
-        let hits = if words[i].starts_with(char::is_alphanumeric) {
-            knowledge.names_at(&words, i)
-        } else {
-            Vec::new()
-        };
-        let place =
-            hits.iter().filter(|h| matches!(h.target, Target::Place(_))).map(|h| h.len).max().unwrap_or(0);
-        let actor =
-            hits.iter().filter(|h| h.valid(on) && group_name(h, knowledge)).map(|h| h.len).max().unwrap_or(0);
-        if actor > 1 && actor >= place {
-            out[i..i + actor].fill(Some((i, i + actor)));
-            i += actor;
-        } else {
-            i += place.max(1);
-        }
-    }
-    out
-}
-
-/// A name of an actor that is no person.
-fn group_name(hit: &detente_knowledge::NameHit, knowledge: &Knowledge) -> bool {
-    match &hit.target {
-        Target::Actor(id) => knowledge.actor(id).is_some_and(|a| a.kind != ActorKind::Person),
-        Target::Place(_) => false,
-    }
-}
-
-/// Do the words look like a name: all with capitals but for small words inside?
-fn name_like(words: &str) -> bool {
-    let small = |w: &str| {
-        matches!(
-            w,
-            "of" | "the"
-                | "and"
-                | "for"
-                | "de"
-                | "al"
-                | "el"
-                | "e"
-                | "i"
-                | "ul"
-                | "la"
-                | "du"
-                | "des"
-                | "von"
-                | "bin"
-                | "'s"
-                | "&"
-        )
-    };
-    let capital = |w: &str| {
-        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || w.contains('-') && w.contains(char::is_uppercase)
-    };
-    let mut all = words.split_whitespace();
-    all.clone().count() <= 8
-        && all.all(|w| capital(w) || small(w))
-        && words.starts_with(|c: char| c.is_uppercase() || c == 'a')
-        && words.contains(char::is_uppercase)
-}
-
-/// Actors whose people stand for them.
-fn group_like(kind: ActorKind) -> bool {
-    matches!(
-        kind,
-        ActorKind::ArmedGroup | ActorKind::DefactoGovernment | ActorKind::Organisation | ActorKind::Forum
-    )
-}
-
-/// Sectors that speak for their state.
-fn official(sector: Sector) -> bool {
-    matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Jud | Sector::Leg)
-}
-
-/// Does the token head a noun phrase that may name an actor?
-fn heads_phrase(tree: &Tree<'_>, i: usize) -> bool {
-    let adjective = tree.upos(i) == "ADJ"
-        && tree.word(i).starts_with(char::is_uppercase)
-        && matches!(tree.base(i), "amod" | "conj" | "compound");
-    let nominal = adjective
-        || tree.is_noun(i)
-        || tree.upos(i) == "PRON"
-        || (matches!(tree.upos(i), "DET" | "NUM" | "ADJ") && tree.is_nominal(i));
-    nominal && !matches!(tree.base(i), "flat" | "fixed" | "goeswith")
-}
-
-/// The words of a mention: the core, with what belongs to titles ("ambassador *to Pakistan*").
-fn mention_words(tree: &Tree<'_>, i: usize) -> Vec<usize> {
-    words_of(tree, i, true)
-}
-
-/// The same; without what follows the head if the head names no actor ("talks *between Iran and Oman*").
-fn words_of(tree: &Tree<'_>, i: usize, tail: bool) -> Vec<usize> {
-    let core = if tail { tree.core(i) } else { tree.short_core(i) };
-    let first_of: Vec<usize> = core
-        .iter()
-        .copied()
-        .filter(|&n| !matches!(tree.base(n), "det") || n != core[0])
-        .filter(|&n| {
-            !tree.word(n).chars().all(|c| !c.is_alphanumeric())
-                || tree.lower(n) == "-"
-                || tree.lower(n) == "'s"
-                || tree.lower(n) == "'"
-        })
-        .collect();
-    first_of
-}
-
-/// The words as a name: without articles, possessives and what follows a preposition, at most 80 bytes.
-fn short_name(tree: &Tree<'_>, ids: &[usize]) -> String {
-    let keep: Vec<usize> = ids.iter().copied().filter(|&n| !matches!(tree.base(n), "det")).collect();
-    let phrase = tree.phrase(&keep).split_whitespace().collect::<Vec<_>>().join(" ");
-    let phrase = phrase.trim_start_matches("the ").trim_start_matches("The ");
-    phrase
-        .trim_end_matches("'s")
-        .trim_end_matches("’s")
-        .trim_end_matches(['’', '\''])
-        .chars()
-        .take(80)
-        .collect()
-}
-
-/// Lower-case ASCII words joined by hyphens.
-pub(crate) fn slug(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
-    let mut out = String::new();
-    for c in plain.chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
-        }
-    }
-    out.trim_end_matches('-').to_string()
-}
-
-/// An actor as the knowledge has it, else composed from its key and the resolution.
-fn known_actor(knowledge: &Knowledge, id: &ActorId, r: Option<&Resolved>, words: &str) -> Actor {
-    let listed = knowledge.actor(id).cloned();
-    let entry = listed.or_else(|| {
-        let (owner, suffix) = id.as_str().split_once('/')?;
-        knowledge.body(&ActorId::named(owner), suffix)
-    });
-    match entry {
-        Some(e) => Actor {
-            id: id.clone(),
-            name: e.name.clone(),
-            kind: e.kind,
-            country: e.country.clone().or_else(|| r.and_then(|r| r.country.clone())),
-            sector: e.sector,
-            aliases: Vec::new(),
-            acts_for: e.acts_for.clone(),
-        },
-        None => Actor {
-            id: id.clone(),
-            name: words.to_string(),
-            kind: r.and_then(|r| r.kind).unwrap_or(ActorKind::Organisation),
-            country: r.and_then(|r| r.country.clone()),
-            sector: r.and_then(|r| r.sector),
-            aliases: Vec::new(),
-            acts_for: Vec::new(),
-        },
     }
 }

@@ -97,7 +97,7 @@ fn named(
     let candidates = knowledge.places_named(&name);
     let chosen = candidates
         .iter()
-        .filter(|p| country.is_some_and(|c| p.countries.iter().any(|x| *x == c)))
+        .filter(|p| country.is_some_and(|c| p.countries.contains(&c)))
         .max_by_key(|p| p.population)
         .or_else(|| candidates.iter().find(|p| p.id == id))
         .or(candidates.first())?;

@@ -83,7 +83,7 @@ impl Casting<'_, '_> {
             self.scene.mentioned.iter().filter(|m| m.sentence < s).filter(near).collect();
         let latest = earlier.first().map(|m| m.sentence)?;
         let of_latest = earlier.iter().filter(|m| m.sentence == latest);
-        let chosen = of_latest.clone().filter(|m| m.subject).last().or_else(|| of_latest.clone().next());
+        let chosen = of_latest.clone().rfind(|m| m.subject).or_else(|| of_latest.clone().next());
         chosen.map(|m| m.actor.clone()).or_else(|| same.first().map(|m| m.actor.clone()))
     }
 

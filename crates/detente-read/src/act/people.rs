@@ -1,0 +1,133 @@
+//! Who mediates, between whom, and who took the step.
+
+use crate::Report;
+use crate::event::Told;
+use detente_types::{ActorKind, ActorRef, Stage};
+
+pub(super) type People = (Vec<ActorRef>, Vec<ActorRef>, Vec<ActorRef>);
+
+/// Mediators, parties, and who took the step.
+pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
+    let event = &t.event.fact;
+    let inner = t.core.chain.last().cloned();
+    let (actors, recipients) = (event.actors.clone(), event.recipients.clone());
+    let speaker: Vec<ActorRef> = event.attributed_to.iter().take(1).cloned().collect();
+    match stage {
+        Stage::Offer
+        | Stage::OfferRepeat
+        | Stage::Appeal
+        | Stage::Guarantee
+        | Stage::ProposePlan
+        | Stage::ProposeVenue => {
+            let by = if speaker.is_empty() { persons(report, &actors) } else { speaker };
+            let mediators = sides(report, &actors);
+            (mediators, without(report, recipients, &actors), by)
+        }
+        Stage::Facilitate | Stage::Convene | Stage::Salvage => {
+            if event.others.is_empty() {
+                let recipients = if recipients.is_empty() { partners(report, t) } else { recipients };
+                (sides(report, &actors), without(report, recipients, &actors), speaker)
+            } else {
+                let recipients = if recipients.is_empty() { partners(report, t) } else { recipients };
+                (sides(report, &event.others), without(report, recipients, &event.others), speaker)
+            }
+        }
+        Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer => {
+            let inner_actors = inner.map(|c| c.actors).unwrap_or_default();
+            let mut mediators = without(report, recipients, &actors);
+            mediators.extend(without(report, inner_actors, &actors));
+            mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
+            dedup(&mut mediators);
+            let mut parties = if stage == Stage::Welcome { Vec::new() } else { sides(report, &actors) };
+            let between = t.core.chain.iter().skip(1).flat_map(|c| c.recipients.iter().cloned()).collect();
+            parties.extend(without(report, without(report, between, &actors), &mediators));
+            dedup(&mut parties);
+            (sides(report, &mediators), parties, actors)
+        }
+        Stage::Request => {
+            let asked =
+                if recipients.is_empty() { inner.map(|c| c.actors).unwrap_or_default() } else { recipients };
+            (sides(report, &asked), sides(report, &actors), actors)
+        }
+        Stage::Withdraw if t.core.chain.last().is_some_and(|c| c.key == "quit-mediation") => {
+            (sides(report, &actors), recipients, actors)
+        }
+        Stage::CeasefireAgreed | Stage::Agreement if mediated(t) => {
+            let parties = if recipients.is_empty() { partners(report, t) } else { recipients };
+            let mediators = if event.others.is_empty() { &actors } else { &event.others };
+            (sides(report, mediators), without(report, parties, mediators), speaker)
+        }
+        Stage::Withdraw | Stage::Suspend => {
+            (sides(report, &event.others), without(report, recipients, &actors), actors)
+        }
+        _ => {
+            let mut parties = actors;
+            parties.extend(recipients);
+            dedup(&mut parties);
+            (sides(report, &event.others), parties, speaker)
+        }
+    }
+}
+
+/// The step is told by what the third party did.
+pub(super) fn mediated(t: &Told) -> bool {
+    t.core.chain.last().is_some_and(|c| c.key == "mediate")
+}
+
+/// "swapped prisoners under a deal mediated by the Emirates": the parties are those who act in the clause.
+pub(super) fn partners(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
+    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return Vec::new() };
+    let token = t.core.token;
+    // "under Egyptian mediation, Israel and Hamas negotiated": the noun itself hangs on the clause.
+    let under = tree.is_noun(token)
+        && tree
+            .case(token)
+            .is_some_and(|c| matches!(c.as_str(), "under" | "through" | "via" | "with" | "thanks_to"));
+    let noun = if under { Some(token) } else { tree.head(token).filter(|_| tree.base(token) == "acl") };
+    let between = noun.map(|n| crate::args::args(tree, n)).unwrap_or_default();
+    let mut heads: Vec<usize> = between.under("between").collect();
+    if heads.is_empty() {
+        let verb = noun.filter(|&n| matches!(tree.base(n), "obl" | "obj")).and_then(|n| tree.head(n));
+        heads = verb.map(|v| crate::args::args(tree, v).subj).unwrap_or_default();
+    }
+    let mut out: Vec<ActorRef> =
+        heads.into_iter().flat_map(|h| report.cast.meaning(t.sentence, h).refs.iter().cloned()).collect();
+    dedup(&mut out);
+    out
+}
+
+/// Persons stand for those whom they serve: a track is a state's or a body's, the person announces.
+pub(super) fn sides(report: &Report<'_>, refs: &[ActorRef]) -> Vec<ActorRef> {
+    let mut out: Vec<ActorRef> = refs
+        .iter()
+        .map(|r| match report.cast.actor(&r.actor).map(|a| a.kind) {
+            Some(ActorKind::Person | ActorKind::Body) => {
+                ActorRef { actor: report.cast.side(&r.actor), ..r.clone() }
+            }
+            _ => r.clone(),
+        })
+        .collect();
+    dedup(&mut out);
+    out
+}
+
+pub(super) fn persons(report: &Report<'_>, refs: &[ActorRef]) -> Vec<ActorRef> {
+    let speaks = |r: &&ActorRef| {
+        matches!(report.cast.actor(&r.actor).map(|a| a.kind), Some(ActorKind::Person | ActorKind::Body))
+    };
+    refs.iter().filter(speaks).cloned().collect()
+}
+
+pub(super) fn without(report: &Report<'_>, refs: Vec<ActorRef>, others: &[ActorRef]) -> Vec<ActorRef> {
+    let sides: Vec<_> = others.iter().map(|o| report.cast.side(&o.actor)).collect();
+    refs.into_iter().filter(|r| !sides.contains(&report.cast.side(&r.actor))).collect()
+}
+
+pub(super) fn dedup(refs: &mut Vec<ActorRef>) {
+    let mut seen = Vec::new();
+    refs.retain(|r| {
+        let new = !seen.contains(&r.actor);
+        seen.push(r.actor.clone());
+        new
+    });
+}

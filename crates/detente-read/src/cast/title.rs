@@ -1,0 +1,129 @@
+//! The title that introduces a person, and whom its holder serves.
+
+use crate::tree::Tree;
+use detente_knowledge::{Knowledge, Resolved};
+use detente_types::{ActorId, ActorKind, Span};
+use jiff::civil::Date;
+
+/// The words that introduce a name: a title before it, or an apposition behind it.
+pub(super) fn introduction(
+    tree: &Tree<'_>,
+    first: usize,
+    last: usize,
+    knowledge: &Knowledge,
+    on: Option<Date>,
+) -> (Option<Resolved>, Span) {
+    let name: Vec<usize> = (first..=last).collect();
+    let before = title_before(tree, first, last);
+    if !before.is_empty() {
+        let words: Vec<&str> = before.iter().map(|&n| tree.word(n)).collect();
+        if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+            return (Some(r), tree.span_of(&before).cover(tree.span_of(&name)));
+        }
+    }
+    for n in first..=last {
+        for k in tree.kids_by(n, &["appos"]) {
+            let ids = super::mention_words(tree, k);
+            let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+            if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+                return (Some(r), tree.span_of(&name).cover(tree.span_of(&ids)));
+            }
+        }
+    }
+    // "the ambassador, Albert Khorev": the name is the apposition.
+    if let Some(h) = tree.head(first).filter(|_| (first..=last).any(|n| tree.base(n) == "appos")) {
+        let h = if (first..=last).contains(&h) { tree.head(h) } else { Some(h) };
+        let top = (first..=last).find(|&n| tree.base(n) == "appos").and_then(|n| tree.head(n)).or(h);
+        if let Some(top) = top {
+            let ids = super::mention_words(tree, top);
+            let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+            if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+                return (Some(r), tree.span_of(&ids).cover(tree.span_of(&name)));
+            }
+        }
+    }
+    (None, tree.span_of(&name))
+}
+
+pub(super) fn titled(r: &Resolved) -> bool {
+    r.title.is_some() || (r.kind == Some(ActorKind::Person) && r.country.is_some())
+}
+
+/// Words of the same noun phrase before the name: "Russian Ambassador to Pakistan".
+pub(super) fn title_before(tree: &Tree<'_>, first: usize, last: usize) -> Vec<usize> {
+    let mut top = first;
+    for n in first..=last {
+        if tree.head(n).is_none_or(|h| h < first || h > last) {
+            top = n;
+        }
+    }
+    // The name may hang on its title (flat, appos, nmod) or the title on the name.
+    let mut phrase = tree.subtree_without(
+        top,
+        &[
+            "acl",
+            "conj",
+            "cc",
+            "parataxis",
+            "acl:relcl",
+            "punct",
+            "cop",
+            "nsubj",
+            "aux",
+            "advcl",
+            "obl",
+            "ccomp",
+            "xcomp",
+            "obj",
+            "mark",
+            "advmod",
+        ],
+    );
+    if (matches!(tree.base(top), "flat" | "appos" | "compound")
+        || matches!(tree.rel(top), "nmod:desc" | "nmod:unmarked"))
+        && let Some(h) = tree.head(top).filter(|h| *h < first && tree.is_noun(*h))
+    {
+        let comma = (h..first).any(|n| tree.word(n) == ",");
+        if !comma || tree.base(top) != "appos" {
+            phrase = tree.core(h);
+            phrase.retain(|n| *n < first || *n > last || (first..=last).contains(n));
+        }
+    }
+    let mut out: Vec<usize> = phrase.into_iter().filter(|&n| n < first).collect();
+    // Only an unbroken run that ends at the name.
+    let mut at = first;
+    let unbroken: Vec<usize> = out
+        .iter()
+        .rev()
+        .copied()
+        .take_while(|&n| {
+            let joined = n + 1 == at
+                || (n + 1..at)
+                    .all(|x| !tree.word(x).chars().any(char::is_alphanumeric) && tree.word(x) != ",");
+            at = n;
+            joined
+        })
+        .collect();
+    out = unbroken;
+    out.reverse();
+    while out.first().is_some_and(|&n| tree.base(n) == "det" || tree.base(n) == "case") {
+        out.remove(0);
+    }
+    out
+}
+
+/// The state, body or group that an office serves.
+pub(super) fn served(office: &Resolved, knowledge: &Knowledge, on: Option<Date>) -> Option<ActorId> {
+    match (&office.actor, &office.country) {
+        (Some(actor), _) if actor.as_str().contains('/') && !actor.as_str().starts_with("person/") => {
+            let owner = actor.as_str().split('/').next().unwrap_or_default();
+            Some(match &office.country {
+                Some(country) if country == owner => knowledge.government(country, on),
+                _ => actor.clone(),
+            })
+        }
+        (Some(actor), _) if !actor.as_str().starts_with("person/") => Some(actor.clone()),
+        (_, Some(country)) => Some(knowledge.government(country, on)),
+        _ => None,
+    }
+}
