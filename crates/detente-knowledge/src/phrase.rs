@@ -81,6 +81,16 @@ impl Knowledge {
         (!out.is_nothing()).then_some(out)
     }
 
+    /// The actor whose name the words are, all of them: as [`Knowledge::resolve_phrase`], but a title inside a name
+    /// ("UN chief") or a noun ("Army") is part of it.
+    pub fn resolve_name(&self, words: &[&str], country: Option<&str>, on: Option<Date>) -> Option<Resolved> {
+        let scene = Scene { country, on };
+        let mut hits = self.actor_hits(words, 0);
+        hits.retain(|h| h.len == words.len());
+        let actor = self.choose(&hits, scene)?;
+        Some(self.named(actor, &hits, None, scene))
+    }
+
     fn resolve_segment(&self, words: &[&str], scene: Scene<'_>, depth: usize) -> Resolved {
         let words = self.trim(words);
         if words.is_empty() || depth > 4 {

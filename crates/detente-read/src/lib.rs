@@ -106,6 +106,10 @@ impl Report<'_> {
     /// Those whose place a phrase names: the government of the country it lies in.
     pub(crate) fn place_owner(&self, s: usize, tree: &tree::Tree<'_>, head: usize) -> Vec<ActorRef> {
         let ids = tree.core(head);
+        // "camps of the rebels in the north" are the rebels'.
+        if ids.iter().any(|&n| n != head && self.cast.meaning(s, n).is_actor()) {
+            return Vec::new();
+        }
         let sited = self.places[s].iter().find(|p| ids.contains(&p.head));
         let Some(country) = sited
             .and_then(|p| p.place.countries.first())

@@ -87,12 +87,41 @@ fn name_of(tree: &Tree<'_>, (first, last): (usize, usize)) -> String {
     name.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’', ',']).to_string()
 }
 
-/// Runs of tokens tagged as a person's name; a title inside the run is left out.
+/// For each token the name of two or more words of a known person that covers it; not where the analyser's name
+/// goes on ("Hassan Sheikh Mohamud Ali").
+pub(super) fn faces(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Option<(usize, usize)>> {
+    let words: Vec<&str> = (0..tree.len()).map(|n| tree.word(n)).collect();
+    let mut out = vec![None; words.len()];
+    let goes_on = |n: usize| tree.tokens[n].name == Some("PER") && knowledge.title(&[words[n]]).is_none();
+    let mut i = 0;
+    while i < words.len() {
+        let capital = words[i].starts_with(char::is_uppercase) || matches!(words[i], "bin" | "al" | "el" | "de");
+        let hits = if capital { knowledge.names_at(&words, i) } else { Vec::new() };
+        let longest = hits.first().filter(|h| h.len > 1);
+        let person = longest.filter(|h| matches!(&h.target, Target::Actor(id) if id.as_str().starts_with("person/")));
+        let end = i + person.map_or(0, |h| h.len);
+        let before = i > 0 && goes_on(i - 1) && !tree.tokens[i].name_begins && tree.tokens[i].name == Some("PER");
+        let after = end < words.len() && goes_on(end) && !tree.tokens[end].name_begins;
+        if person.is_some() && !before && !after {
+            out[i..end].fill(Some((i, end)));
+        }
+        i += longest.map_or(1, |h| h.len);
+    }
+    out
+}
+
+/// Runs of tokens that are a known person's name or are tagged as one; a title inside the run is left out.
 fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<(usize, usize)> {
     let spans = super::name_spans(tree, knowledge, on);
+    let faces = faces(tree, knowledge);
     let mut out = Vec::new();
     let mut i = 0;
     while i < tree.len() {
+        if let Some((first, end)) = faces[i] {
+            out.push((first, end - 1));
+            i = end;
+            continue;
+        }
         if tree.tokens[i].name != Some("PER") {
             i += 1;
             continue;
@@ -101,28 +130,18 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
         while last + 1 < tree.len()
             && tree.tokens[last + 1].name == Some("PER")
             && !tree.tokens[last + 1].name_begins
+            && faces[last + 1].is_none()
         {
             last += 1;
         }
-        let mut first = i;
         // "Boko Haram" is a group, whatever the analyser makes of it.
-        let all: Vec<&str> = (first..=last).map(|n| tree.word(n)).collect();
-        if (first..=last).all(|n| spans[n].is_some()) || no_person(&all, knowledge) {
-            i = last + 1;
-            continue;
-        }
-        let words: Vec<&str> = (first..=last).map(|n| tree.word(n)).collect();
-        if let Some(title) = knowledge.title(&words).filter(|t| t.len < words.len()) {
-            first += title.len;
-        }
-        while first <= last
-            && !tree.word(first).starts_with(char::is_uppercase)
-            && !matches!(tree.lower(first), "al" | "bin" | "van" | "de" | "el" | "von" | "ben")
-        {
-            first += 1;
-        }
-        if first <= last && tree.word(first).chars().filter(|c| c.is_alphabetic()).count() > 1 {
-            out.push((first, last));
+        let words: Vec<&str> = (i..=last).map(|n| tree.word(n)).collect();
+        if !(i..=last).all(|n| spans[n].is_some()) && !no_person(&words, knowledge) {
+            let title = knowledge.title(&words).filter(|t| t.len < words.len()).map_or(0, |t| t.len);
+            let particle = |n: usize| matches!(tree.lower(n), "al" | "bin" | "van" | "de" | "el" | "von" | "ben");
+            let first = (i + title..=last).find(|&n| tree.word(n).starts_with(char::is_uppercase) || particle(n));
+            let letters = |n: usize| tree.word(n).chars().filter(|c| c.is_alphabetic()).count() > 1;
+            out.extend(first.filter(|&n| letters(n)).map(|n| (n, last)));
         }
         i = last + 1;
     }
@@ -420,8 +439,10 @@ pub(super) fn kind_of_name(name: &str) -> (ActorKind, Option<Sector>) {
 impl Casting<'_, '_> {
     /// A phrase that holds a person's name, or is one.
     pub(super) fn person(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Option<Meaning> {
-        let run = name_in_phrase(tree, i)?;
-        let ids: Vec<usize> = run.clone();
+        let ids = match name_in_phrase(tree, i, &self.faces)? {
+            InName::Is(ids) => ids,
+            InName::Inside => return Some(Meaning::default()),
+        };
         let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
         let name = name.trim_end_matches("'s").trim_end_matches("’s").to_string();
         let mut person = self.register.person(&name)?.clone();
@@ -528,9 +549,23 @@ impl Casting<'_, '_> {
     }
 }
 
+/// What a phrase has to do with a person's name.
+enum InName {
+    /// It is about this name.
+    Is(Vec<usize>),
+    /// It is a word inside one.
+    Inside,
+}
+
 /// The person's name that the phrase headed by `i` is about: `i` itself is in it, or it is its title.
-fn name_in_phrase(tree: &Tree<'_>, i: usize) -> Option<Vec<usize>> {
-    let tagged = |n: usize| tree.tokens[n].name == Some("PER");
+fn name_in_phrase(tree: &Tree<'_>, i: usize, faces: &[Option<(usize, usize)>]) -> Option<InName> {
+    let face = |n: usize| faces.get(n).copied().flatten();
+    if let Some((first, end)) = face(i) {
+        let outside = |n: &usize| tree.head(*n).is_none_or(|h| !(first..end).contains(&h));
+        let top = (first..end).find(outside).unwrap_or(end - 1);
+        return Some(if top == i { InName::Is((first..end).collect()) } else { InName::Inside });
+    }
+    let tagged = |n: usize| tree.tokens[n].name == Some("PER") || face(n).is_some();
     let seed = if tagged(i) {
         i
     } else {
@@ -540,17 +575,20 @@ fn name_in_phrase(tree: &Tree<'_>, i: usize) -> Option<Vec<usize>> {
                     || matches!(tree.rel(k), "appos" | "nmod:desc" | "nmod:unmarked") && k > i)
         })?
     };
+    if let Some((first, end)) = face(seed) {
+        return Some(InName::Is((first..end).collect()));
+    }
     let mut first = seed;
-    while first > 0 && tagged(first - 1) && !tree.tokens[first].name_begins {
+    while first > 0 && tagged(first - 1) && face(first - 1).is_none() && !tree.tokens[first].name_begins {
         first -= 1;
     }
     let mut last = seed;
-    while last + 1 < tree.len() && tagged(last + 1) && !tree.tokens[last + 1].name_begins {
+    while last + 1 < tree.len() && tagged(last + 1) && face(last + 1).is_none() && !tree.tokens[last + 1].name_begins {
         last += 1;
     }
     let mut ids: Vec<usize> = (first..=last).collect();
     while ids.len() > 1 && matches!(tree.lower(ids[ids.len() - 1]), "'s" | "'") {
         ids.pop();
     }
-    Some(ids)
+    Some(InName::Is(ids))
 }

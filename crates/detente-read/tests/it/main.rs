@@ -7,4 +7,5 @@
 )]
 
 mod lexicon;
+mod names;
 mod spec;
