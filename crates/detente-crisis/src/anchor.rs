@@ -39,6 +39,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds: a date found in the first can anchor another report in the second.
 const ROUNDS: usize = 3;
+/// Days by which a dateline without a year may lie from the other reports.
+const NEAR: u32 = 60;
 /// Days over which the attacks of one report may lie for undated clashes to take their span.
 const SPAN: i32 = 14;
 /// Days by which reports of one speech are published apart at most.
@@ -67,6 +69,7 @@ struct Calendar {
 /// Dates the facts of the case as far as all reports together tell.
 pub(crate) fn anchor(case: &mut Case) {
     let keys: Vec<Keys> = case.told.iter().map(|t| Keys::of(t, case)).collect();
+    datelines(case);
     for _ in 0..ROUNDS {
         let calendar = calendar(case, &keys);
         for (told, keys) in case.told.iter_mut().zip(&keys) {
@@ -80,6 +83,28 @@ pub(crate) fn anchor(case: &mut Case) {
     for (told, keys) in case.told.iter_mut().zip(&keys) {
         clashes(told, keys);
         reported_by(told);
+    }
+}
+
+/// A dateline of day and month takes the year that brings it nearest to the other reports of the crisis, if it
+/// is near: "BANGKOK, July 25" beside reports of 28 July 2025 was printed in 2025.
+fn datelines(case: &mut Case) {
+    let dated: Vec<Date> = case.told.iter().filter_map(|t| t.published.to().or(t.published.from())).collect();
+    for told in &mut case.told {
+        if told.published.from().is_some() || told.published.to().is_some() {
+            continue;
+        }
+        let Some(text) = told.published.text.clone() else { continue };
+        let Some(Phrase::MonthDay(month, day)) = days::parse(&text) else { continue };
+        let near = dated.iter().flat_map(|other| {
+            [-1, 0, 1].into_iter().filter_map(move |turn| {
+                let date = Date::new(other.year().checked_add(turn)?, month, day).ok()?;
+                Some((days::number(date).abs_diff(days::number(*other)), date))
+            })
+        });
+        if let Some((_, date)) = near.min().filter(|(apart, _)| *apart <= NEAR) {
+            told.published = When::day(date, Basis::Anchored).said(text);
+        }
     }
 }
 

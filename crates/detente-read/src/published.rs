@@ -85,7 +85,8 @@ pub(crate) fn published(text: &Text<'_>, exprs: &[Vec<Expr>], years: &[i16], kno
         printed.iter().find_map(|(_, p)| p.date(latest.map(|l| l.date.year()).or(years.last().copied())));
     match turned.into_iter().chain(latest.map(|l| l.date)).max() {
         Some(from) => When::new(Some(from), None, Precision::After, Basis::Explicit),
-        None => When::unknown(),
+        // "LAGOS, July 25": the words are kept, other reports may tell the year.
+        None => printed.first().map_or_else(When::unknown, |(span, _)| When::unknown().said(span.of(whole))),
     }
 }
 
