@@ -310,7 +310,7 @@ mod tests {
             let found: Vec<Range<usize>> = sentences(&text, 0..text.len()).concat();
             proptest::prop_assert_eq!(&found, &token::tokens(&text, 0..text.len()));
             let mut at = 0;
-            for token in found.into_iter().chain([text.len()..text.len()]) {
+            for token in found.into_iter().chain(std::iter::once(text.len()..text.len())) {
                 proptest::prop_assert!(text[at..token.start].chars().all(token::gap));
                 at = token.end;
             }

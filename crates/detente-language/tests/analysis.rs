@@ -108,13 +108,6 @@ fn pronouns_and_later_nouns_join_the_chain_of_what_they_name() {
     assert_eq!(chain_of(text, "Its mayor"), ["Its mayor", "Anna Dorel", "she"]);
 }
 
-/// Running text of our own: the sentences of golden.txt, many times in changing order.
-fn running_text(n: usize) -> String {
-    let lines: Vec<&str> = include_str!("golden.txt").lines().filter(|l| !l.starts_with('#')).collect();
-    let pick = |i: usize| lines[(i * 7 + i / lines.len()) % lines.len()];
-    (0..n).map(pick).collect::<Vec<_>>().join(" ")
-}
-
 /// Two thousand sentences of our own, all different, each on a line.
 fn two_thousand_sentences() -> String {
     const WHO: [&str; 8] = [

@@ -195,7 +195,7 @@ fn group(
         let token = &sentence.tokens[**k];
         token.rel == "conj" && matches!(token.upos, "NOUN" | "PROPN" | "PRON")
     };
-    let last = *children[one.head].iter().filter(conjuncts).next_back()?;
+    let last = *children[one.head].iter().rfind(conjuncts)?;
     let either = children[last]
         .iter()
         .any(|&k| sentence.tokens[k].rel == "cc" && sentence.tokens[k].text(text).eq_ignore_ascii_case("or"));
