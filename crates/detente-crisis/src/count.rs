@@ -60,8 +60,8 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
     for (t, told) in case.told.iter().enumerate() {
         let happenings = happenings(case, incidents, t);
         for (at, figure) in told.reading.figures.iter().enumerate() {
-            let source = whose(told, at);
-            let victims = case.kin.sides(ids(&source.victims).filter(|id| case.kin.is_side(id)));
+            let with_victims = whose(told, at);
+            let victims = case.kin.sides(ids(&with_victims.victims).filter(|id| case.kin.is_side(id)));
             let total = figure.total || is_long(told, at);
             let found = if total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
             let lifted = found.map(|(h, own)| lift((told, at, own), &incidents.list[h], h, &place));
@@ -77,7 +77,7 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
                 what: figure.what,
                 total,
                 perpetrators: case.kin.sides(ids(&figure.perpetrators)),
-                unit: unit(case, source, figure.what, !victims.is_empty()),
+                unit: unit(case, with_victims, figure.what, !victims.is_empty()),
                 victims,
                 home,
                 claimant,

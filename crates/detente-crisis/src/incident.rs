@@ -395,9 +395,7 @@ fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
     let origins = origin::origins(case, &tellers);
     let actors = finest(case, members.iter().flat_map(|v| &v.event.actors));
     let recipients = finest(case, members.iter().flat_map(|v| &v.event.recipients));
-    let outright = members.iter().any(|v| v.event.attributed_to.is_empty());
-    let said_by = members.iter().flat_map(|v| ids(&v.event.attributed_to)).cloned();
-    let attributed_to = if outright { Vec::new() } else { unique(said_by) };
+    let attributed_to = attributed_to(&members);
     let all =
         |f: fn(&Event) -> &[detente_types::Context]| unique(members.iter().flat_map(|v| f(v.event)).copied());
     let inferred = |r: &&ActorRef| r.via == Via::Inferred;
@@ -440,6 +438,14 @@ fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
         inferred: unique(roles.filter(inferred).cloned()),
         evidence,
     }
+}
+
+/// Those by whose word alone it is known: nobody if a report tells it on its own account.
+fn attributed_to(members: &[&View]) -> Vec<ActorId> {
+    if members.iter().any(|v| v.event.attributed_to.is_empty()) {
+        return Vec::new();
+    }
+    unique(members.iter().flat_map(|v| ids(&v.event.attributed_to)).cloned())
 }
 
 fn unique<T: Ord>(list: impl Iterator<Item = T>) -> Vec<T> {

@@ -3,6 +3,8 @@
 //! Every file may hold every table (`[[actor]]`, `[[noun]]`, …); which file an entry stands in is for
 //! people. The types here are also what look-ups give back. Field names are the keys of the files.
 
+// long: one struct a table of the files, read as one list
+
 use crate::day::Day;
 use detente_types::{ActorId, ActorKind, Context, Counted, EventType, MaskReason, Mode, Sector};
 use serde::{Deserialize, Serialize};

@@ -169,6 +169,14 @@ fn references(entries: &Entries, actors: &[ActorEntry]) -> Vec<Breach> {
             ));
         }
     }
+    out.extend(strangers(entries, known));
+    out.extend(unknown_titles(entries));
+    out
+}
+
+/// Outlets that speak for, and titles that belong to, an actor that is in no file.
+fn strangers(entries: &Entries, known: impl Fn(&str) -> bool) -> Vec<Breach> {
+    let mut out = Vec::new();
     let unspoken =
         entries.outlets.iter().filter(|o| o.speaks_for.as_ref().is_some_and(|id| !known(id.as_str())));
     out.extend(unspoken.map(|o| {
@@ -180,7 +188,6 @@ fn references(entries: &Entries, actors: &[ActorEntry]) -> Vec<Breach> {
         let id = t.of.as_ref().map_or("", |id| id.as_str());
         Breach::new("title", &t.title, format!("{id:?} is no actor"), "write the key of an entry")
     }));
-    out.extend(unknown_titles(entries));
     out
 }
 

@@ -15,13 +15,16 @@
 //! # Does not
 //! See the sentence: "the ministry", pronouns and persons introduced in the report are the reader's.
 
+mod merge;
+
 pub use crate::affix::Modifier;
 use crate::affix::{PREPOSITIONS, SKIPPED, aligned_prefix, backed_suffix, modifier_at, ruled_suffix};
-use crate::entry::{ActorEntry, Bloc, NounEntry, Rank, Shape, TitleEntry, WordKind};
+use crate::entry::{ActorEntry, Bloc, NounEntry, Shape, TitleEntry, WordKind};
 use crate::knowledge::{Knowledge, NameHit, Target};
 use crate::names::NameKind;
 use detente_types::{ActorId, ActorKind, Sector, Via};
 use jiff::civil::Date;
+use merge::{fill_from_tail, merge};
 
 /// What a mention means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -528,65 +531,9 @@ fn segments<'w, 't>(words: &'w [&'t str]) -> Vec<&'w [&'t str]> {
     words.split(stops).filter(|s| !s.is_empty()).collect()
 }
 
-/// Adds what another part of an apposition says.
-fn merge(first: Resolved, second: Resolved) -> Resolved {
-    if first.is_nothing() {
-        return second;
-    }
-    let open = first.country.is_none() && first.bloc.is_none();
-    Resolved {
-        actor: first.actor.or(second.actor),
-        kind: first.kind.or(second.kind),
-        country: if open { second.country } else { first.country },
-        bloc: if open { second.bloc } else { first.bloc },
-        sector: first.sector.or(second.sector),
-        via: first.via.or(second.via),
-        modifier: first.modifier.or(second.modifier),
-        title: first.title.or(second.title),
-        said: first.said.or(second.said),
-    }
-}
-
 /// Sectors of the organs of a state.
 fn of_state(sector: Sector) -> bool {
     matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Jud | Sector::Leg)
-}
-
-/// What stands after a preposition fills what the head leaves open.
-fn fill_from_tail(
-    out: &mut Resolved,
-    found: &Found<'_>,
-    preposition: &str,
-    rest: &Resolved,
-    place: Option<&str>,
-) {
-    let empty = found.noun.is_some_and(|(_, n)| n.empty) || (found.title.is_none() && found.noun.is_none());
-    if preposition == "of" && empty && out.actor.is_none() && out.sector.is_none() {
-        let modifier = out.modifier;
-        *out = Resolved { modifier, ..rest.clone() };
-        return;
-    }
-    let rank = found.title.map(|t| t.rank);
-    let abroad = matches!(rank, Some(Rank::Ambassador | Rank::Envoy)) || is_mission(found);
-    let owning =
-        matches!(preposition, "of" | "from") || (preposition == "for" && rank == Some(Rank::Spokesperson));
-    let located =
-        matches!(preposition, "in" | "at" | "across" | "near" | "on" | "inside" | "outside" | "around")
-            && !abroad;
-    // "analysts in London" are nobody's.
-    let own_voice =
-        matches!(out.sector, Some(Sector::Edu | Sector::Jrn)) && rank.is_none_or(|r| r == Rank::Other);
-    if out.country.is_none() && out.bloc.is_none() && (owning || located && !own_voice) {
-        out.country =
-            rest.country.clone().or_else(|| place.map(str::to_string).filter(|_| rest.bloc.is_none()));
-        out.bloc = rest.bloc.filter(|_| owning);
-    }
-    let vague = rank
-        .is_none_or(|r| matches!(r, Rank::Spokesperson | Rank::Leader | Rank::Commander | Rank::Official));
-    let own = found.title.and_then(|t| t.sector).or(found.noun.and_then(|(_, n)| n.sector));
-    if owning && vague && (own.is_none() || rank == Some(Rank::Spokesperson) || rank == Some(Rank::Leader)) {
-        out.sector = rest.sector.or(out.sector);
-    }
 }
 
 /// An embassy, a mission: the country that it is in is not its own.

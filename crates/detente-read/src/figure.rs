@@ -123,17 +123,8 @@ fn lasting(
     n: &Number,
     told: &[Told],
 ) -> Option<Cited<Figure>> {
-    use crate::time::{Unit, Value};
     let expr = report.exprs[s].iter().find(|e| e.first <= n.first && n.last <= e.last)?;
-    let (unit, count) = match expr.value {
-        Value::Length { unit, n: Some(count) } => (unit, u64::try_from(count).ok().filter(|c| *c > 0)?),
-        _ => return None,
-    };
-    let days = match unit {
-        Unit::Day => count,
-        Unit::Week => count * 7,
-        _ => return None,
-    };
+    let days = days(expr)?;
     let top = expr.last;
     let up: Vec<usize> = tree.ancestors(top).take(2).chain(tree.kids_by(top, &["nmod"])).collect();
     let lasts = tree
@@ -179,6 +170,20 @@ fn lasting(
         tier: report.tier(s),
     };
     Some(Cited::new(figure, evidence))
+}
+
+/// A length of time in days, where it is told in days or weeks.
+fn days(expr: &crate::time::Expr) -> Option<u64> {
+    use crate::time::{Unit, Value};
+    let (unit, count) = match expr.value {
+        Value::Length { unit, n: Some(count) } => (unit, u64::try_from(count).ok().filter(|c| *c > 0)?),
+        _ => return None,
+    };
+    match unit {
+        Unit::Day => Some(count),
+        Unit::Week => Some(count * 7),
+        _ => None,
+    }
 }
 
 fn serde_name(what: Counted) -> String {
@@ -284,6 +289,54 @@ fn victims(
     claimant: Option<&ActorRef>,
     perpetrators: &[ActorRef],
 ) -> Vec<ActorRef> {
+    let mut out = people_counted(report, s, tree, counted);
+    let named = out.iter().any(|r| {
+        report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed)
+    });
+    let soldiers = own_people(report, tree, counted, claimant)
+        || counted.unit.is_some_and(|u| {
+            matches!(
+                tree.lemma(u).as_str(),
+                "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"
+            )
+        })
+        || reporting_verb(tree, counted).is_some();
+    if !named
+        && soldiers
+        && perpetrators.is_empty()
+        && let Some(own) = own_side(report, claimant)
+    {
+        return vec![own];
+    }
+    let mut seen = Vec::new();
+    out.retain(|r| {
+        let new = !seen.contains(&r.actor);
+        seen.push(r.actor.clone());
+        new
+    });
+    out
+}
+
+/// The side of a claimant who speaks for one.
+fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>) -> Option<ActorRef> {
+    let claimant = claimant?;
+    let actor = report.cast.actor(&claimant.actor).filter(|a| {
+        matches!(
+            a.kind,
+            ActorKind::Forces
+                | ActorKind::Body
+                | ActorKind::State
+                | ActorKind::Person
+                | ActorKind::DefactoGovernment
+        )
+    })?;
+    let forces = actor.kind == ActorKind::Forces;
+    let side = actor.acts_for.first().filter(|_| !forces).cloned().unwrap_or_else(|| claimant.actor.clone());
+    Some(ActorRef { actor: side, span: claimant.span, via: Via::Inferred, certainty: Certainty::Likely })
+}
+
+/// The actors that the words of the count name as those who suffered.
+fn people_counted(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Found) -> Vec<ActorRef> {
     let mut out: Vec<ActorRef> = Vec::new();
     for u in counted.unit.iter().flat_map(|&u| tree.conjuncts(u)) {
         if tree.kid(u, &["nummod"]).is_some() && Some(u) != counted.unit {
@@ -316,45 +369,6 @@ fn victims(
     out.retain(|r| {
         report.cast.actor(&r.actor).is_some_and(|a| a.kind != ActorKind::Unnamed)
             && !r.actor.as_str().starts_with("unnamed/")
-    });
-    let named = out.iter().any(|r| {
-        report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed)
-    });
-    let soldiers = own_people(report, tree, counted, claimant)
-        || counted.unit.is_some_and(|u| {
-            matches!(
-                tree.lemma(u).as_str(),
-                "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"
-            )
-        })
-        || reporting_verb(tree, counted).is_some();
-    if !named && soldiers && perpetrators.is_empty() {
-        let own = claimant.and_then(|c| report.cast.actor(&c.actor).map(|a| (c, a)));
-        if let Some((c, actor)) = own.filter(|(_, a)| {
-            matches!(
-                a.kind,
-                ActorKind::Forces
-                    | ActorKind::Body
-                    | ActorKind::State
-                    | ActorKind::Person
-                    | ActorKind::DefactoGovernment
-            )
-        }) {
-            let forces = actor.kind == ActorKind::Forces;
-            let side = actor.acts_for.first().filter(|_| !forces).cloned().unwrap_or_else(|| c.actor.clone());
-            return vec![ActorRef {
-                actor: side,
-                span: c.span,
-                via: Via::Inferred,
-                certainty: Certainty::Likely,
-            }];
-        }
-    }
-    let mut seen = Vec::new();
-    out.retain(|r| {
-        let new = !seen.contains(&r.actor);
-        seen.push(r.actor.clone());
-        new
     });
     out
 }

@@ -56,6 +56,7 @@ const fn table(name: &'static str, [was_done, to_be_done]: [&'static str; 2]) ->
 /// The words of a stage: one table.
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines)]
+// long: one table
 pub(crate) fn of(stage: Stage) -> StepWords {
     match stage {
         Stage::Offer => third("offer", [

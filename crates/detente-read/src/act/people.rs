@@ -7,6 +7,7 @@ use detente_types::{ActorKind, ActorRef, Stage};
 pub(super) type People = (Vec<ActorRef>, Vec<ActorRef>, Vec<ActorRef>);
 
 /// Mediators, parties, and who took the step.
+// long: one match
 pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
     let event = &t.event.fact;
     let inner = t.core.chain.last().cloned();

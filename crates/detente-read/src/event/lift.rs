@@ -268,20 +268,9 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
     });
     match core.scope.modality {
         Some(Modality::Demanded) if core.scope.obliged => {
-            let Some(speaker) = speaker.filter(|x| !x.is_empty()) else { return };
-            let asked: Vec<ActorRef> =
-                core.actors.iter().filter(|a| !speaker.iter().any(|x| x.actor == a.actor)).cloned().collect();
-            if asked.is_empty() && core.actors.is_empty() && core.recipients.is_empty() {
-                return;
+            if let Some(speaker) = speaker.filter(|x| !x.is_empty()) {
+                demanded(core, speaker);
             }
-            let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
-            core.modes = mode_for(EventType::Request, core.kind, &class, negated).into_iter().collect();
-            core.recipients = if asked.is_empty() { core.recipients.clone() } else { asked };
-            core.recipients.retain(|r| !speaker.iter().any(|x| x.actor == r.actor));
-            core.actors = speaker;
-            core.kind = EventType::Request;
-            core.modality = Some(Modality::Demanded);
-            core.rule = format!("modal/must+{}", core.rule.trim_start_matches("frame/"));
         }
         Some(Modality::Planned)
             if core.scope.future
@@ -316,6 +305,23 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
         }
         _ => {}
     }
+}
+
+/// "must withdraw": a demand by whoever says so, of those who are to do it.
+fn demanded(core: &mut Core, speaker: Vec<ActorRef>) {
+    let asked: Vec<ActorRef> =
+        core.actors.iter().filter(|a| !speaker.iter().any(|x| x.actor == a.actor)).cloned().collect();
+    if asked.is_empty() && core.actors.is_empty() && core.recipients.is_empty() {
+        return;
+    }
+    let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
+    core.modes = mode_for(EventType::Request, core.kind, &class, core.scope.negated).into_iter().collect();
+    core.recipients = if asked.is_empty() { core.recipients.clone() } else { asked };
+    core.recipients.retain(|r| !speaker.iter().any(|x| x.actor == r.actor));
+    core.actors = speaker;
+    core.kind = EventType::Request;
+    core.modality = Some(Modality::Demanded);
+    core.rule = format!("modal/must+{}", core.rule.trim_start_matches("frame/"));
 }
 
 /// What is told as coming is a promise: meetings, help, concessions of one's own.
@@ -371,16 +377,33 @@ pub(super) fn bare_obligation(report: &Report<'_>, s: usize, tree: &Tree<'_>, i:
     })
 }
 
-/// An operator whose content no frame knows: "urged both sides to show flexibility".
-pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Core> {
+/// The word below an operator that says what it is about.
+fn content_of(report: &Report<'_>, tree: &Tree<'_>, i: usize) -> Option<usize> {
     let lexicon = report.knowledge.lexicon();
-    let part = part_of(tree, i)?;
-    let content = tree.kids(i).iter().copied().find(|&k| {
+    tree.kids(i).iter().copied().find(|&k| {
         matches!(tree.base(k), "xcomp" | "ccomp" | "acl" | "advcl" | "obl" | "nmod")
             && tree.rel(k) != "acl:relcl"
             && operator_over(tree, lexicon, k, i).is_some()
             && (tree.is_verb(k) || matches!(tree.base(k), "xcomp" | "ccomp"))
-    })?;
+    })
+}
+
+/// Whoever stands in the content, but for these.
+fn people_inside(slots: &Slots<'_, '_>, content: usize, but: &[ActorRef]) -> Vec<ActorRef> {
+    let inner = args(slots.tree, content);
+    let mut people = slots.all(&inner.subj, false);
+    people.extend(slots.all(&inner.obj, false));
+    people.extend(slots.all(&inner.preps.iter().map(|(_, h)| *h).collect::<Vec<_>>(), false));
+    people.retain(|r| !but.iter().any(|x| x.actor == r.actor));
+    dedup(&mut people);
+    people
+}
+
+/// An operator whose content no frame knows: "urged both sides to show flexibility".
+pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Core> {
+    let lexicon = report.knowledge.lexicon();
+    let part = part_of(tree, i)?;
+    let content = content_of(report, tree, i)?;
     let entry = operator_over(tree, lexicon, content, i)?;
     let operator = &lexicon.operators()[entry];
     let kind = operator.kind.filter(|k| *k != EventType::Deny)?;
@@ -403,30 +426,23 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
     };
     let (actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
     if recipients.is_empty() {
-        let inner = args(tree, content);
-        recipients = slots.all(&inner.subj, false);
-        recipients.extend(slots.all(&inner.obj, false));
-        recipients.extend(slots.all(&inner.preps.iter().map(|(_, h)| *h).collect::<Vec<_>>(), false));
-        recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
-        dedup(&mut recipients);
+        recipients = people_inside(&slots, content, &actors);
     }
     // "say" words that are operators too ("called it a mistake") need somebody to ask.
     if actors.is_empty() || recipients.is_empty() && kind != EventType::Reject && kind != EventType::Agree {
         return None;
     }
-    let negated = scope.negated;
-    let kind = if negated && kind == EventType::Agree { EventType::Reject } else { kind };
+    let kind = if scope.negated && kind == EventType::Agree { EventType::Reject } else { kind };
     let chain = vec![Chain {
         key: operator.key.clone(),
         token: i,
         actors: actors.clone(),
         recipients: recipients.clone(),
     }];
-    let mode = operator.mode.or_else(|| mode_by_words(tree, kind, i));
     let mut core = Core {
         token: i,
         kind,
-        modes: mode.into_iter().collect(),
+        modes: operator.mode.or_else(|| mode_by_words(tree, kind, i)).into_iter().collect(),
         actors,
         recipients,
         others: Vec::new(),
