@@ -37,9 +37,32 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
         }
     }
     refer_back(report, &mut out);
+    lend_mediators(&mut out);
     // "The army refused." answers an offer, if one was told.
     out.retain(|a| a.fact.stage != Stage::Decline || !a.fact.mediators.is_empty() || !bare(told, &a.fact));
     out
+}
+
+/// "agreed to a truce … after talks mediated by Malaysia": the mediator told in the sentence, without parties
+/// of its own, is that of what was agreed there.
+fn lend_mediators(acts: &mut Vec<Cited<Act>>) {
+    let lends = |a: &Act| a.stage == Stage::Facilitate && !a.mediators.is_empty() && a.parties.is_empty();
+    let mut lent = Vec::new();
+    for at in 0..acts.len() {
+        let agreed = matches!(acts[at].fact.stage, Stage::CeasefireAgreed | Stage::Agreement | Stage::Talks | Stage::Collapse);
+        if !agreed || !acts[at].fact.mediators.is_empty() {
+            continue;
+        }
+        let sentence = acts[at].evidence()[0].sentence;
+        if let Some(from) = (0..acts.len()).find(|&n| lends(&acts[n].fact) && acts[n].evidence()[0].sentence == sentence) {
+            let mediators = acts[from].fact.mediators.clone();
+            let Act { mediators: own, parties, .. } = &mut acts[at].fact;
+            parties.retain(|p| !mediators.iter().any(|m| m.actor == p.actor));
+            *own = mediators;
+            lent.push(acts[from].fact.id.clone());
+        }
+    }
+    acts.retain(|a| !lent.contains(&a.fact.id));
 }
 
 /// A refusal that does not say of what.

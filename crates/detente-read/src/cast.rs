@@ -100,6 +100,7 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         home: text.home(knowledge),
         bodies: BTreeMap::new(),
         spans: Vec::new(),
+        faces: Vec::new(),
         out: Cast {
             meanings: BTreeMap::new(),
             actors: BTreeMap::new(),
@@ -150,6 +151,8 @@ struct Casting<'a, 't> {
     bodies: BTreeMap<String, String>,
     /// For each token of the sentence the name of several words that it is part of: first, and after the last.
     spans: Vec<Option<(usize, usize)>>,
+    /// The same for known persons.
+    faces: Vec<Option<(usize, usize)>>,
     out: Cast,
 }
 
@@ -161,6 +164,7 @@ impl Casting<'_, '_> {
                 self.scene.mentioned.truncate(40);
             }
             self.spans = name_spans(tree, self.knowledge, self.on);
+            self.faces = people::faces(tree, self.knowledge);
             for i in 0..tree.len() {
                 if heads_phrase(tree, i) {
                     self.phrase(s, tree, i);
@@ -237,10 +241,7 @@ impl Casting<'_, '_> {
         }
         let ids: Vec<usize> = (first..end).collect();
         let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
-        let r = self
-            .knowledge
-            .resolve_phrase(&words, self.scene.country.as_deref(), self.on)
-            .filter(|r| r.actor.is_some())?;
+        let r = self.knowledge.resolve_name(&words, self.scene.country.as_deref(), self.on)?;
         Some(self.meaning_of(s, tree, i, &ids, r))
     }
 
@@ -288,7 +289,10 @@ impl Casting<'_, '_> {
         let behind = tree
             .kids_by(i, &["nmod"])
             .filter(|&k| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to")))
-            .flat_map(|k| tree.short_core(k));
+            .flat_map(|k| match self.spans.get(k).copied().flatten() {
+                Some((first, end)) => (first..end).collect(),
+                None => tree.short_core(k),
+            });
         let mut near: Vec<usize> = ids.iter().copied().filter(|&n| n < i).collect();
         near.extend(behind.filter(|n| *n > i));
         near.dedup();

@@ -16,7 +16,7 @@ pub(crate) fn claims(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Claim>> {
     let mut out: Vec<(usize, usize, Cited<Claim>)> = Vec::new();
     for t in told {
         let Some(tree) = &report.text.sentences[t.sentence].tree else { continue };
-        if let Some(claim) = claim(report, tree, t) {
+        if let Some(claim) = claim(report, tree, t, told) {
             out.push((t.sentence, t.core.token, claim));
         }
     }
@@ -24,7 +24,7 @@ pub(crate) fn claims(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Claim>> {
     out.into_iter().map(|(_, _, c)| c).collect()
 }
 
-fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>> {
+fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Option<Cited<Claim>> {
     let event = &t.event.fact;
     let justified = || justification(tree, t);
     let (stance, strength) = match t.core.claim {
@@ -33,6 +33,7 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
         None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => {
             (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed))
         }
+        None if charges(report, t, told) => (Stance::Accusation, event.strength.unwrap_or(Strength::Said)),
         None if admitted(tree, t) => (Stance::Assertion, Strength::Confirmed),
         None if justified() => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
         None => return None,
@@ -44,12 +45,13 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Cited<Claim>>
     {
         return None;
     }
-    let content = without_remarks(tree, content(report, tree, t));
+    let content = if stance == Stance::Accusation && t.core.claim.is_none() { Vec::new() } else { without_remarks(tree, content(report, tree, t)) };
     let about =
         if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
     let ids = if content.is_empty() { tree.subtree(t.core.token) } else { content };
     let topic = topic(tree, &ids);
     let (who, whom) = match stance {
+        Stance::Accusation if t.core.claim.is_none() => (event.attributed_to.iter().take(1).cloned().collect(), event.actors.clone()),
         Stance::Accusation => (event.actors.clone(), event.recipients.clone()),
         Stance::Denial => (event.actors.clone(), event.recipients.clone()),
         Stance::Assertion | Stance::Justification => {
@@ -192,6 +194,27 @@ fn topic(tree: &Tree<'_>, ids: &[usize]) -> Vec<String> {
     out.sort();
     out.dedup();
     out
+}
+
+/// "Thailand's minister said Cambodia had shelled a village": a side that tells of the other side's violence
+/// against it, or in a fight that the report tells of, accuses it.
+fn charges(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
+    use detente_types::EventType;
+    let event = &t.event.fact;
+    let violent = |e: &detente_types::Event| matches!(e.kind, EventType::Assault | EventType::Coerce);
+    let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Alleged) && event.polarity == detente_types::Polarity::Affirmed;
+    let side = |r: &ActorRef| report.cast.side(&r.actor);
+    let (Some(speaker), Some(actor)) = (event.attributed_to.first().map(side), event.actors.first().map(side)) else { return false };
+    let mixed = event.actors.iter().chain(&event.attributed_to).any(|r| side(r) != actor && side(r) != speaker);
+    if !violent(event) || !real || speaker == actor || mixed || actor.as_str().starts_with("unnamed/") {
+        return false;
+    }
+    let opposed = |e: &detente_types::Event| {
+        let sides: Vec<_> = e.actors.iter().chain(&e.recipients).map(side).collect();
+        sides.contains(&speaker) && sides.contains(&actor)
+    };
+    let fighting = told.iter().any(|o| matches!(o.event.fact.kind, EventType::Assault | EventType::Accuse | EventType::Coerce) && opposed(&o.event.fact));
+    event.recipients.iter().any(|r| side(r) == speaker) || fighting
 }
 
 /// "The army admitted that soldiers had killed two aid workers": told against one's own interest.

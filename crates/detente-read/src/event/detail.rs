@@ -312,7 +312,7 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
             let gap = Span2(tree, l, n).text();
             out.push_str(gap);
         }
-        let pronoun = tree.upos(n) == "PRON" && core.args.subj.contains(&n);
+        let pronoun = tree.upos(n) == "PRON" && (core.args.subj.contains(&n) || tree.base(n) == "nsubj");
         let named = report
             .cast
             .meaning(s, n)
