@@ -9,7 +9,7 @@
 
 use crate::cast::Cast;
 use crate::tree::Tree;
-use detente_knowledge::{Knowledge, PlaceKind, Target};
+use detente_knowledge::{Knowledge, PlaceEntry, PlaceId, Target};
 use detente_types::Place;
 
 /// A place in a sentence.
@@ -75,16 +75,22 @@ fn named(
     knowledge: &Knowledge,
     country: Option<&str>,
 ) -> Option<Sited> {
-    let ids: Vec<usize> =
-        tree.short_core(i).into_iter().filter(|&n| !matches!(tree.base(n), "det")).collect();
-    let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
     let meaning = cast.meaning(s, i);
     if meaning.is_actor() && !meaning.place {
         return None;
     }
-    if matches!(tree.tokens[i].name, Some("PER" | "ORG")) {
+    let whole = whole_name(tree, i, knowledge);
+    if whole.is_some_and(|(first, end)| top(tree, first, end) != i) {
         return None;
     }
+    if whole.is_none() && matches!(tree.tokens[i].name, Some("PER" | "ORG")) {
+        return None;
+    }
+    let ids: Vec<usize> = match whole {
+        Some((first, end)) => (first..end).collect(),
+        None => tree.short_core(i).into_iter().filter(|&n| !matches!(tree.base(n), "det")).collect(),
+    };
+    let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
     // The longest name of a place inside the phrase that reaches its head or stands right before it.
     let hit = (0..words.len())
         .flat_map(|at| knowledge.names_at(&words, at).into_iter().map(move |h| (at, h)))
@@ -93,33 +99,57 @@ fn named(
             Target::Actor(_) => None,
         });
     let (len, at, id) = hit.max_by_key(|(len, at, _)| (*len, std::cmp::Reverse(*at)))?;
-    let name = words[at..at + len].join(" ");
+    let taken = &ids[at..at + len];
+    let name = tree.phrase(taken).split_whitespace().collect::<Vec<_>>().join(" ");
     let candidates = knowledge.places_named(&name);
-    let chosen = candidates
-        .iter()
-        .filter(|p| country.is_some_and(|c| p.countries.contains(&c)))
-        .max_by_key(|p| p.population)
-        .or_else(|| candidates.iter().find(|p| p.id == id))
-        .or(candidates.first())?;
-    let span = tree.span_of(&ids[at..at + len]);
+    let chosen = choose(&candidates, id, country, cast)?;
     let place = Place {
         name,
-        span,
+        span: tree.span_of(taken),
         countries: chosen.countries.iter().map(ToString::to_string).collect(),
         point: chosen.point,
-        precision: Some(precision(chosen.kind)),
+        precision: Some(chosen.precision()),
     };
     Some(Sited { head: i, locates: locates(tree, i), place })
 }
 
-/// UCDP `where_prec` of a kind of place.
-fn precision(kind: PlaceKind) -> u8 {
-    match kind {
-        PlaceKind::City | PlaceKind::Capital | PlaceKind::Site | PlaceKind::Crossing => 1,
-        PlaceKind::Region => 4,
-        PlaceKind::Area | PlaceKind::Border | PlaceKind::Nature => 5,
-        PlaceKind::Country => 6,
+/// Which bearer of the name is meant: one in the country that the report is written from, else the one most
+/// likely meant by itself if its country is in the report, else one in any country of the report.
+fn choose<'p, 'k>(
+    candidates: &'p [PlaceEntry<'k>],
+    likely: PlaceId,
+    country: Option<&str>,
+    cast: &Cast,
+) -> Option<&'p PlaceEntry<'k>> {
+    let first = candidates.iter().find(|p| p.id == likely).or(candidates.first())?;
+    let here = |p: &&PlaceEntry<'_>| country.is_some_and(|c| p.countries.contains(&c));
+    let told = |p: &&PlaceEntry<'_>| {
+        cast.actors.values().filter_map(|a| a.country.as_deref()).any(|c| p.countries.contains(&c))
+    };
+    if told(&first) && !candidates.iter().any(|p| here(&p)) {
+        return Some(first);
     }
+    let most = |fits: &dyn Fn(&&PlaceEntry<'_>) -> bool| {
+        candidates.iter().filter(|p| fits(p)).max_by_key(|p| p.population)
+    };
+    most(&here).or_else(|| most(&told)).or(Some(first))
+}
+
+/// The name of a place of several words that token `i` is part of, however the tree cuts it ("Strait of Hormuz").
+fn whole_name(tree: &Tree<'_>, i: usize, knowledge: &Knowledge) -> Option<(usize, usize)> {
+    let words: Vec<&str> = (0..tree.len()).map(|n| tree.word(n)).collect();
+    (i.saturating_sub(5)..=i).find_map(|first| {
+        let hits = knowledge.names_at(&words, first);
+        let place = hits.iter().filter(|h| matches!(h.target, Target::Place(_))).map(|h| h.len).max()?;
+        let actor = hits.iter().filter(|h| matches!(h.target, Target::Actor(_))).map(|h| h.len).max().unwrap_or(0);
+        (place > 1 && place >= actor && first + place > i).then_some((first, first + place))
+    })
+}
+
+/// The first token of a run that hangs on one outside it.
+fn top(tree: &Tree<'_>, first: usize, end: usize) -> usize {
+    let outside = |n: &usize| tree.head(*n).is_none_or(|h| !(first..end).contains(&h));
+    (first..end).find(outside).unwrap_or(end - 1)
 }
 
 /// Under a preposition of place, possibly through another such phrase ("in the town of Goma").
