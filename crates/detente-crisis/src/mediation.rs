@@ -65,7 +65,9 @@ fn mediation(case: &Case, track: &Track) -> Mediation {
 fn parties(case: &Case, track: &Track, acts: &[CitedAct]) -> Vec<ActorId> {
     let mut out: BTreeSet<ActorId> = acts.iter().flat_map(|a| &a.parties).cloned().collect();
     let main = &case.parties[..case.parties.len().min(2)];
-    if out.len() < 2 && !track.mediators.is_empty() && out.iter().all(|p| main.contains(p)) {
+    let truce = acts.iter().any(|a| rank(a.stage) >= 6);
+    let between = !track.mediators.is_empty() || truce;
+    if out.len() < 2 && between && out.iter().all(|p| main.contains(p)) {
         out.extend(main.iter().cloned());
     }
     out.retain(|p| !track.mediators.contains(p));
@@ -107,10 +109,14 @@ fn order(case: &Case, acts: Vec<CitedAct>) -> Vec<CitedAct> {
 /// Where a step without a date stands.
 fn undated(case: &Case, acts: &[CitedAct], act: &CitedAct) -> i32 {
     let tells = |a: &CitedAct, report: &detente_types::DocumentId| a.acts.iter().any(|(d, _)| d == report);
-    let later = |b: &&CitedAct| rank(b.stage) > rank(act.stage);
+    let planned = |a: &CitedAct| matches!(a.modality, Modality::Planned | Modality::Hypothetical);
+    let later = |b: &&CitedAct| rank(b.stage) > rank(act.stage) && !planned(b);
     if let Some(by) = act.when.to().map(days::number) {
         let beside = acts.iter().filter(later).filter(|b| act.acts.iter().any(|(d, _)| tells(b, d)));
         return beside.filter_map(day).fold(by, i32::min);
+    }
+    if planned(act) {
+        return i32::MAX;
     }
     let published =
         act.acts.iter().filter_map(|(d, _)| case.told[case.at(d)?].published.from().map(days::number));

@@ -63,6 +63,7 @@ enum Form {
 pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String {
     let shaped = tellings.iter().enumerate().map(|(at, t)| {
         let (form, text) = shape(&t.event.gist, t.sentence);
+        let text = if t.event.kind == EventType::Accuse { with_charge(&text, t.sentence) } else { text };
         let (form, text) = match form {
             Form::Headless if is_infinitive(&text, t.sentence) => up_to(t.sentence, &text),
             Form::Headless => with_subject(case, t.event, &text).map_or((form, text), |s| (Form::Mended, s)),
@@ -82,6 +83,19 @@ pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String
 /// Does the line read by itself, as one for a timeline must?
 pub(crate) fn reads(line: &str) -> bool {
     shape(line, "").0 >= Form::Mended && !PERSONS.contains(&first_word(line).as_str())
+}
+
+/// An accusation with what is charged: "Peru accused Chile" of what the sentence goes on to say.
+fn with_charge(text: &str, sentence: &str) -> String {
+    const LONGEST: usize = 24;
+    let tail: Vec<&str> = text.split_whitespace().rev().take(2).collect();
+    let tail = tail.iter().rev().copied().collect::<Vec<_>>().join(" ");
+    let after = sentence.rfind(&tail).map(|at| &sentence[at + tail.len()..]);
+    let charge = after.filter(|rest| rest.starts_with(" of ") || rest.starts_with(" for "));
+    let Some(rest) = charge else { return text.to_string() };
+    let end = rest.find([',', ';', '.', '—', '”']).unwrap_or(rest.len());
+    let words = rest[..end].split_whitespace().count();
+    if words > LONGEST { text.to_string() } else { format!("{text}{}", rest[..end].trim_end()) }
 }
 
 /// Is it what somebody worked, agreed, was first "to …"?
@@ -496,6 +510,8 @@ mod tests {
             Form::Bound,
             "of the fighting in May",
         );
+        let told = "In a speech he accused Chile of waging a proxy war, and left.";
+        assert_eq!(with_charge("he accused Chile", told), "he accused Chile of waging a proxy war");
         assert!(reads("[The crossings] have been shut since March"));
         assert!(!reads("fighting"));
     }

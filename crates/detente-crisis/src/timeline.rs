@@ -52,7 +52,13 @@ fn stands(incident: &Incident) -> bool {
     let long = !incident.background && incident.when.days().is_some_and(|n| n > LONG);
     let dated = !incident.when.is_unknown() && !only_by && !long;
     let affirmed = incident.polarity == Polarity::Affirmed;
-    dated && affirmed && matters(incident) && telling::reads(&incident.gist)
+    dated && affirmed && !is_total(incident) && matters(incident) && telling::reads(&incident.gist)
+}
+
+/// Is it a toll so far ("dozens have been killed since Saturday") and no happening of its first day?
+fn is_total(incident: &Incident) -> bool {
+    let since = words::tokens(&incident.gist).iter().any(|w| w == "since");
+    incident.kind == EventType::Assault && incident.actors.is_empty() && since
 }
 
 fn matters(incident: &Incident) -> bool {

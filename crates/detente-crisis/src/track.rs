@@ -232,6 +232,10 @@ impl Roles {
         // A person of nobody known, an institute or a town council is no party to a conflict.
         step.parties.retain(|p| inside(p) || case.kin.is_party(p));
         if step.act.stage == Stage::Appeal {
+            // Nobody calls on outsiders to lay down arms.
+            if !step.parties.iter().any(inside) {
+                step.parties.retain(|p| case.kin.kind(p) != ActorKind::State);
+            }
             return;
         }
         let (mediators, parties) = (step.mediators.clone(), step.parties.clone());
@@ -335,11 +339,12 @@ fn lift(mut sets: Sets) -> Sets {
             .filter(|k| k.len() > key.len() && words::shared(k, key) == key.len())
             .filter(|k| sets.get(*k).is_some_and(|s| talks(s)))
             .collect();
-        larger.sort_by_key(|k| (k.len(), (*k).clone()));
-        // Of two joint tracks that could hold him, neither does.
+        let told = |k: &Vec<ActorId>| sets.get(k).map_or(0, Vec::len);
+        larger.sort_by_key(|k| (k.len(), Reverse(told(k)), (*k).clone()));
+        // Of two joint tracks that could hold him as well, neither does.
         let one = match larger[..] {
             [one] => one,
-            [one, next, ..] if one.len() < next.len() => one,
+            [one, next, ..] if one.len() < next.len() || told(one) >= 2 * told(next) => one,
             _ => continue,
         };
         let steps = sets.remove(key).unwrap_or_default();
@@ -486,11 +491,15 @@ fn mediated_home(outlines: &[Outline], step: &Step) -> Option<usize> {
         _ => {
             let score = |i: &usize| {
                 let o = &outlines[*i];
-                (o.same_venue(step), o.tellers.contains(&step.told), o.steps, Reverse(*i))
+                let (venue, beside) = (o.same_venue(step), o.tellers.contains(&step.told));
+                // A venue that one sentence names weighs no more than a process that many tell.
+                let many = o.tellers.len() >= 2;
+                (2 * u8::from(venue) + u8::from(beside) + 2 * u8::from(many), o.steps, Reverse(*i))
             };
             let best = found.iter().max_by_key(|i| score(i)).copied()?;
-            let (venue, beside, ..) = score(&best);
-            (venue || beside || !is_answer(step.act.stage)).then_some(best)
+            let o = &outlines[best];
+            (o.same_venue(step) || o.tellers.contains(&step.told) || !is_answer(step.act.stage))
+                .then_some(best)
         }
     }
 }

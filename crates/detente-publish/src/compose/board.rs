@@ -14,6 +14,9 @@ pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
     let mut out: Vec<Block> = tracks.into_iter().filter_map(|m| track(books, m)).map(Block::Track).collect();
     let mut calls: Vec<(&Mediation, &CitedAct)> =
         appeals.into_iter().flat_map(|m| m.acts.iter().map(move |a| (m, a))).collect();
+    // A headline that names no caller tells nothing where a text does.
+    let named = calls.iter().any(|(_, a)| !a.mediators.is_empty());
+    calls.retain(|(_, a)| !named || !a.mediators.is_empty());
     let day = |a: &CitedAct| (a.when.is_unknown(), a.when.from().or(a.when.to()));
     calls.sort_by(|(_, a), (_, b)| day(a).cmp(&day(b)).then_with(|| a.id.cmp(&b.id)));
     let line = |(m, act): (&Mediation, &CitedAct)| {

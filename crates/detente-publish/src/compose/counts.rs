@@ -175,7 +175,9 @@ fn range(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Option<Line> {
 }
 
 fn ends(low: &Figure, high: &Figure, tally: &Tally, rows: &[Row]) -> Phrase {
-    let claimants: std::collections::BTreeSet<&str> = rows.iter().map(|r| r.claimant.as_str()).collect();
+    let counted = rows.iter().filter(|r| r.value.is_some() || r.low.is_some());
+    let counted = counted.filter(|r| r.comparator != Comparator::Vague);
+    let claimants: std::collections::BTreeSet<&str> = counted.map(|r| r.claimant.as_str()).collect();
     let above = if tally.high_open { " or more" } else { "" };
     match () {
         () if low.value == high.value && claimants.len() == 1 => {

@@ -9,7 +9,7 @@ use detente_types::date::Basis;
 use detente_types::disagreement::{Disagreement, Kind, Verdict};
 use detente_types::incident::Status;
 use detente_types::mediation::{Mediation, State};
-use detente_types::{ActorId, ActorKind, Counted, EventType, Incident, IncidentId, Polarity, Tally};
+use detente_types::{ActorId, ActorKind, Counted, EventType, Incident, IncidentId, Polarity, Stage, Tally};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -194,7 +194,10 @@ fn mediation(books: &Books<'_>) -> Option<Line> {
     let mut citations = Vec::new();
     // Calls for calm are no mediation; what only a linked headline tells is no news for the first lines.
     let real = |m: &&Mediation| m.state != State::AppealsOnly && m.acts.iter().any(|a| !a.weak);
-    for mediation in books.crisis.mediations.iter().filter(real) {
+    let mediated = books.crisis.mediations.iter().filter(real).any(|m| !m.mediators.is_empty());
+    let met = |m: &Mediation| m.acts.iter().any(|a| matches!(a.stage, Stage::Talks | Stage::Collapse));
+    let leads = |m: &&Mediation| real(m) && (!m.mediators.is_empty() || !mediated || met(m));
+    for mediation in books.crisis.mediations.iter().filter(leads) {
         let cited = latest(books, mediation);
         if cited.is_empty() || citations.len() >= MOST_TRACKS {
             continue;

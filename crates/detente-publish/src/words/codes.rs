@@ -48,8 +48,10 @@ fn negated(word: &'static str) -> &'static str {
 
 /// How firmly an incident stands.
 pub(crate) fn footing(incident: &Incident) -> Footing {
+    let made = incident.kind == EventType::Accuse && incident.modality == Modality::Alleged;
     let told = incident.polarity == Polarity::Affirmed
-        && matches!(incident.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical);
+        && (made
+            || matches!(incident.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical));
     match incident.status {
         Status::Weak => Footing::Weak,
         _ if !told => Footing::NotDone,
