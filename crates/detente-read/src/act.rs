@@ -49,12 +49,17 @@ fn lend_mediators(acts: &mut Vec<Cited<Act>>) {
     let lends = |a: &Act| a.stage == Stage::Facilitate && !a.mediators.is_empty() && a.parties.is_empty();
     let mut lent = Vec::new();
     for at in 0..acts.len() {
-        let agreed = matches!(acts[at].fact.stage, Stage::CeasefireAgreed | Stage::Agreement | Stage::Talks | Stage::Collapse);
+        let agreed = matches!(
+            acts[at].fact.stage,
+            Stage::CeasefireAgreed | Stage::Agreement | Stage::Talks | Stage::Collapse
+        );
         if !agreed || !acts[at].fact.mediators.is_empty() {
             continue;
         }
         let sentence = acts[at].evidence()[0].sentence;
-        if let Some(from) = (0..acts.len()).find(|&n| lends(&acts[n].fact) && acts[n].evidence()[0].sentence == sentence) {
+        if let Some(from) =
+            (0..acts.len()).find(|&n| lends(&acts[n].fact) && acts[n].evidence()[0].sentence == sentence)
+        {
             let mediators = acts[from].fact.mediators.clone();
             let Act { mediators: own, parties, .. } = &mut acts[at].fact;
             parties.retain(|p| !mediators.iter().any(|m| m.actor == p.actor));

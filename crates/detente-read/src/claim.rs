@@ -26,18 +26,7 @@ pub(crate) fn claims(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Claim>> {
 
 fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Option<Cited<Claim>> {
     let event = &t.event.fact;
-    let justified = || justification(tree, t);
-    let (stance, strength) = match t.core.claim {
-        Some(Stance::Denial) => (Stance::Denial, Strength::Denied),
-        Some(stance) => (stance, Strength::Alleged),
-        None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => {
-            (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed))
-        }
-        None if charges(report, t, told) => (Stance::Accusation, event.strength.unwrap_or(Strength::Said)),
-        None if admitted(tree, t) => (Stance::Assertion, Strength::Confirmed),
-        None if justified() => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
-        None => return None,
-    };
+    let (stance, strength) = stance(report, tree, t, told)?;
     if t.core.claim.is_some()
         && (event.modality == Modality::Hypothetical
             || event.polarity == detente_types::Polarity::Negated
@@ -45,13 +34,19 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Optio
     {
         return None;
     }
-    let content = if stance == Stance::Accusation && t.core.claim.is_none() { Vec::new() } else { without_remarks(tree, content(report, tree, t)) };
+    let content = if stance == Stance::Accusation && t.core.claim.is_none() {
+        Vec::new()
+    } else {
+        without_remarks(tree, content(report, tree, t))
+    };
     let about =
         if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
     let ids = if content.is_empty() { tree.subtree(t.core.token) } else { content };
     let topic = topic(tree, &ids);
     let (who, whom) = match stance {
-        Stance::Accusation if t.core.claim.is_none() => (event.attributed_to.iter().take(1).cloned().collect(), event.actors.clone()),
+        Stance::Accusation if t.core.claim.is_none() => {
+            (event.attributed_to.iter().take(1).cloned().collect(), event.actors.clone())
+        }
         Stance::Accusation => (event.actors.clone(), event.recipients.clone()),
         Stance::Denial => (event.actors.clone(), event.recipients.clone()),
         Stance::Assertion | Stance::Justification => {
@@ -88,6 +83,22 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Optio
     let mut evidence: Evidence = t.event.evidence()[0].clone();
     evidence.rule = format!("claim/{}", t.core.rule.trim_start_matches("frame/"));
     Some(Cited::new(claim, evidence))
+}
+
+/// What kind of claim the event is, and how strongly it is made.
+fn stance(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Option<(Stance, Strength)> {
+    let event = &t.event.fact;
+    Some(match t.core.claim {
+        Some(Stance::Denial) => (Stance::Denial, Strength::Denied),
+        Some(stance) => (stance, Strength::Alleged),
+        None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => {
+            (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed))
+        }
+        None if charges(report, t, told) => (Stance::Accusation, event.strength.unwrap_or(Strength::Said)),
+        None if admitted(tree, t) => (Stance::Assertion, Strength::Confirmed),
+        None if justification(tree, t) => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
+        None => return None,
+    })
 }
 
 /// What is claimed: the clause below the cue, or the phrase it is about.
@@ -202,10 +213,16 @@ fn charges(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
     use detente_types::EventType;
     let event = &t.event.fact;
     let violent = |e: &detente_types::Event| matches!(e.kind, EventType::Assault | EventType::Coerce);
-    let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Alleged) && event.polarity == detente_types::Polarity::Affirmed;
+    let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Alleged)
+        && event.polarity == detente_types::Polarity::Affirmed;
     let side = |r: &ActorRef| report.cast.side(&r.actor);
-    let (Some(speaker), Some(actor)) = (event.attributed_to.first().map(side), event.actors.first().map(side)) else { return false };
-    let mixed = event.actors.iter().chain(&event.attributed_to).any(|r| side(r) != actor && side(r) != speaker);
+    let (Some(speaker), Some(actor)) =
+        (event.attributed_to.first().map(side), event.actors.first().map(side))
+    else {
+        return false;
+    };
+    let mixed =
+        event.actors.iter().chain(&event.attributed_to).any(|r| side(r) != actor && side(r) != speaker);
     if !violent(event) || !real || speaker == actor || mixed || actor.as_str().starts_with("unnamed/") {
         return false;
     }
@@ -213,7 +230,10 @@ fn charges(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
         let sides: Vec<_> = e.actors.iter().chain(&e.recipients).map(side).collect();
         sides.contains(&speaker) && sides.contains(&actor)
     };
-    let fighting = told.iter().any(|o| matches!(o.event.fact.kind, EventType::Assault | EventType::Accuse | EventType::Coerce) && opposed(&o.event.fact));
+    let fighting = told.iter().any(|o| {
+        matches!(o.event.fact.kind, EventType::Assault | EventType::Accuse | EventType::Coerce)
+            && opposed(&o.event.fact)
+    });
     event.recipients.iter().any(|r| side(r) == speaker) || fighting
 }
 

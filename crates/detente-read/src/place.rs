@@ -141,7 +141,8 @@ fn whole_name(tree: &Tree<'_>, i: usize, knowledge: &Knowledge) -> Option<(usize
     (i.saturating_sub(5)..=i).find_map(|first| {
         let hits = knowledge.names_at(&words, first);
         let place = hits.iter().filter(|h| matches!(h.target, Target::Place(_))).map(|h| h.len).max()?;
-        let actor = hits.iter().filter(|h| matches!(h.target, Target::Actor(_))).map(|h| h.len).max().unwrap_or(0);
+        let actor =
+            hits.iter().filter(|h| matches!(h.target, Target::Actor(_))).map(|h| h.len).max().unwrap_or(0);
         (place > 1 && place >= actor && first + place > i).then_some((first, first + place))
     })
 }

@@ -293,3 +293,17 @@ fn is_pair(tree: &Tree<'_>, i: usize, lemma: &str) -> bool {
 fn plain(tree: &Tree<'_>, n: usize) -> bool {
     !tree.word(n).starts_with(char::is_uppercase) && tree.kids(n).is_empty() && tree.base(n) == "amod"
 }
+
+impl Casting<'_, '_> {
+    /// The two sides that a report is about stay the two sides: others named together in passing ("the envoys of
+    /// China and Japan looked on") take their place only if the words join them more firmly ("between").
+    pub(super) fn take_pair(&mut self, pair: Vec<ActorRef>, firmness: u8) {
+        let shared = pair
+            .iter()
+            .any(|p| self.scene.pair.iter().any(|o| self.out.side(&o.actor) == self.out.side(&p.actor)));
+        if self.scene.pair.is_empty() || shared || firmness > self.scene.firmness {
+            self.scene.firmness = firmness.max(if shared { self.scene.firmness } else { 0 });
+            self.scene.pair = pair;
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! Persons with the titles that introduce them, and bodies introduced with an acronym.
 
-use super::title::{introduction, served};
+use super::title::{introduction, known_office, printed_title, served};
 use super::{Casting, Meaning, slug};
 use crate::text::Text;
 use crate::tree::Tree;
-use detente_knowledge::{Knowledge, Modifier, Rank, Resolved, Target};
+use detente_knowledge::{Knowledge, Rank, Resolved, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Office, Sector, Span, Via, When};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -95,12 +95,15 @@ pub(super) fn faces(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Option<(usize
     let goes_on = |n: usize| tree.tokens[n].name == Some("PER") && knowledge.title(&[words[n]]).is_none();
     let mut i = 0;
     while i < words.len() {
-        let capital = words[i].starts_with(char::is_uppercase) || matches!(words[i], "bin" | "al" | "el" | "de");
+        let capital =
+            words[i].starts_with(char::is_uppercase) || matches!(words[i], "bin" | "al" | "el" | "de");
         let hits = if capital { knowledge.names_at(&words, i) } else { Vec::new() };
         let longest = hits.first().filter(|h| h.len > 1);
-        let person = longest.filter(|h| matches!(&h.target, Target::Actor(id) if id.as_str().starts_with("person/")));
+        let person =
+            longest.filter(|h| matches!(&h.target, Target::Actor(id) if id.as_str().starts_with("person/")));
         let end = i + person.map_or(0, |h| h.len);
-        let before = i > 0 && goes_on(i - 1) && !tree.tokens[i].name_begins && tree.tokens[i].name == Some("PER");
+        let before =
+            i > 0 && goes_on(i - 1) && !tree.tokens[i].name_begins && tree.tokens[i].name == Some("PER");
         let after = end < words.len() && goes_on(end) && !tree.tokens[end].name_begins;
         if person.is_some() && !before && !after {
             out[i..end].fill(Some((i, end)));
@@ -138,8 +141,10 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
         let words: Vec<&str> = (i..=last).map(|n| tree.word(n)).collect();
         if !(i..=last).all(|n| spans[n].is_some()) && !no_person(&words, knowledge) {
             let title = knowledge.title(&words).filter(|t| t.len < words.len()).map_or(0, |t| t.len);
-            let particle = |n: usize| matches!(tree.lower(n), "al" | "bin" | "van" | "de" | "el" | "von" | "ben");
-            let first = (i + title..=last).find(|&n| tree.word(n).starts_with(char::is_uppercase) || particle(n));
+            let particle =
+                |n: usize| matches!(tree.lower(n), "al" | "bin" | "van" | "de" | "el" | "von" | "ben");
+            let first =
+                (i + title..=last).find(|&n| tree.word(n).starts_with(char::is_uppercase) || particle(n));
             let letters = |n: usize| tree.word(n).chars().filter(|c| c.is_alphabetic()).count() > 1;
             out.extend(first.filter(|&n| letters(n)).map(|n| (n, last)));
         }
@@ -331,41 +336,6 @@ impl Register {
             self.bodies.insert(slug(&body.name), body);
         }
     }
-}
-
-/// Whom a known person serves in an office of this title on that day.
-fn known_office(id: &ActorId, title: &str, knowledge: &Knowledge, on: Option<Date>) -> Option<ActorId> {
-    let offices = knowledge.offices(id, on);
-    offices.iter().find(|o| o.title == title || o.title.ends_with(title)).map(|o| o.of.clone())
-}
-
-/// The title to print: the one that stands for its class where the class is one office ("minister of foreign
-/// affairs", "foreign minister"), else as printed ("mullah", "captain", "analyst").
-fn printed_title(office: &Resolved, knowledge: &Knowledge) -> Option<String> {
-    let canonical = office.title.clone()?;
-    let words: Vec<&str> = canonical.split(' ').collect();
-    let entry = knowledge.title(&words).map(|t| t.title);
-    let one_office = entry.is_some_and(|t| {
-        t.single
-            || matches!(
-                t.rank,
-                Rank::HeadOfState
-                    | Rank::HeadOfGovernment
-                    | Rank::Minister
-                    | Rank::Ambassador
-                    | Rank::Spokesperson
-            )
-    });
-    let title = if one_office { canonical } else { office.said.clone().unwrap_or(canonical) };
-    Some(match office.modifier {
-        Some(Modifier::Former) => format!("former {title}"),
-        Some(Modifier::Acting) => format!("acting {title}"),
-        Some(Modifier::Deputy) if !title.starts_with("deputy") && !title.starts_with("vice") => {
-            format!("deputy {title}")
-        }
-        Some(Modifier::Next) => format!("{title}-elect"),
-        _ => title,
-    })
 }
 
 /// A single word that the analyser takes for a person and that no title introduces: not where a place or
@@ -583,7 +553,11 @@ fn name_in_phrase(tree: &Tree<'_>, i: usize, faces: &[Option<(usize, usize)>]) -
         first -= 1;
     }
     let mut last = seed;
-    while last + 1 < tree.len() && tagged(last + 1) && face(last + 1).is_none() && !tree.tokens[last + 1].name_begins {
+    while last + 1 < tree.len()
+        && tagged(last + 1)
+        && face(last + 1).is_none()
+        && !tree.tokens[last + 1].name_begins
+    {
         last += 1;
     }
     let mut ids: Vec<usize> = (first..=last).collect();

@@ -1,7 +1,7 @@
 //! The title that introduces a person, and whom its holder serves.
 
 use crate::tree::Tree;
-use detente_knowledge::{Knowledge, Resolved};
+use detente_knowledge::{Knowledge, Modifier, Rank, Resolved};
 use detente_types::{ActorId, ActorKind, Span};
 use jiff::civil::Date;
 
@@ -126,4 +126,44 @@ pub(super) fn served(office: &Resolved, knowledge: &Knowledge, on: Option<Date>)
         (_, Some(country)) => Some(knowledge.government(country, on)),
         _ => None,
     }
+}
+
+/// Whom a known person serves in an office of this title on that day.
+pub(super) fn known_office(
+    id: &ActorId,
+    title: &str,
+    knowledge: &Knowledge,
+    on: Option<Date>,
+) -> Option<ActorId> {
+    let offices = knowledge.offices(id, on);
+    offices.iter().find(|o| o.title == title || o.title.ends_with(title)).map(|o| o.of.clone())
+}
+
+/// The title to print: the one that stands for its class where the class is one office ("minister of foreign
+/// affairs", "foreign minister"), else as printed ("mullah", "captain", "analyst").
+pub(super) fn printed_title(office: &Resolved, knowledge: &Knowledge) -> Option<String> {
+    let canonical = office.title.clone()?;
+    let words: Vec<&str> = canonical.split(' ').collect();
+    let entry = knowledge.title(&words).map(|t| t.title);
+    let one_office = entry.is_some_and(|t| {
+        t.single
+            || matches!(
+                t.rank,
+                Rank::HeadOfState
+                    | Rank::HeadOfGovernment
+                    | Rank::Minister
+                    | Rank::Ambassador
+                    | Rank::Spokesperson
+            )
+    });
+    let title = if one_office { canonical } else { office.said.clone().unwrap_or(canonical) };
+    Some(match office.modifier {
+        Some(Modifier::Former) => format!("former {title}"),
+        Some(Modifier::Acting) => format!("acting {title}"),
+        Some(Modifier::Deputy) if !title.starts_with("deputy") && !title.starts_with("vice") => {
+            format!("deputy {title}")
+        }
+        Some(Modifier::Next) => format!("{title}-elect"),
+        _ => title,
+    })
 }

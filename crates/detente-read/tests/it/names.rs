@@ -47,11 +47,13 @@ fn lost(batch: &[Name], knowledge: &Knowledge, language: &Language) -> Vec<Strin
     }
     let document = Document::new("names", text.as_str(), Given::default());
     let reading = detente_read::read(&document, knowledge, language).value;
-    let governs = |id: &ActorId| id.as_str().len() == 3 && id.as_str().chars().all(|c| c.is_ascii_uppercase());
+    let governs =
+        |id: &ActorId| id.as_str().len() == 3 && id.as_str().chars().all(|c| c.is_ascii_uppercase());
     let stands = |name: &Name, span: Span| {
         reading.mentions.iter().any(|m| {
             let here = m.span.is_some_and(|s| s.overlaps(span));
-            here && (m.actor == name.actor || governs(&name.actor) && m.actor == knowledge.government(name.actor.as_str(), None))
+            here && (m.actor == name.actor
+                || governs(&name.actor) && m.actor == knowledge.government(name.actor.as_str(), None))
         })
     };
     let pairs = batch.iter().zip(spans).filter(|(name, span)| !stands(name, *span));
