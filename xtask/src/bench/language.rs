@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         None => plain_text(&shared::read("treebank/gum/test.conllu.xz")?),
     };
     let text = match arguments.bytes {
-        Some(n) => text[..text.floor_char_boundary(n)].to_owned(),
+        Some(n) => text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= n).map(|(_, c)| c).collect(),
         None => text,
     };
     println!("| kernel | words | best of {} | words/s |\n|---|--:|--:|--:|", arguments.rounds);

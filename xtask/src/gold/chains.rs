@@ -7,7 +7,7 @@
 //!
 //! # How
 //! 1. [`documents`]: GUM by document. 2. `chains` on each. 3. MUC, B³ and CEAF-e, their mean is the
-//! CoNLL score; counts are summed over documents.
+//!    CoNLL score; counts are summed over documents.
 //! # From
 //! Vilain et al. 1995 (MUC), Bagga and Baldwin 1998 (B³), Luo 2005 (CEAF), Pradhan et al. 2014.
 
