@@ -298,12 +298,12 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         }),
         Some(Stage::Talks) if event.kind == EventType::Agree || !real => {
             let stage = if event.others.is_empty() { Stage::Talks } else { Stage::Convene };
-            (event.modality == Modality::Planned).then_some(stage)
+            (event.modality == Modality::Planned && (stage == Stage::Convene || meet(&verb, event))).then_some(stage)
         }
         // Who attends talks is not thereby a party to them.
         Some(Stage::Talks) if verb == "attend" || verb == "join" => None,
         Some(Stage::Talks) if !event.others.is_empty() => Some(Stage::Facilitate),
-        Some(Stage::Talks) => (event.actors.len() + event.recipients.len() != 1).then_some(Stage::Talks),
+        Some(Stage::Talks) => meet(&verb, event).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),
         Some(stage) => Some(stage),
         None if event.kind == EventType::Request
@@ -336,6 +336,12 @@ fn brought_about(report: &Report<'_>, t: &Told) -> Option<Stage> {
             lexicon.in_class("agreement", &lemma).then_some(Stage::Agreement)
         }
     })
+}
+
+/// Two sides meet, or "talks" are told of whose sides go without saying; a council that meets is no talks.
+fn meet(word: &str, event: &detente_types::Event) -> bool {
+    let people = event.actors.len() + event.recipients.len();
+    people > 1 || people == 0 && matches!(word, "talk" | "negotiation")
 }
 
 /// Those concerned belong to at least two sides, or are called "both sides", "the parties".
