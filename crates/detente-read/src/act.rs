@@ -298,7 +298,8 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         }),
         Some(Stage::Talks) if event.kind == EventType::Agree || !real => {
             let stage = if event.others.is_empty() { Stage::Talks } else { Stage::Convene };
-            (event.modality == Modality::Planned && (stage == Stage::Convene || meet(&verb, event))).then_some(stage)
+            (event.modality == Modality::Planned && (stage == Stage::Convene || meet(&verb, event)))
+                .then_some(stage)
         }
         // Who attends talks is not thereby a party to them.
         Some(Stage::Talks) if verb == "attend" || verb == "join" => None,

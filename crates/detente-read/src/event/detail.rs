@@ -284,6 +284,12 @@ fn context_of(lemma: &str) -> Option<Context> {
 fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
     let top = core.scope.clause;
     let mut ids = tree.subtree_without(top, &["parataxis", "acl:relcl", "discourse"]);
+    // "accused Laos of breaking the truce", "threatened to halt talks": what is charged or threatened stays.
+    let told = |n: usize| {
+        let content = core.kind == EventType::Accuse
+            && tree.kids_by(n, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for" | "that"));
+        content || core.chain.iter().any(|c| tree.is_under(c.token, n))
+    };
     let drop = |n: usize| -> bool {
         let verbal = tree.is_verb(n) || tree.kid(n, &["cop"]).is_some();
         tree.base(n) == "conj"
@@ -296,6 +302,7 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
                 && tree.is_under(n, top)
                 && tree.head(n) == Some(top)
                 && n != top
+                && !told(n)
     };
     let cut: Vec<usize> = ids.iter().copied().filter(|&n| n != top && drop(n)).collect();
     ids.retain(|&n| !cut.iter().any(|&c| tree.is_under(n, c)));
