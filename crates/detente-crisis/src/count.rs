@@ -122,7 +122,7 @@ fn happenings(case: &Case, incidents: &Incidents, t: usize) -> Vec<(usize, usize
 
 /// Did both sides fight in it, so that either may have suffered?
 fn is_mutual(case: &Case, incident: &Incident) -> bool {
-    incident.recipients.is_empty() && case.kin.sides(&incident.actors).len() >= 2
+    case.kin.sides(incident.actors.iter().filter(|id| case.kin.is_side(id))).len() >= 2
 }
 
 /// Is there anything that sets the happening apart from others of its kind?

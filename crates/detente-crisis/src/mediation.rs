@@ -190,7 +190,11 @@ fn answer(case: &Case, party: &ActorId, acts: &[CitedAct]) -> Answer {
     match said.or_else(met) {
         Some(act) => Answer {
             party: party.clone(),
-            stage: Some(act.stage),
+            // Who is open to it has not yet said yes.
+            stage: Some(match (act.stage, act.modality) {
+                (Stage::Accept, Modality::Willing) => Stage::Welcome,
+                (stage, _) => stage,
+            }),
             single_origin: tellers(case, act) == 1,
             evidence: gather([&act.evidence[..]]),
         },

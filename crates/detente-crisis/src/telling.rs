@@ -391,6 +391,10 @@ fn compose(case: &Case, fields: &Fields) -> Option<String> {
         (EventType::Assault, 2.., 0) => format!("Fighting between {a}"),
         (EventType::Assault, 0, 0) if at.is_empty() => return None,
         (EventType::Assault, 0, 0) => capital(weapon(fields.modes)),
+        // "Left dozens dead on both sides": who suffered both ways fought.
+        (EventType::Assault, 0, 2..) if case.kin.sides(&recipients).len() > 1 => {
+            format!("Fighting between {r}")
+        }
         (EventType::Assault, 0, _) => format!("{} on {r}", capital(weapon(fields.modes))),
         (EventType::Assault, _, 0) => format!("{} by {a}", capital(weapon(fields.modes))),
         (EventType::Assault, ..) => format!("{a} attacked {r}"),

@@ -280,7 +280,10 @@ impl Roles {
         let said = !step.act.mediators.is_empty() && !step.act.parties.is_empty();
         let of_itself =
             is_offer(step.act.stage) && said && step.mediators.is_empty() && step.parties.is_empty();
-        answer || of_itself
+        // To be asked to mediate is not to offer it.
+        let asked = step.act.stage == Stage::Offer
+            && matches!(step.act.modality, Modality::Urged | Modality::Demanded);
+        answer || of_itself || asked
     }
 }
 

@@ -67,7 +67,7 @@ fn sides(books: &Books<'_>) -> Option<Line> {
     let day = |i: &&Incident| (i.when.days().is_none_or(|n| n > 7), i.when.from(), i.id.clone());
     let first = force.iter().copied().min_by_key(day)?;
     let last =
-        force.iter().copied().filter(|i| i.when.days().is_some_and(|n| n <= 31)).max_by_key(|i| i.when.to());
+        force.iter().copied().filter(|i| i.when.days().is_some_and(|n| n <= 7)).max_by_key(|i| i.when.to());
     let (a, b) = (capital(&books.name(a)), books.name(b));
     let phrase = Phrase::new().strong(a).plain(" against ").strong(b).plain(": force is reported from ");
     let phrase = phrase.strong(dates::long(&first.when));
