@@ -437,6 +437,9 @@ impl Casting<'_, '_> {
             return Meaning::default();
         }
         let Some(kind) = r.kind.or(noun.as_ref().map(|n| n.kind)) else { return Meaning::default() };
+        // "traders in Peshawar" are people.
+        let several = noun.as_ref().is_some_and(|n| matches!(n.shape, Shape::Person | Shape::Group));
+        let kind = if several && kind == ActorKind::Organisation { ActorKind::Population } else { kind };
         let lemma = tree.lemma(i);
         let slug = slug(&lemma);
         let owner = r.country.clone();
@@ -472,7 +475,10 @@ impl Casting<'_, '_> {
     /// A name that nothing knows: an organisation by its tag, else nobody.
     fn unknown_name(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Meaning {
         let organisation = tree.tokens[i].name == Some("ORG") && tree.upos(i) == "PROPN";
-        if !organisation {
+        // "Defence" in "Ministry of Defence" is no organisation of its own.
+        let inside =
+            !tree.tokens[i].name_begins && tree.head(i).is_some_and(|h| tree.tokens[h].name == Some("ORG"));
+        if !organisation || inside {
             return Meaning::default();
         }
         let name = short_name(tree, ids);

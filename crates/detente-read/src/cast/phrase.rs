@@ -108,7 +108,19 @@ pub(super) fn mention_words(tree: &Tree<'_>, i: usize) -> Vec<usize> {
 
 /// The same; without what follows the head if the head names no actor ("talks *between Iran and Oman*").
 pub(super) fn words_of(tree: &Tree<'_>, i: usize, tail: bool) -> Vec<usize> {
-    let core = if tail { tree.core(i) } else { tree.short_core(i) };
+    let mut core = if tail { tree.core(i) } else { tree.short_core(i) };
+    if tail {
+        // "Ministry of Defence": the preposition belongs to the name.
+        let of = core
+            .iter()
+            .filter(|&&n| n != i)
+            .flat_map(|&n| tree.kids_by(n, &["case"]).filter(move |&c| c < n));
+        let of: Vec<usize> =
+            of.filter(|&c| c > core[0] && matches!(tree.lower(c), "of" | "for" | "to")).collect();
+        core.extend(of);
+        core.sort_unstable();
+        core.dedup();
+    }
     let first_of: Vec<usize> = core
         .iter()
         .copied()
