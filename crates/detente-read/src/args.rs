@@ -257,7 +257,7 @@ fn from_noun(tree: &Tree<'_>, i: usize, noun: usize, out: &mut Args, depth: usiz
     assign(out, tree.conjuncts(noun));
 }
 
-/// "The army said 23 soldiers were killed and claimed to have killed 200": parsers join the second verb of
+/// "The army said nine guards had died and claimed to have shot 40 raiders": parsers join the second verb of
 /// saying to what the first one says; it is the speaker who goes on.
 fn speaking_head(tree: &Tree<'_>, i: usize, h: usize) -> usize {
     let says = matches!(

@@ -1,6 +1,6 @@
 //! How many: numbers with what they count, whose count it is, and whose people they were.
 //!
-//! "Pakistan's military said 23 soldiers were killed and claimed to have killed 200 fighters": two
+//! "Chad's army said nine guards had died and claimed 40 raiders as its own kills": two
 //! counts with one owner, two victims' sides, two strengths.
 //!
 //! # How

@@ -105,7 +105,7 @@ pub enum MaskReason {
     LinkHeadline,
     /// "The post … appeared first on …", copyright lines, "Subscribe to our newsletter".
     Boilerplate,
-    /// "Leave a reply", "Your email address will not be published."
+    /// "Post a comment", "Fields marked * are required."
     CommentForm,
     /// A date or time stamp on a line of its own.
     Stamp,
