@@ -6,8 +6,8 @@
 //! # How
 //! 1. [`order`]: steps with a date stand by their date. One known only to be told by some day stands there,
 //!    or before a later step of the process that its own reports date earlier. One without any date stands
-//!    just before the first dated step that comes later in any process (a ceasefire before a collapse),
-//!    unless its reports are published after that step and do not tell it; then it is new.
+//!    just before the first step with a date or bound that comes later in any process (a ceasefire before a
+//!    collapse), unless its reports are published after that step and do not tell it; then it is new.
 //! 2. [`state`] walks the steps: an offer opens, an answer moves it, talks, ceasefire, agreement and
 //!    collapse decide. A repeat or an attempt to rescue does not undo a collapse; new talks do.
 //! 3. [`answers`]: one cell for each party of the track, the latest step by that side that answers; who
@@ -121,7 +121,8 @@ fn undated(case: &Case, acts: &[CitedAct], act: &CitedAct) -> i32 {
     let published =
         act.acts.iter().filter_map(|(d, _)| case.told[case.at(d)?].published.from().map(days::number));
     let known_from = published.min();
-    let after = acts.iter().filter(later).filter_map(|b| Some((day(b)?, b))).min_by_key(|(d, _)| *d);
+    let bound = |b: &CitedAct| day(b).or(b.when.to().map(days::number));
+    let after = acts.iter().filter(later).filter_map(|b| Some((bound(b)?, b))).min_by_key(|(d, _)| *d);
     match (after, known_from) {
         (Some((day, later)), Some(from))
             if from > day + 7 && !act.acts.iter().any(|(d, _)| tells(later, d)) =>
