@@ -14,7 +14,7 @@
 //! | [`put_down_unread`] | what was not read → every crisis | here |
 //! | [`name_reports`] | remarks → remarks that name their report | here |
 //! | [`dossiers`], [`records`] | crisis → dossier, records | `detente-publish` |
-//! | [`print`] | dossiers → text in a format | `detente-publish` |
+//! | [`print`](fn@print) | dossiers → text in a format | `detente-publish` |
 //!
 //! # Does not
 //! Open files, ask the terminal, know a clock. Stop at a report that cannot be read: a panic in one becomes
