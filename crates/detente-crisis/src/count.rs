@@ -7,7 +7,7 @@
 //!    nearest such happening told in the same report that hit the victims' side. A count without a day or
 //!    town of its own belongs to the episode, where its happening is part of one: "23 soldiers were
 //!    killed in the clashes".
-//! 3. [`unit`] folds words for the counted into a few kinds: "troops", "soldiers" and "fighters" are
+//! 3. `unit` folds words for the counted into a few kinds: "troops", "soldiers" and "fighters" are
 //!    combatants; civilians, children, women stay apart. Where no word says, the victims do: an army's
 //!    dead are combatants.
 //! 4. [`group`]: figures of one kind, side and home are one group. Two groups that differ in their home only

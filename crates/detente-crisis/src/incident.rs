@@ -2,7 +2,7 @@
 //!
 //! # How
 //! 1. [`views`] puts every event that is a happening into comparable form. Comments, fears,
-//!    possibilities and undated words of support are left to [`crate::crisis`] as statements.
+//!    possibilities and undated words of support are left to the crisis as statements.
 //! 2. [`cluster`]: events are taken from the most exactly told to the least, so that the vague ones find the
 //!    exact ones waiting; ties go by report and place in the text, never by order of arrival. Each joins
 //!    the cluster that has no veto against it ([`crate::alike`]) and the most points. One that fits two clusters

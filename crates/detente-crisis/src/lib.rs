@@ -9,7 +9,7 @@
 //! 1. [`words`], [`days`], [`fit`]: comparing short texts, intervals, places and occasions.
 //! 2. [`kin`]: who stands for the same side; [`namesake`]: one key for one person.
 //! 3. [`copies`]: which reports are one text. [`group`]: readings into crises, by who fights whom and when.
-//! 4. [`case`]: the reports of one crisis.
+//! 4. [`mod@case`]: the reports of one crisis.
 //! 5. [`chain`], [`anchor`]: dates that no report has and that all together have.
 //! 6. [`origin`]: first tellers. [`telling`]: their best words. [`alike`], [`incident`], [`episode`]: happenings.
 //! 7. [`count`], [`tally`]: figures with their owners. [`charge`]: accusations with their answers.

@@ -4,7 +4,7 @@
 //! 1. Copies ([`crate::copies`]) are one unit.
 //! 2. [`lead`] is the happening that a report is mostly about: a headline is worth 3, the first
 //!    [`TOP`] sentences 2, every telling 1. Units with one lead are a story.
-//! 3. [`speech`]: units that are mostly the words of one person, and that share a step or a happening of
+//! 3. `speech`: units that are mostly the words of one person, and that share a step or a happening of
 //!    that person's words, are a story. Sharing the speaker and the offer is not enough: a man who
 //!    repeats his offer in another room gives a second speech.
 //! # Does not

@@ -9,7 +9,7 @@
 //!    sentence from its start, a clause inside one, a clause without subject, one bound to what stands before it,
 //!    a scrap. It mends what can be mended: a relative clause takes what it hangs on, in brackets ("[The
 //!    crossings] have been shut"); "on which" and "that" fall away; what was cut off at the end falls away too.
-//! 2. [`line`] takes the best shape; among equals the one that names actor, target and place, stands in a headline
+//! 2. `line` takes the best shape; among equals the one that names actor, target and place, stands in a headline
 //!    or a lede, and is neither long nor short.
 //! 3. Where nothing better than a scrap is told, [`compose`] puts the fields into words: "Attack on
 //!    Peru at Tacna". It says nothing that no field holds.

@@ -140,7 +140,7 @@ fn stops(text: &str, tokens: &[Range<usize>], i: usize, gap: bool) -> bool {
     }
 }
 
-/// "... in 1805. [19] His ...": the number of a note belongs to the sentence before it.
+/// "... in 1805. (19) His ...": the number of a note belongs to the sentence before it.
 fn reference(text: &str, tokens: &[Range<usize>], i: usize) -> bool {
     let rest = &text.as_bytes()[tokens[i].start..];
     let digits = rest.iter().skip(1).take(4).take_while(|b| b.is_ascii_digit()).count();

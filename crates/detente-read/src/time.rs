@@ -3,7 +3,7 @@
 //! "On Thursday", "two days later", "earlier this month", "since 2021", "overnight": a report gives
 //! few calendar dates and many relative ones. This room finds the words ([`find`]), says what they
 //! mean before anything is known about the day of the report ([`Value`]), and resolves them against
-//! the bounds of publication and the last date told ([`resolve`]).
+//! the bounds of publication and the last date told (`resolve`).
 //!
 //! # How
 //! 1. `find`: a small grammar over tokens, longest match first.
