@@ -209,7 +209,15 @@ impl Language {
     /// Chains of one mention are what nothing else refers to. The sentences are those of one text, from
     /// [`Language::analyze`].
     pub fn chains(&self, text: &str, sentences: &[Sentence]) -> Vec<Chain> {
-        self.network.scorer.as_ref().map_or_else(Vec::new, |s| chain::chains(s, text, sentences))
+        let mut chains =
+            self.network.scorer.as_ref().map_or_else(Vec::new, |s| chain::chains(s, text, sentences));
+        // In text order, the longer of two that begin together first, whatever order the scorer met them in.
+        let key = |m: &Mention| (m.sentence, m.tokens.start, std::cmp::Reverse(m.tokens.end), m.head);
+        for chain in &mut chains {
+            chain.mentions.sort_by_key(key);
+        }
+        chains.sort_by_key(|chain| chain.mentions.first().map(key));
+        chains
     }
 
     /// Sentences that carry whole vectors, for training.
