@@ -78,4 +78,6 @@ ids! {
     DisagreementId "dis-";
     /// One crisis.
     CrisisId "crisis-";
+    /// What an analyst decided.
+    DecisionId "dec-";
 }

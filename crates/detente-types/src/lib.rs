@@ -14,6 +14,7 @@
 //! 6. [`reading`]: all of it for one report.
 //! 7. [`story`], [`incident`], [`tally`], [`mediation`], [`disagreement`], [`timeline`]: what many
 //!    reports say together, and [`crisis`]: the assembled books.
+//! 8. [`decision`]: what an analyst decided about them.
 //!
 //! # Does not
 //! Read text, resolve actors, know codebooks beyond their closed lists of names.
@@ -24,6 +25,7 @@ pub mod attribution;
 pub mod claim;
 pub mod crisis;
 pub mod date;
+pub mod decision;
 pub mod disagreement;
 pub mod document;
 pub mod event;
@@ -48,13 +50,14 @@ pub use attribution::Attribution;
 pub use claim::{Claim, Stance, Strength};
 pub use crisis::{Crisis, Gap, Report};
 pub use date::{Basis, Precision, When};
+pub use decision::{Decision, EventChange, FactAt, FactKind, FigureChange, Ruling};
 pub use disagreement::{Disagreement, Kind as DisagreementKind, Side, Verdict};
 pub use document::{Document, MaskReason, Masked};
 pub use event::Event;
 pub use evidence::{Cited, Evidence, Tier};
 pub use figure::{Comparator, Counted, Figure};
 pub use id::{
-    ActId, ActorId, ClaimId, CrisisId, DisagreementId, DocumentId, EventId, FigureId, IncidentId,
+    ActId, ActorId, ClaimId, CrisisId, DecisionId, DisagreementId, DocumentId, EventId, FigureId, IncidentId,
     MediationId, StoryId, TallyId,
 };
 pub use incident::Incident;

@@ -1,0 +1,98 @@
+//! What is derived: readings by report and reader, and anything else by the hash of what it follows from.
+//!
+//! A reading that this Detente cannot make sense of any more counts as missing: it is made anew.
+
+use crate::error::Result;
+use crate::{Store, packed};
+use detente_types::{DocumentId, Reading};
+use rusqlite::{OptionalExtension, params};
+
+impl Store {
+    /// The reading of a report by this version of the reader, where it is kept.
+    pub fn reading(&self, document: &DocumentId, reader: &str) -> Result<Option<Reading>> {
+        let mut ask = self.told(self.connection.prepare_cached(
+            "SELECT r.body, d.path FROM reading r JOIN document d ON d.number = r.document
+             WHERE d.id = ?1 AND r.reader = ?2",
+        ))?;
+        let body =
+            ask.query_row([document.as_str(), reader], |row| Ok((row.get(0)?, row.get(1)?))).optional();
+        let Some((body, path)) = self.told::<Option<(Vec<u8>, String)>>(body)? else { return Ok(None) };
+        let json = packed::open(&body).unwrap_or_default();
+        let reading: Option<Reading> = serde_json::from_slice(&json).ok();
+        Ok(reading.map(|mut reading| {
+            reading.document.path = path;
+            reading
+        }))
+    }
+
+    /// The reports that count and have no reading by this version of the reader, in order of arrival.
+    pub fn unread(&self, reader: &str) -> Result<Vec<DocumentId>> {
+        let mut ask = self.told(self.connection.prepare_cached(
+            "SELECT d.id FROM document d LEFT JOIN reading r ON r.document = d.number AND r.reader = ?1
+             WHERE d.latest AND r.document IS NULL ORDER BY d.number",
+        ))?;
+        let ids = ask.query_map([reader], |row| Ok(DocumentId::named(&row.get::<_, String>(0)?)));
+        self.told(ids.and_then(Iterator::collect))
+    }
+
+    /// Keeps readings, in the place of older ones by the same reader, all or none. Those of a report that was
+    /// forgotten meanwhile are left out.
+    pub fn keep_readings(&self, readings: &[Reading], reader: &str) -> Result<()> {
+        let pack = |reading: &Reading| {
+            let json = serde_json::to_vec(reading).expect("a reading is strings, numbers and lists");
+            packed::close(&json).map_err(|e| crate::Error::odd(&self.path, e))
+        };
+        let bodies: Vec<Vec<u8>> = readings.iter().map(pack).collect::<Result<_>>()?;
+        let change = self.change()?;
+        let write = || -> rusqlite::Result<()> {
+            let mut insert = change.prepare_cached(
+                "INSERT OR REPLACE INTO reading (document, reader, body)
+                 SELECT number, ?2, ?3 FROM document WHERE id = ?1",
+            )?;
+            for (reading, body) in readings.iter().zip(&bodies) {
+                insert.execute(params![reading.document.id().as_str(), reader, body])?;
+            }
+            Ok(())
+        };
+        self.told(write())?;
+        self.told(change.commit())
+    }
+
+    /// Deletes the readings of every other reader, or of all: the next run reads anew.
+    pub fn drop_readings(&self, keep: Option<&str>) -> Result<usize> {
+        let change = self.change()?;
+        let gone =
+            self.told(change.execute("DELETE FROM reading WHERE ?1 IS NULL OR reader <> ?1", [keep]))?;
+        self.told(change.execute("DELETE FROM derived", []))?;
+        self.told(change.commit())?;
+        Ok(gone)
+    }
+
+    /// Something derived, by the hash of what it follows from.
+    pub fn derived(&self, key: &str) -> Result<Option<Vec<u8>>> {
+        let mut ask = self.told(self.connection.prepare_cached("SELECT body FROM derived WHERE key = ?1"))?;
+        let body: Option<Vec<u8>> = self.told(ask.query_row([key], |row| row.get(0)).optional())?;
+        body.map(|body| self.unpacked(&body)).transpose()
+    }
+
+    /// Keeps something derived.
+    pub fn keep_derived(&self, kind: &str, key: &str, bytes: &[u8]) -> Result<()> {
+        let body = packed::close(bytes).map_err(|e| crate::Error::odd(&self.path, e))?;
+        let mut put = self.told(
+            self.connection
+                .prepare_cached("INSERT OR REPLACE INTO derived (key, kind, body) VALUES (?1, ?2, ?3)"),
+        )?;
+        self.told(put.execute(params![key, kind, body]))?;
+        Ok(())
+    }
+
+    /// Deletes what is derived of this kind but for these keys.
+    pub fn drop_derived(&self, kind: &str, keep: &[&str]) -> Result<usize> {
+        let keys = serde_json::to_string(keep).expect("a list of strings");
+        let gone = self.connection.execute(
+            "DELETE FROM derived WHERE kind = ?1 AND key NOT IN (SELECT value FROM json_each(?2))",
+            [kind, &keys],
+        );
+        self.told(gone)
+    }
+}
