@@ -104,12 +104,14 @@ impl<'a> Case<'a> {
         Case { told, kin, parties, places }
     }
 
-    /// Puts the reports into the order in which citations number them: by publication, then id. Those
-    /// with no known day come last. A group of copies is from now on known by its first report.
+    /// Puts the reports into the order in which citations number them: by publication, then by what copies are
+    /// known by, so that a copy stands beside its first and turns no order; then id. Those with no known day
+    /// come last. A group of copies is from now on known by its first report.
     pub(crate) fn sort(&mut self) {
         let key = |t: &Told| {
             let day = t.published.from().or(t.published.to()).map(days::number);
-            (day.is_none(), day, t.published.to().map(days::number), t.id().clone())
+            let text = t.reading.sketch.clone();
+            (day.is_none(), day, t.published.to().map(days::number), text, t.id().clone())
         };
         self.told.sort_by_cached_key(key);
         let mut first: BTreeMap<usize, usize> = BTreeMap::new();

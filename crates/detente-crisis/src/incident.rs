@@ -81,7 +81,9 @@ pub(crate) fn incidents(case: &Case) -> Incidents {
     let clusters = cluster(&views);
     let mut made: Vec<(Incident, Vec<usize>)> =
         clusters.into_iter().map(|c| (merge(case, &views, &c), c.members)).collect();
-    made.sort_by(|(a, _), (b, _)| in_time(&a.when).cmp(&in_time(&b.when)).then_with(|| a.id.cmp(&b.id)));
+    // Of one day, the one told first stands first: ids would turn the order with every copy that comes in.
+    let told_first = |members: &[usize]| members.iter().map(|m| (views[*m].copy, views[*m].at)).min();
+    made.sort_by_cached_key(|(i, members)| (in_time(&i.when), told_first(members), i.id.clone()));
     let mut out = Incidents::default();
     for (place, (incident, members)) in made.into_iter().enumerate() {
         out.of.extend(members.iter().map(|m| ((views[*m].told, views[*m].at), place)));

@@ -34,7 +34,8 @@ pub(crate) const LONG: i32 = 62;
 /// The dated course, in order of time.
 pub(crate) fn timeline(case: &Case, incidents: &Incidents) -> Vec<TimelineEntry> {
     let mut list: Vec<&Incident> = incidents.list.iter().filter(|i| stands(i)).collect();
-    list.sort_by(|a, b| in_time(&a.when).cmp(&in_time(&b.when)).then_with(|| a.id.cmp(&b.id)));
+    // The list is in order of time but for those that an episode moved; of one day, the first told stays first.
+    list.sort_by_key(|i| in_time(&i.when));
     let mut lines: Vec<Vec<&Incident>> = Vec::new();
     for incident in list {
         match lines.iter_mut().find(|line| fold(case, line, incident)) {

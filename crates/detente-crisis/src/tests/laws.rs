@@ -200,3 +200,35 @@ proptest! {
         }
     }
 }
+
+/// Two clashes of one month, told on different days: which of them holds the attacks, and so where a count
+/// belongs, hung on ids, and a copy of the first report turned it.
+#[test]
+fn a_copy_does_not_turn_which_clash_holds_the_attacks() {
+    let folder = r#"
+        actor HAMAS group
+        report a 2024-05-01 "Outlet A"
+          ASSAULT ISR,LBN on 2024-05 "the clashes of May"
+          ASSAULT-aerial ISR/MIL -> LBN on 2024-05-02 at Tyre:1 "an air strike on the port of Tyre"
+        report b ? "Outlet B"
+          CONCEDE ISR,LBN on 2024-05-04 "agreed to a ceasefire"
+          count killed 23 soldier of ISR/MIL says ISR/MIL "23 soldiers"
+        report c 2024-05-09 "Outlet C"
+          ASSAULT - -> LBN on 2024-05-01 at Tyre:1 "explosions in Tyre"
+          count killed 40 soldier of ISR/MIL says LBN claimed more "more than 40 soldiers"
+          ASSAULT HAMAS -> ISR on 2024-05-01 at Ashkelon:1 "rockets hit Ashkelon"
+          ASSAULT ISR,LBN on 2024-05 "the clashes of May"
+          count killed 40 soldier of ISR/MIL says LBN claimed more "more than 40 soldiers"
+          ASSAULT-aerial ISR/MIL -> LBN on 2024-05-02 at Tyre:1 "an air strike on the port of Tyre""#;
+    // The name is part of the id, and so decides on which side of the first the copy is sorted.
+    for n in 0..24 {
+        let copied = format!("{folder}\n        copy a as copy{n} 2024-05-01 \"Outlet {n}\"\n");
+        let (alone, more) =
+            (crises(&readings(folder), Policy::FullRange), crises(&readings(&copied), Policy::FullRange));
+        assert_eq!(origins(&alone), origins(&more), "copy{n}");
+        let homes = |c: &[Crisis]| -> Vec<usize> {
+            c.iter().flat_map(|c| &c.incidents).map(|i| i.parts.len()).collect()
+        };
+        assert_eq!(homes(&alone), homes(&more), "copy{n}");
+    }
+}
