@@ -19,7 +19,9 @@
 //! 4. [`join`] puts a smaller block into the larger one that shares a side with it, where at least
 //!    [`TOGETHER`] of its reports tell the other dyad too with a quarter of their main dyad's points,
 //!    or where half of the larger block's reports tell the smaller one's dyad. Force against one side in
-//!    one town on one day, told in both blocks, is told together too: the reports differ on who did it. A block joins one other
+//!    one town on one day, told in both blocks, is told together too: the reports differ on who did it. So are the
+//!    sides of the larger block where a report of a small one ([`FEW`]) names them as often as its own: in a
+//!    war of many sides a single report may dwell on any two of them ([`named_too`]). A block joins one other
 //!    only, and always a larger one: a report that mentions two crises cannot weld them together.
 //! 5. Reports with one side only ("explosions in Kabul") go to the block of that side, at that time, with
 //!    which they share most places, the larger of equals; where there is none and there was force, they
@@ -35,7 +37,7 @@ use crate::kin::Kin;
 use crate::words;
 use detente_types::date::Basis;
 use detente_types::{
-    ActorId, ActorKind, ActorRef, Event, EventType, Evidence, Modality, Reading, Stage, Tier,
+    ActorId, ActorKind, ActorRef, Event, EventType, Evidence, Modality, Reading, Stage, Stance, Tier,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +50,9 @@ const TOGETHER: usize = 3;
 const QUARTER: u32 = 4;
 /// Times that a report must name each side of a dyad for being about it where it tells nothing between them.
 const NAMED: usize = 2;
+
+/// Reports of a block so small that its main dyad may be an accident of what they dwell on.
+const FEW: usize = 2;
 
 /// Two sides, sorted. A side twice is a conflict inside it, or one with nobody named against it.
 pub(crate) type Dyad = (ActorId, ActorId);
@@ -154,7 +159,8 @@ fn weigh(reading: &Reading, kin: &Kin) -> Weights {
         let found = out.pairs(&figure.victims, &figure.perpetrators, points, kin);
         out.at_odds(&found, points, true);
     }
-    for claim in &reading.claims {
+    // Who denies backing a group is not at odds with the group.
+    for claim in reading.claims.iter().filter(|c| c.stance != Stance::Denial) {
         let points = 3 * place_of(claim.evidence());
         let found = out.pairs(&claim.who, &claim.whom, points, kin);
         out.at_odds(&found, points, false);
@@ -196,7 +202,7 @@ fn event_points(event: &Event) -> u32 {
         EventType::Threaten | EventType::Accuse | EventType::Coerce | EventType::Mobilize => 3,
         EventType::Sanction => 2,
         EventType::Reject => 1,
-        EventType::Protest | EventType::Deny => 3,
+        EventType::Protest => 3,
         EventType::Retreat | EventType::Concede | EventType::TalksCollapse | EventType::Request => 3,
         _ => 0,
     };
@@ -205,8 +211,8 @@ fn event_points(event: &Event) -> u32 {
 
 /// Does the kind set those in it against each other? To give way, to part and to be asked does not.
 fn is_hostile(kind: EventType) -> bool {
-    use EventType::{Accuse, Assault, Coerce, Deny, Mobilize, Protest, Reject, Sanction, Threaten};
-    matches!(kind, Accuse | Assault | Coerce | Deny | Mobilize | Protest | Reject | Sanction | Threaten)
+    use EventType::{Accuse, Assault, Coerce, Mobilize, Protest, Reject, Sanction, Threaten};
+    matches!(kind, Accuse | Assault | Coerce | Mobilize | Protest | Reject | Sanction | Threaten)
 }
 
 /// 2 for a headline, 1 for running text, 0 for a link to another report.
@@ -417,7 +423,7 @@ fn join(blocks: &[Block], weights: &[Weights]) -> Vec<Option<usize>> {
             }
         }
     }
-    for (pair, n) in spotted(blocks, weights) {
+    for (pair, n) in spotted(blocks, weights).into_iter().chain(named_too(blocks, weights, &of_dyad)) {
         *told.entry(pair).or_default() += n;
     }
     let mut parents: Vec<Option<usize>> = vec![None; blocks.len()];
@@ -451,6 +457,35 @@ fn spotted(blocks: &[Block], weights: &[Weights]) -> BTreeMap<(usize, usize), us
                 weights[*r].spots.iter().flat_map(|s| &of_spot[s]).copied().collect();
             for other in others.into_iter().filter(|o| *o != at && block.touches(&blocks[*o])) {
                 *out.entry((at, other)).or_default() += 1;
+            }
+        }
+    }
+    out
+}
+
+/// For a small block and a larger one of its time, how many of its reports name the larger one's sides at least
+/// as often as its own.
+fn named_too(
+    blocks: &[Block],
+    weights: &[Weights],
+    of_dyad: &BTreeMap<&Dyad, Vec<usize>>,
+) -> BTreeMap<(usize, usize), usize> {
+    let mut out = BTreeMap::new();
+    for (at, block) in blocks.iter().enumerate().filter(|(_, b)| b.readings.len() <= FEW) {
+        for weight in block.readings.iter().map(|r| &weights[*r]) {
+            let times = |dyad: &Dyad| {
+                let of = |side| weight.named.get(side).copied().unwrap_or_default();
+                of(&dyad.0).min(of(&dyad.1))
+            };
+            let enough = times(&block.dyad).max(NAMED);
+            let often: Vec<&ActorId> =
+                weight.named.iter().filter(|(_, n)| **n >= enough).map(|(side, _)| side).collect();
+            let pairs = often.iter().enumerate().flat_map(|(i, a)| often[i..].iter().map(move |b| (*a, *b)));
+            let dyads = pairs.map(|(a, b)| sorted(a.clone(), b.clone()));
+            for other in dyads.filter_map(|d| of_dyad.get(&d)).flatten().filter(|o| **o < at) {
+                if blocks[*other].near(block.from, block.to) {
+                    *out.entry((at, *other)).or_default() += 1;
+                }
             }
         }
     }
