@@ -247,6 +247,11 @@ fn from_noun(tree: &Tree<'_>, i: usize, noun: usize, out: &mut Args, depth: usiz
     let relative = tree.rel(i) == "acl:relcl";
     if relative && !out.passive {
         let explicit = tree.kid(i, &["nsubj", "nsubj:outer"]).is_some();
+        // "a summit where leaders called for a truce": they did not call the summit.
+        let adverb = tree.kids_by(i, &["advmod"]).any(|k| matches!(tree.lower(k), "where" | "when" | "why"));
+        if adverb {
+            return;
+        }
         if explicit && out.obj.is_empty() && tree.kid(i, &["ccomp", "xcomp"]).is_none() {
             out.obj = tree.conjuncts(noun);
         } else if !explicit && out.subj.is_empty() {

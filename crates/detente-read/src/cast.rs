@@ -17,6 +17,7 @@
 mod anaphora;
 mod people;
 mod phrase;
+mod shared;
 mod site;
 mod title;
 
@@ -98,6 +99,7 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         register,
         scene: Scene::default(),
         home: text.home(knowledge),
+        settled: shared::settle(text, knowledge, on),
         bodies: BTreeMap::new(),
         spans: Vec::new(),
         faces: Vec::new(),
@@ -147,6 +149,8 @@ struct Casting<'a, 't> {
     scene: Scene,
     /// The country that the report is written from.
     home: Option<String>,
+    /// Whom the report means by names that several bear.
+    settled: shared::Settled,
     /// Whose body of a kind was named last with its owner: `MFA` to `PAK`.
     bodies: BTreeMap<String, String>,
     /// For each token of the sentence the name of several words that it is part of: first, and after the last.
@@ -241,7 +245,8 @@ impl Casting<'_, '_> {
         }
         let ids: Vec<usize> = (first..end).collect();
         let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
-        let r = self.knowledge.resolve_name(&words, self.scene.country.as_deref(), self.on)?;
+        let country = self.bearers_country(&words).or_else(|| self.scene.country.clone());
+        let r = self.knowledge.resolve_name(&words, country.as_deref(), self.on)?;
         Some(self.meaning_of(s, tree, i, &ids, r))
     }
 
@@ -301,12 +306,16 @@ impl Casting<'_, '_> {
             let hits = self.knowledge.names_at(&words, at);
             let backed =
                 words.get(at + 1).is_some_and(|w| *w == "-") || at > 0 && words[at - 1].ends_with('-');
-            hits.into_iter().filter(|h| !backed && h.valid(self.on)).find_map(|h| match &h.target {
-                Target::Actor(id) => {
-                    self.knowledge.actor(id).filter(|a| group_like(a.kind)).map(|a| (at, h.len, a.id.clone()))
-                }
-                Target::Place(_) => None,
-            })
+            hits.into_iter()
+                .filter(|h| !backed && !self.is_other_bearer(h, words[at]) && h.valid(self.on))
+                .find_map(|h| match &h.target {
+                    Target::Actor(id) => self
+                        .knowledge
+                        .actor(id)
+                        .filter(|a| group_like(a.kind))
+                        .map(|a| (at, h.len, a.id.clone())),
+                    Target::Place(_) => None,
+                })
         });
         let (_, _, id) = hit?;
         let knowledge = self.knowledge;
@@ -339,7 +348,8 @@ impl Casting<'_, '_> {
     /// What the words compose by themselves; an institution without an owner ("the ministry") belongs to
     /// the country in play, people without one ("civilians") to nobody.
     fn compose(&mut self, s: usize, tree: &Tree<'_>, i: usize, words: &[&str]) -> Option<Resolved> {
-        let alone = self.knowledge.resolve_phrase(words, None, self.on);
+        let bearers = self.bearers_country(words);
+        let alone = self.knowledge.resolve_phrase(words, bearers.as_deref(), self.on);
         let body = alone.as_ref().and_then(|r| self.body_of(words, r));
         if let (Some(body), Some(country)) = (&body, alone.as_ref().and_then(|r| r.country.clone())) {
             self.bodies.insert(body.clone(), country);

@@ -5,7 +5,8 @@
 //!
 //! # How
 //! 1. [`press`]: the page to headline, paragraphs, and what is masked with a reason.
-//! 2. [`text`]: paragraphs to sentences with trees ([`tree`], by `detente-language`).
+//! 2. [`text`]: paragraphs to sentences with trees ([`tree`], by `detente-language`; [`mend`] puts right what it
+//!    gets wrong in known ways).
 //! 3. [`time`]: expressions; [`published`]: outlet and bounds of the day of publication.
 //! 4. [`cast`]: who is who; [`place`]: what is where.
 //! 5. [`quote`]: words in quotation marks and their speakers; [`attribution`]: who says what.
@@ -23,6 +24,7 @@ mod cast;
 mod claim;
 mod event;
 mod figure;
+mod mend;
 mod place;
 mod press;
 mod published;

@@ -4,6 +4,7 @@
 //! text: headline, body, linked headlines, and masked stretches (so that a person who counts sentences
 //! arrives at the same numbers). Only headline, body and links have trees.
 
+use crate::mend::mend;
 use crate::press::Page;
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, Target};
@@ -55,7 +56,8 @@ pub(crate) fn analyse(text: &str, page: &Page, language: &Language) -> Analysis 
     parts.extend(page.links.iter().map(|s| (SentenceKind::Link, *s)));
     let blocks: Vec<_> = parts.iter().map(|(_, s)| s.start()..s.end()).collect();
     let mut out = Analysis::default();
-    for sentence in language.analyze(text, &blocks) {
+    for mut sentence in language.analyze(text, &blocks) {
+        mend(&mut sentence);
         let at = parts.iter().position(|(_, s)| s.start() <= sentence.start && sentence.end <= s.end());
         if let Some(n) = at.filter(|_| !sentence.tokens.is_empty()) {
             out.sentences.push((parts[n].0, n, sentence));

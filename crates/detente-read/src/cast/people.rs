@@ -139,7 +139,8 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
         }
         // "Boko Haram" is a group, whatever the analyser makes of it.
         let words: Vec<&str> = (i..=last).map(|n| tree.word(n)).collect();
-        if !(i..=last).all(|n| spans[n].is_some()) && !no_person(&words, knowledge) {
+        let of_place = || (1..=2).any(|n| i >= n && ends_place(tree, i - n, last, knowledge));
+        if !(i..=last).all(|n| spans[n].is_some()) && !no_person(&words, knowledge) && !of_place() {
             let title = knowledge.title(&words).filter(|t| t.len < words.len()).map_or(0, |t| t.len);
             let particle =
                 |n: usize| matches!(tree.lower(n), "al" | "bin" | "van" | "de" | "el" | "von" | "ben");
@@ -151,6 +152,16 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
         i = last + 1;
     }
     out
+}
+
+/// Is this, from its first to its last word, the name of a place ("El Fasher", of which the analyser takes half for a
+/// man's)?
+fn ends_place(tree: &Tree<'_>, first: usize, last: usize, knowledge: &Knowledge) -> bool {
+    let words: Vec<&str> = (first..=last).map(|n| tree.word(n)).collect();
+    let place = |h: &detente_knowledge::NameHit| h.len == words.len() && matches!(h.target, Target::Place(_));
+    words.iter().all(|w| w.starts_with(char::is_uppercase))
+        && tree.tokens[first].name != Some("PER")
+        && knowledge.names_at(&words, 0).iter().any(place)
 }
 
 /// Words that are a title ("General" of "Secretary-General"), or the name of a place of several words.
