@@ -4,6 +4,7 @@
 //! Every step runs, also after one that failed, so that one run tells everything. Specs, laws over the data,
 //! the schemas and the hard tests on the five reports are tests like any other.
 
+use crate::page::{self, Told};
 use crate::shared::{self, root};
 use crate::tidy;
 use anyhow::{Result, ensure};
@@ -77,11 +78,21 @@ pub(crate) fn run() -> Result<()> {
         println!("{error}\n== tidiness: FAILED");
         failed.push("tidiness");
     }
-    close(&counts, &failed)
+    println!("== page in a browser");
+    let skipped = match page::held(None) {
+        Ok(Told::Passed) => None,
+        Ok(Told::Skipped(why)) => Some(why),
+        Err(error) => {
+            println!("{error}\n== page in a browser: FAILED");
+            failed.push("page in a browser");
+            None
+        }
+    };
+    close(&counts, &failed, skipped.as_deref())
 }
 
 /// What was skipped and what fails as listed, then a plain line that counts.
-fn close(counts: &Counts, failed: &[&str]) -> Result<()> {
+fn close(counts: &Counts, failed: &[&str], page: Option<&str>) -> Result<()> {
     let known = shared::known_failures()?;
     if shared::path("reports/durand").is_dir() {
         println!(
@@ -95,7 +106,10 @@ fn close(counts: &Counts, failed: &[&str]) -> Result<()> {
     if counts.ignored > 0 {
         println!("tests run only when asked for: {}", counts.ignored);
     }
-    let steps = STEPS.len() + 1;
+    if let Some(why) = page {
+        println!("page in a browser: skipped, {why}");
+    }
+    let steps = STEPS.len() + 1 + usize::from(page.is_none());
     match failed {
         [] => println!("all {steps} steps passed"),
         failed => println!("{} of {steps} steps failed: {}", failed.len(), failed.join(", ")),

@@ -11,6 +11,7 @@ mod bench;
 mod check;
 #[cfg(feature = "measure")]
 mod gold;
+mod page;
 mod regen;
 mod shared;
 mod tidy;
@@ -31,6 +32,12 @@ enum Habit {
     Check,
     /// What the compiler does not check: lengths, words, docs that name every room
     Tidy,
+    /// The page in a real browser; skipped where Node or Chromium is not there
+    Page {
+        /// Put pictures in three widths and both themes into this folder
+        #[arg(long, value_name = "DIR")]
+        pictures: Option<std::path::PathBuf>,
+    },
     /// Write generated files anew: schemas, snapshots, lists of known failures
     Regen,
     /// Score against gold data (read from $DETENTE_SHARED, by default ../shared)
@@ -70,6 +77,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().habit {
         Habit::Check => check::run(),
         Habit::Tidy => tidy::run(),
+        Habit::Page { pictures } => page::run(pictures.as_deref()),
         Habit::Regen => regen::run(),
         #[cfg(feature = "measure")]
         Habit::Gold { what } => gold::run(what),

@@ -9,6 +9,7 @@
 //!    [`Citation`]s, no format yet.
 //! 2. [`terminal::render`], [`markdown::render`], [`json::render`] and [`html::render`] print it.
 //! 3. [`records::records`] prints the same books as flat records, one object a line.
+//! 4. [`views`] answers what a page asks: a card, one fact, places, the network of actors.
 //!
 //! # Does not
 //! Read files, know a clock, decide anything about the crisis, or state anything without a citation:
@@ -21,6 +22,7 @@ pub mod json;
 pub mod markdown;
 pub mod records;
 pub mod terminal;
+pub mod views;
 mod words;
 
 pub use compose::dossier;

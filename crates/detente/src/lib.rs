@@ -6,7 +6,8 @@
 //! 1. [`intake`]: paths to reports.
 //! 2. [`pipeline`]: the steps, in order. Read this first.
 //! 3. [`explain`]: every code in plain words.
-//! 4. [`command`]: the command line.
+//! 4. `fresh`: paths to editions for the page.
+//! 5. [`command`]: the command line.
 //!
 //! # Does not
 //! Hide a rule: what a sentence means is decided in the rooms, never here.
@@ -14,5 +15,6 @@
 mod bundle;
 pub mod command;
 pub mod explain;
+mod fresh;
 pub mod intake;
 pub mod pipeline;

@@ -29,7 +29,8 @@ fn rank(one: &Disagreement) -> (bool, u8) {
     (!open, kind)
 }
 
-fn difference(books: &Books<'_>, one: &Disagreement) -> Option<Difference> {
+/// One point, with its sides; `None` where fewer than two can be shown.
+pub(crate) fn difference(books: &Books<'_>, one: &Disagreement) -> Option<Difference> {
     let sides: Vec<SideCard> = one.sides.iter().filter_map(|side| card(books, side)).collect();
     // Two sides make a difference, and one of them at least must be a sentence.
     let shown = sides.len() > 1 && sides.iter().any(|s| !s.line.citations().is_empty());

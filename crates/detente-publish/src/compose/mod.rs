@@ -11,12 +11,12 @@
 //! crisis was assembled. Here it is only put into words.
 
 mod board;
-mod books;
+pub(crate) mod books;
 mod charges;
 mod consequences;
 mod counts;
-mod course;
-mod differences;
+pub(crate) mod course;
+pub(crate) mod differences;
 mod stances;
 mod summary;
 mod unsure;

@@ -5,6 +5,7 @@ use crate::pipeline::Format;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use detente_types::Policy;
 use jiff::civil::Date;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 /// Reads news reports about a crisis and keeps its books
@@ -24,6 +25,7 @@ First steps:
   detente demo                                   a dossier from reports that come with Detente
   detente brief my-reports/                      a dossier from your own
   detente brief my-reports/ --output crisis.html the same as a page; a click opens the sentence
+  detente serve my-reports/                      all crises in the browser, new reports as they come
   detente explain                                what the codes mean";
 
 const INPUTS: &str = "\
@@ -59,6 +61,13 @@ pub(super) enum Command {
     /// Fourteen reports by six invented outlets on the fighting between Pakistan and Afghanistan in October
     /// 2025 and its mediation. With --reports they are written into a folder, to play with.
     Demo(Demo),
+    /// Show the crises on a page in the browser
+    ///
+    /// Overview, timeline, counts, mediation board, disagreements, map; a click on any line opens its sentence. The
+    /// page is on this machine only, loads nothing from elsewhere, and shows new reports when they come into a
+    /// folder. Programs read the same under /api/v1; /api/v1/openapi.json describes it.
+    #[command(after_help = INPUTS, after_long_help = INPUTS)]
+    Serve(Serve),
     /// Explain a code: a note, policy, event type, mode, stage, kind of disagreement, or a word of the dossier
     Explain(Explain),
     /// Print the sentences of a text with their words, tags and trees (CoNLL-U)
@@ -187,12 +196,42 @@ pub(super) struct Read {
     pub(super) reports: Reports,
 }
 
+/// Where the page is.
+#[derive(Debug, Args)]
+pub(super) struct Door {
+    /// The port of the page; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 7117)]
+    pub(super) port: u16,
+    /// The address to listen on; any but loopback asks for a token
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(super) host: IpAddr,
+    /// The token that lets in; by default a new one every time, where one is needed
+    #[arg(long, value_name = "TOKEN", env = "DETENTE_TOKEN", hide_env_values = true)]
+    pub(super) token: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) reports: Reports,
+    /// Use only reports published on this day or before (2025-10-31); undated ones are left out
+    #[arg(long, value_name = "DATE", value_parser = a_date)]
+    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) door: Door,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Demo {
     #[command(flatten)]
     pub(super) rules: Rules,
     #[command(flatten)]
     pub(super) looks: Looks,
+    /// Show it on a page in the browser
+    #[arg(long)]
+    pub(super) serve: bool,
+    #[command(flatten)]
+    pub(super) door: Door,
     /// Write the reports into this folder instead
     #[arg(long, value_name = "DIR")]
     pub(super) reports: Option<PathBuf>,

@@ -32,6 +32,7 @@ pub(super) fn records(wanted: &Records) -> Outcome {
 
 const WHAT_NEXT: &str = "\
 This dossier was made from the fourteen reports that come with Detente; the outlets are invented. Try next:
+  detente demo --serve                 the same in the browser, with everything behind it
   detente demo --output demo.html      the same as a page: a click opens the sentence in its report
   detente demo --policy own_admission  one number for each count, chosen by a named rule
   detente demo --as-of 2025-10-20      what could be known on that day
@@ -44,6 +45,9 @@ This dossier was made from the fourteen reports that come with Detente; the outl
 pub(super) fn demo(wanted: &Demo) -> Outcome {
     if let Some(folder) = &wanted.reports {
         return write_reports(folder);
+    }
+    if wanted.serve {
+        return super::serve::demo(wanted);
     }
     let desk = read::open(&OwnKnowledge { knowledge: None })?;
     let intake = intake::of_bytes(bundle::REPORTS.iter().copied());

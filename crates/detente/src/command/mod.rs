@@ -2,7 +2,7 @@
 //!
 //! # How
 //! 1. `arguments`: what can be asked for, with the help that teaches it.
-//! 2. One file a command: `read`, `brief` (with `records` and `demo`), `explain`, `analyze`.
+//! 2. One file a command: `read`, `brief` (with `records` and `demo`), `serve`, `explain`, `analyze`.
 //! 3. `screen`: width, colour, pager, progress; `say`: remarks and failures, one line each.
 //!
 //! # Does not
@@ -15,6 +15,7 @@ mod explain;
 mod read;
 mod say;
 mod screen;
+mod serve;
 
 use crate::intake::Failure;
 use crate::pipeline;
@@ -71,6 +72,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Brief(wanted) => brief::run(&wanted),
         Command::Records(wanted) => brief::records(&wanted),
         Command::Demo(wanted) => brief::demo(&wanted),
+        Command::Serve(wanted) => serve::run(&wanted),
         Command::Explain(wanted) => explain::run(&wanted),
         Command::Analyze(wanted) => analyze::run(&wanted),
         Command::Completions { shell } => arguments::completions(shell),

@@ -32,6 +32,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 /// Bytes of one report that are read; the rest is left out with a note. A report of this size is a book
 /// of forty thousand words; longer ones are dumps in which no sentence ends.
@@ -115,6 +116,20 @@ pub fn gather(paths: &[PathBuf]) -> Intake {
         standard_input(&mut intake);
     }
     intake.finish()
+}
+
+/// What tells that a file has changed: its path, size and time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp(PathBuf, u64, Option<SystemTime>);
+
+/// The stamps of every file under these paths: when they are the same as before, so are the reports.
+pub fn stamps(paths: &[PathBuf]) -> Vec<Stamp> {
+    let stamp = |path: PathBuf| {
+        let meta = std::fs::metadata(&path).ok();
+        let size = meta.as_ref().map_or(0, std::fs::Metadata::len);
+        Stamp(path, size, meta.and_then(|m| m.modified().ok()))
+    };
+    walk::files(paths, &mut Intake::default()).into_iter().map(stamp).collect()
 }
 
 /// Takes in reports that are at hand as bytes, each under a name that says what kind of file it is.

@@ -184,7 +184,7 @@ fn every_command_and_option_is_documented() {
     let docs = ["README.md", "docs/using.md"]
         .map(|f| std::fs::read_to_string(root().join(f)).expect("the page is there"))
         .concat();
-    for command in ["brief", "records", "read", "demo", "explain", "analyze"] {
+    for command in ["brief", "serve", "records", "read", "demo", "explain", "analyze"] {
         assert!(docs.contains(&format!("detente {command}")), "detente {command}");
         let help = run(&mut detente(&[command, "--help"])).out;
         let options = help.split_whitespace().filter(|w| w.starts_with("--") && w.len() > 2);

@@ -10,4 +10,5 @@ mod determinism;
 mod five_reports;
 mod known;
 mod readme;
+mod serve;
 mod support;

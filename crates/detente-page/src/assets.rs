@@ -1,0 +1,73 @@
+//! The page itself, carried in the program.
+
+/// Name, kind and bytes of every file of the folder `page`.
+macro_rules! files {
+    ($($name:literal $kind:expr),* $(,)?) => {
+        &[$(($name, $kind, include_bytes!(concat!("../page/", $name)).as_slice())),*]
+    };
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const JSON: &str = "application/json";
+const SVG: &str = "image/svg+xml";
+
+/// Every file. A test holds the list equal to the folder.
+const FILES: &[(&str, &str, &[u8])] = files![
+    "api.js" SCRIPT,
+    "board.js" SCRIPT,
+    "counts.js" SCRIPT,
+    "crisis.js" SCRIPT,
+    "differences.js" SCRIPT,
+    "dom.js" SCRIPT,
+    "icon.svg" SVG,
+    "index.html" HTML,
+    "line.js" SCRIPT,
+    "main.js" SCRIPT,
+    "map.js" SCRIPT,
+    "network.js" SCRIPT,
+    "overview.js" SCRIPT,
+    "parts.css" CSS,
+    "reader.js" SCRIPT,
+    "reports.js" SCRIPT,
+    "search.js" SCRIPT,
+    "state.js" SCRIPT,
+    "style.css" CSS,
+    "timeline.js" SCRIPT,
+    "words.js" SCRIPT,
+    "world.json" JSON,
+];
+
+/// Kind and bytes of a file.
+pub(crate) fn find(name: &str) -> Option<(&'static str, &'static [u8])> {
+    FILES.iter().find(|(own, _, _)| *own == name).map(|(_, kind, bytes)| (*kind, *bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_the_folder() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/page");
+        #[allow(clippy::disallowed_methods)] // the folder of the sources, in a test
+        let names = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> =
+            names.filter(|n| !n.ends_with(".md") && !n.starts_with("LICENSE")).collect();
+        names.sort();
+        let mut listed: Vec<&str> = FILES.iter().map(|(name, _, _)| *name).collect();
+        listed.sort_unstable();
+        assert_eq!(listed, names);
+    }
+
+    #[test]
+    fn the_page_has_no_script_or_style_of_its_own() {
+        let (_, page) = find("index.html").unwrap();
+        let page = std::str::from_utf8(page).unwrap().to_lowercase();
+        assert!(!page.contains("<style") && !page.contains(" style=") && !page.contains("onclick="));
+        for tag in page.split("<script").skip(1) {
+            assert!(tag.trim_start().starts_with("type=\"module\" src="), "{tag}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! News as they come: server-sent events.
+//!
+//! # How
+//! An event `edition` comes at once, and again for every new edition: its number, its reports, and which of them are
+//! new since the one before. Whoever comes back after a break sees from the number whether something was missed.
+
+use crate::edition::{Edition, Shelf};
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use detente_types::{DocumentId, Reading};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+
+/// New reports that are named; of more, the number tells.
+const MOST_NAMED: usize = 20;
+
+/// What is told of an edition.
+#[derive(Serialize)]
+struct News {
+    edition: u64,
+    reports: usize,
+    /// How many reports are new since the last event.
+    added: usize,
+    /// Some of the new ones.
+    new: Vec<Head>,
+}
+
+#[derive(Serialize)]
+struct Head {
+    id: String,
+    outlet: Option<String>,
+    title: Option<String>,
+}
+
+/// A stream of editions.
+pub(crate) fn stream(shelf: Arc<Shelf>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let seen: Mutex<Option<BTreeSet<DocumentId>>> = Mutex::new(None);
+    let news = WatchStream::new(shelf.bell()).map(move |_| {
+        let edition = shelf.edition();
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(event(&news(&edition, &mut seen)))
+    });
+    Sse::new(news).keep_alive(KeepAlive::default())
+}
+
+fn news(edition: &Edition, seen: &mut Option<BTreeSet<DocumentId>>) -> News {
+    let ids = || edition.readings().iter().map(|r| r.document.id().clone());
+    let before = seen.get_or_insert_with(|| ids().collect());
+    let new: Vec<&Reading> =
+        edition.readings().iter().filter(|r| !before.contains(r.document.id())).collect();
+    let head = |r: &&Reading| Head {
+        id: r.document.id().to_string(),
+        outlet: r.outlet.clone(),
+        title: r.title.clone(),
+    };
+    let told = News {
+        edition: edition.number(),
+        reports: edition.readings().len(),
+        added: new.len(),
+        new: new.iter().take(MOST_NAMED).map(head).collect(),
+    };
+    *before = ids().collect();
+    told
+}
+
+fn event(news: &News) -> Event {
+    let text = serde_json::to_string(news).expect("strings and numbers are always JSON");
+    Event::default().event("edition").id(news.edition.to_string()).data(text)
+}

@@ -1,0 +1,128 @@
+//! `detente serve`: the page, on this machine.
+
+use super::arguments::{Demo, Door, Serve};
+use super::{Outcome, Stop, read, say, screen};
+use crate::bundle;
+use crate::fresh::{Fresh, From, Look};
+use crate::intake::Failure;
+use detente_page::{Guard, Shelf, Token};
+use std::fmt::Write as _;
+use std::io::ErrorKind;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the paths are looked at.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Serves reports under paths.
+pub(super) fn run(wanted: &Serve) -> Outcome {
+    if wanted.reports.paths.iter().any(|p| p.as_os_str() == "-") {
+        let remedy = "save it into a folder and give that";
+        return Err(Failure::new("standard input cannot be read again", "-", remedy).into());
+    }
+    let listener = bind(&wanted.door)?;
+    let desk = read::open(&wanted.reports.knowledge)?;
+    let fresh = Fresh::new(desk, From::Paths(wanted.reports.paths.clone()), wanted.as_of);
+    open(fresh, listener, &wanted.door)
+}
+
+/// Serves the demonstration.
+pub(super) fn demo(wanted: &Demo) -> Outcome {
+    let listener = bind(&wanted.door)?;
+    let desk = read::open(&super::arguments::OwnKnowledge { knowledge: None })?;
+    open(Fresh::new(desk, From::Carried(bundle::REPORTS), wanted.rules.as_of), listener, &wanted.door)
+}
+
+/// Takes the port before anything is read: that it is in use is known at once.
+fn bind(door: &Door) -> Result<TcpListener, Stop> {
+    let address = SocketAddr::new(door.host, door.port);
+    TcpListener::bind(address).map_err(|error| {
+        let remedy = "give another with --port N; 0 takes any that is free";
+        let failure = match error.kind() {
+            ErrorKind::AddrInUse => Failure::new("this port is in use", address.to_string(), remedy),
+            ErrorKind::PermissionDenied => {
+                Failure::new("not allowed to use this port", address.to_string(), remedy)
+            }
+            ErrorKind::AddrNotAvailable => {
+                Failure::new("not an address of this machine", address.to_string(), "check --host")
+            }
+            _ => Failure::new(error.to_string(), address.to_string(), remedy),
+        };
+        failure.into()
+    })
+}
+
+fn open(mut fresh: Fresh, listener: TcpListener, door: &Door) -> Outcome {
+    let bar = screen::progress(0);
+    let begin = |number: usize| bar.set_length(number as u64);
+    let Some(first) = fresh.look(begin, &|| bar.inc(1)) else { return Ok(Vec::new()) };
+    bar.finish_and_clear();
+    say::notes(&first.notes);
+    first.failures.iter().for_each(say::failure);
+    let address = listener.local_addr()?;
+    let (guard, secret) = guard(address.ip(), door)?;
+    let told = told(&first, address, secret.as_deref());
+    let shelf = Arc::new(Shelf::new(first.edition));
+    let kept = Arc::clone(&shelf);
+    std::thread::Builder::new().name("fresh".to_string()).spawn(move || keep_fresh(fresh, &kept))?;
+    // What every visitor asks for first is made before the address is told.
+    shelf.edition().cards();
+    screen::print(told.as_bytes())?;
+    detente_page::serve(listener, shelf, guard, std::future::pending())?;
+    Ok(Vec::new())
+}
+
+/// Looks at the paths for as long as the program runs.
+fn keep_fresh(mut fresh: Fresh, shelf: &Shelf) {
+    loop {
+        std::thread::sleep(EVERY);
+        let Some(look) = fresh.look(|_| (), &|| ()) else { continue };
+        let Look { edition, reports, failures, .. } = look;
+        failures.iter().for_each(say::failure);
+        shelf.publish(edition);
+        say::line(&format!("detente: {reports} reports now"));
+    }
+}
+
+/// Loopback is open to this machine; anything else asks for a token.
+fn guard(ip: IpAddr, door: &Door) -> Result<(Guard, Option<String>), Stop> {
+    if ip.is_loopback() && door.token.is_none() {
+        return Ok((Guard::loopback(), None));
+    }
+    let token = match &door.token {
+        Some(token) if fits(token) => token.clone(),
+        Some(_) => {
+            let remedy = "use 16 or more letters, digits, hyphens";
+            return Err(
+                Failure::new("this token is too short or has odd characters", "--token", remedy).into()
+            );
+        }
+        None => random()?,
+    };
+    Ok((Guard::with_token(Token::new(&token)), Some(token)))
+}
+
+/// Long enough not to be guessed, plain enough for an address and a cookie.
+fn fits(token: &str) -> bool {
+    token.len() >= 16 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+fn random() -> Result<String, Stop> {
+    let mut bytes = [0u8; 24];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| Failure::new("the system gives no random numbers", e.to_string(), "give a --token"))?;
+    Ok(bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    }))
+}
+
+fn told(first: &Look, address: SocketAddr, secret: Option<&str>) -> String {
+    let query = secret.map(|s| format!("?token={s}")).unwrap_or_default();
+    let reports = match first.reports {
+        1 => "1 report".to_string(),
+        n => format!("{n} reports"),
+    };
+    format!("Detente has read {reports}. Open http://{address}/{query} in a browser; Ctrl-C ends it.\n")
+}
