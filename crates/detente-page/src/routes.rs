@@ -76,7 +76,8 @@ const FROM: Parameter =
 const JSON: &[&str] = &["application/json"];
 
 /// Every address.
-#[allow(clippy::too_many_lines)] // one table, one idea
+#[allow(clippy::too_many_lines)]
+// long: one table
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route {
