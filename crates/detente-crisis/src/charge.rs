@@ -4,12 +4,12 @@
 //! both, another only the charge, a third only the denial, a fourth a charge in return.
 //!
 //! # How
-//! 1. Accusations with the same accusing side, the same accused side and a shared subject are one charge:
+//! 1. Accusations with the same accusing side (or the same people of no side: "activists"), the same accused side and a shared subject are one charge:
 //!    [`ALIKE`] of the content lemmas, or two of them, or one that is a name of a third actor.
 //! 2. A denial, justification or counter-accusation answers the charge that its report says it answers.
 //!    Where its report does not say, it answers the charges against its speaker that share a lemma
 //!    with it, a justification two; a denial that shares none with any answers the only charge in its report
-//!    against the speaker by the one it speaks to.
+//!    against the speaker by the one it speaks to. Nothing answers a charge that all its reports tell later.
 //! 3. A charge is printed in the words of the telling that says best what is charged ([`content`]): not "which he
 //!    said …", and cut where its clause ends. What is "neither confirmed nor denied" is not denied.
 //! 4. Answers of one side with one stance and one subject are one answer.
@@ -18,6 +18,7 @@
 
 use crate::case::{Case, gather, ids};
 use crate::copies::Groups;
+use crate::days;
 use crate::words;
 use detente_types::crisis::{Charge, ChargeAnswer};
 use detente_types::{ActorId, Cited, Claim, ClaimId, Evidence, Stance};
@@ -34,6 +35,8 @@ struct Said<'c> {
     who: Vec<ActorId>,
     whom: Vec<ActorId>,
     topic: Vec<String>,
+    /// First and last day on which the report can have been published, as numbers.
+    published: Option<(i32, i32)>,
 }
 
 /// Puts the accusations of all reports together, with what was said in return.
@@ -56,8 +59,9 @@ pub(crate) fn charges(case: &Case) -> Vec<Charge> {
     out
 }
 
+/// A charge needs an accused; who accuses may stay unsaid ("is accused of").
 fn is_charge(said: &Said) -> bool {
-    said.claim.stance == Stance::Accusation && !said.who.is_empty() && !said.whom.is_empty()
+    said.claim.stance == Stance::Accusation && !said.whom.is_empty()
 }
 
 fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
@@ -75,8 +79,15 @@ fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
             topic.sort();
             topic.dedup();
             let named = |refs| case.kin.sides(ids(refs).filter(|id| !case.kin.is_unnamed(id)));
-            let (who, whom) = (named(&claim.who), named(&claim.whom));
-            out.push(Said { told: t, claim, evidence: claim.evidence(), who, whom, topic });
+            let (mut who, whom) = (named(&claim.who), named(&claim.whom));
+            if who.is_empty() {
+                // "Activists blamed the army": nobody's side, and still who says it.
+                who = ids(&claim.who).cloned().collect();
+                who.sort();
+                who.dedup();
+            }
+            let published = days::ends(&told.published);
+            out.push(Said { told: t, claim, evidence: claim.evidence(), who, whom, topic, published });
         }
     }
     out
@@ -94,6 +105,10 @@ fn leaves_open(sentence: &str) -> bool {
 /// empty where the words say something else.
 fn content(claim: &Claim) -> String {
     let mut words = claim.about.trim().trim_matches([',', '.', ';', ':', '—', '-']).trim();
+    // "blaming the army" charges, and says no more than that.
+    if words.split(' ').next().is_some_and(|w| matches!(w, "blaming" | "accusing" | "blamed" | "accused")) {
+        return String::new();
+    }
     // "it blames on X’s inability to …", "which he said had kept drifting away".
     for cue in ["blames on ", "blamed on ", "attributes to ", "attributed to "] {
         words = words.split_once(cue).filter(|(head, _)| head.len() < 24).map_or(words, |(_, rest)| rest);
@@ -233,6 +248,12 @@ fn answered(
     let least = if justifies { 2 } else { 1 };
     let about = |g: &usize| groups[*g].iter().any(|m| words::shared(&said[*m].topic, &claim.topic) >= least);
     let beside = |g: usize| groups[g].iter().any(|m| said[*m].told == claim.told);
+    // Nobody answers a charge before any report tells it.
+    let too_early = |g: &usize| {
+        let told = groups[*g].iter().filter_map(|m| said[*m].published).map(|(from, _)| from).min();
+        !beside(*g) && claim.published.zip(told).is_some_and(|((_, to), from)| to < from)
+    };
+    open.retain(|g| !too_early(g));
     let fitting: Vec<usize> = open.iter().copied().filter(about).collect();
     match (fitting.is_empty(), &open[..]) {
         (false, _) => fitting,

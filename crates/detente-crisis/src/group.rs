@@ -126,13 +126,13 @@ pub(crate) fn group(readings: &[&Reading], kin: &Kin) -> Groups {
         members.entry(root(at, &parents)).or_default().extend(&block.readings);
     }
     let none = attach(rest, &weights, (&blocks, &parents), &mut members);
-    let crises = members.into_values().map(|readings| close(readings, &weights)).collect();
+    let crises = members.into_values().map(|readings| close(readings, &weights, kin)).collect();
     Groups { crises, none }
 }
 
-fn close(mut readings: Vec<usize>, weights: &[Weights]) -> Group {
+fn close(mut readings: Vec<usize>, weights: &[Weights], kin: &Kin) -> Group {
     readings.sort_unstable();
-    let parties = parties(&readings, weights);
+    let parties = parties(&readings, weights, kin);
     Group { readings, parties }
 }
 
@@ -550,8 +550,9 @@ fn block_named(weight: &Weights, blocks: &[Block]) -> Option<usize> {
 }
 
 /// The sides of a crisis: the two of the main dyad, and those that take or suffer force with a quarter of
-/// the points of the most mentioned one. Who only accuses, hosts or appeals is a third party.
-fn parties(readings: &[usize], weights: &[Weights]) -> Vec<ActorId> {
+/// the points of the most mentioned one, and armed groups at odds with somebody that are named half as often as the
+/// main sides. Who only accuses, hosts or appeals is a third party.
+fn parties(readings: &[usize], weights: &[Weights], kin: &Kin) -> Vec<ActorId> {
     let mut dyads: BTreeMap<&Dyad, u64> = BTreeMap::new();
     let mut force: BTreeMap<&Dyad, u64> = BTreeMap::new();
     let mut sides: BTreeMap<&ActorId, u64> = BTreeMap::new();
@@ -590,7 +591,11 @@ fn parties(readings: &[usize], weights: &[Weights]) -> Vec<ActorId> {
     let most = counted.values().copied().max().unwrap_or_default();
     let fights = |s: &ActorId| fought.get(s).copied().unwrap_or_default() * 4 >= most.max(1);
     let in_main = |s: &ActorId| *s == main.0 || *s == main.1;
-    let mut out: Vec<(ActorId, u64)> = counted.into_iter().filter(|(s, _)| in_main(s) || fights(s)).collect();
+    let named = |s: &ActorId| readings.iter().filter_map(|r| weights[*r].named.get(s)).sum::<usize>();
+    let often = named(&main.0).min(named(&main.1));
+    let group = |s: &ActorId| kin.kind(s) == ActorKind::ArmedGroup && named(s) * 2 >= often.max(NAMED);
+    let mut out: Vec<(ActorId, u64)> =
+        counted.into_iter().filter(|(s, _)| in_main(s) || fights(s) || group(s)).collect();
     out.sort_by_key(|(s, points)| (!in_main(s), Reverse(*points), s.clone()));
     out.into_iter().take(6).map(|(s, _)| s).collect()
 }

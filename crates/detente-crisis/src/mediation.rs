@@ -134,13 +134,26 @@ fn undated(case: &Case, acts: &[CitedAct], act: &CitedAct) -> i32 {
     }
 }
 
+/// What the step comes to: who refuses to accept has declined, who is merely open to it has not yet said yes, and
+/// who is asked to accept has not answered.
+fn answered(act: &CitedAct) -> Option<Stage> {
+    use Modality::{Demanded, Denied, Feared, Hypothetical, Refused, Urged, Willing};
+    match (act.stage, act.modality) {
+        (Stage::Accept | Stage::Welcome, Refused | Denied) => Some(Stage::Decline),
+        (Stage::Accept, Willing) => Some(Stage::Welcome),
+        (Stage::Accept | Stage::Welcome | Stage::Decline, Urged | Demanded | Hypothetical | Feared) => None,
+        (stage, _) => Some(stage),
+    }
+}
+
 /// Where the track stands after its steps.
 fn state(acts: &[CitedAct]) -> State {
     let offered = acts.iter().any(|a| track::is_offer(a.stage));
     acts.iter().fold(State::Offered, |state, act| {
         let planned = matches!(act.modality, Modality::Planned | Modality::Hypothetical);
         let early = matches!(state, State::Offered | State::Welcomed | State::Declined);
-        match act.stage {
+        let Some(stage) = answered(act) else { return state };
+        match stage {
             Stage::Welcome | Stage::Accept if early => State::Welcomed,
             Stage::Decline if state == State::Offered => State::Declined,
             Stage::Convene | Stage::Talks | Stage::Facilitate | Stage::Resume if planned => {
@@ -185,17 +198,14 @@ fn answers(case: &Case, track: &Track, parties: &[ActorId], acts: &[CitedAct]) -
 
 fn answer(case: &Case, party: &ActorId, acts: &[CitedAct]) -> Answer {
     let by = |a: &&CitedAct| a.by.iter().any(|id| case.kin.side(id) == *party);
-    let said = acts.iter().filter(|a| is_answer(a.stage) || a.stage == Stage::Withdraw).rfind(by);
+    let answers = |a: &&CitedAct| is_answer(a.stage) && answered(a).is_some();
+    let said = acts.iter().filter(|a| answers(a) || a.stage == Stage::Withdraw).rfind(by);
     let sat = |a: &&CitedAct| is_session(a) && a.parties.contains(party);
     let met = || acts.iter().rfind(sat);
     match said.or_else(met) {
         Some(act) => Answer {
             party: party.clone(),
-            // Who is open to it has not yet said yes.
-            stage: Some(match (act.stage, act.modality) {
-                (Stage::Accept, Modality::Willing) => Stage::Welcome,
-                (stage, _) => stage,
-            }),
+            stage: answered(act),
             single_origin: tellers(case, act) == 1,
             evidence: gather([&act.evidence[..]]),
         },

@@ -74,10 +74,21 @@ pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String
     });
     let best = shaped.max();
     match best {
-        Some((_, form, .., text)) if form >= Form::Mended => capital(&text),
-        Some((.., text)) => compose(case, fields).unwrap_or(text),
+        Some((_, form, .., text)) if form >= Form::Mended => capital(&closed(text)),
+        Some((.., text)) => compose(case, fields).unwrap_or(closed(text)),
         None => compose(case, fields).unwrap_or_default(),
     }
+}
+
+/// The words with the quotation closed that their last full stop took along.
+fn closed(mut text: String) -> String {
+    if text.matches('"').count() % 2 == 1 {
+        text.push('"');
+    }
+    if text.matches('“').count() > text.matches('”').count() {
+        text.push('”');
+    }
+    text
 }
 
 /// Does the line read by itself, as one for a timeline must?

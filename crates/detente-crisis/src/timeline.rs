@@ -122,7 +122,9 @@ fn same_happening(case: &Case, a: &Incident, b: &Incident) -> bool {
     };
     let one_sentence = !sentences(a).is_disjoint(&sentences(b));
     let one_day = a.when.days() == Some(1) && said >= 0.25;
-    said >= ALIKE || (who && whom && (place || one_sentence || one_day))
+    // One sentence told as two events, of which one leaves out who did it.
+    let unsaid = one_sentence && (by_a.is_empty() || by_b.is_empty());
+    said >= ALIKE || (whom && (unsaid || who && (place || one_sentence || one_day)))
 }
 
 /// A suicide bombing is not the air strike of the same day.

@@ -223,7 +223,9 @@ impl Roles {
         let acts = case.told.iter().flat_map(|t| &t.reading.acts).filter(|a| a.stage != Stage::Appeal);
         let named = acts.flat_map(|a| ids(&a.mediators)).filter(|id| !case.kin.is_unnamed(id));
         let sides = case.kin.sides(named).into_iter();
-        Roles { third: sides.filter(|s| !case.parties.contains(s)).collect() }
+        // An armed group in somebody's war is asked, refused and met; it does not mediate.
+        let can = |s: &ActorId| !case.parties.contains(s) && case.kin.kind(s) != ActorKind::ArmedGroup;
+        Roles { third: sides.filter(can).collect() }
     }
 
     /// Puts the sides of a step into their roles.
@@ -238,6 +240,11 @@ impl Roles {
             }
             return;
         }
+        let armed = |id: &ActorId| case.kin.kind(id) == ActorKind::ArmedGroup;
+        let groups = step.mediators.extract_if(.., |m| armed(m) && !step.by.contains(m)).collect::<Vec<_>>();
+        step.parties.extend(groups);
+        step.parties.sort();
+        step.parties.dedup();
         let (mediators, parties) = (step.mediators.clone(), step.parties.clone());
         let brokers = |p: &ActorId| !inside(p) && (self.third.contains(p) || mediators.contains(p));
         let hosted: Vec<ActorId> = parties.iter().filter(|p| brokers(p)).cloned().collect();
@@ -256,7 +263,7 @@ impl Roles {
             step.mediators.dedup();
         }
         let main = &case.parties[..case.parties.len().min(2)];
-        step.mediators.retain(|m| !main.contains(m) && !step.parties.contains(m));
+        step.mediators.retain(|m| !main.contains(m) && !armed(m) && !step.parties.contains(m));
     }
 
     /// Do only outsiders sit at this table: two foreign ministers who discuss the war of others?

@@ -145,3 +145,76 @@ fn a_charge_is_its_own_words() {
     has(&page, "gap C107 No answer of KHM to the charge by THA is reported.");
     lacks(&page, "charge …denial by KHM");
 }
+
+/// Who refuses to accept an offer has declined it, whatever the verb; who is urged to accept has not answered.
+#[test]
+fn a_refusal_to_accept_is_no_acceptance() {
+    let page = told(
+        r#"
+        actor RSF group
+        report a 2024-03-02 "Example Wire"
+          ASSAULT RSF -> SDN on 2024-03-01 "fighters shelled a camp"
+          act accept ARE for SDN,RSF by SDN refused "would not accept the Emirates as a mediator"
+          act accept ARE for SDN,RSF by RSF urged "urged the force to accept"
+        "#,
+    );
+    has(&page, "answer SDN to ARE: decline");
+    has(&page, "answer RSF to ARE: not reported");
+}
+
+/// A war of many sides: one report dwells on a neighbour and an outsider, and names the two who fight as often.
+#[test]
+fn a_report_that_dwells_on_others_joins_the_war_that_it_names() {
+    let page = told(
+        r#"
+        actor M23 group
+        report a 2025-01-27 "Example Wire"
+          ASSAULT M23 -> COD on 2025-01-26 "fighters attacked a town"
+          names COD,COD,M23,M23
+        report b 2025-01-28 "Example Post"
+          ASSAULT M23 -> COD on 2025-01-27 "fighters took an airport"
+          names COD,COD,M23,M23
+        report c 2025-01-30 "Example Times"
+          THREATEN RWA -> ZAF on 2025-01-29 "was ready for a confrontation"
+          act talks - for COD,M23 planned "talks"
+          names RWA,RWA,ZAF,ZAF,COD,COD,COD,M23,M23
+        "#,
+    );
+    assert_eq!(page.lines().filter(|l| l.starts_with("crisis ")).count(), 1, "{page}");
+}
+
+/// An armed group is asked, refused and met; it does not mediate in the war that it fights.
+#[test]
+fn an_armed_group_is_no_mediator() {
+    let page = told(
+        r#"
+        actor M23 group
+        report a 2025-01-27 "Example Wire"
+          ASSAULT RWA -> COD on 2025-01-26 "shells fell on a town"
+          ACCUSE-allege COD -> M23 "accused the group"
+          act decline M23 for COD by COD refused "refused any dialogue with the group"
+          names COD,COD,RWA,RWA,M23,M23
+        "#,
+    );
+    lacks(&page, "track M23");
+    has(&page, "answer COD to …: decline");
+}
+
+/// A charge by people of no side is a charge, and a denial printed before it answers another.
+#[test]
+fn unnamed_people_accuse_and_nobody_answers_in_advance() {
+    let page = told(
+        r#"
+        actor unnamed/activist people
+        actor RSF group
+        report a 2025-10-12 "Example Wire"
+          ASSAULT RSF -> SDN on 2025-10-11 "fighters shelled a camp"
+          denial RSF to - about "attacking civilians"
+        report b 2025-10-28 "Example Post"
+          ASSAULT RSF -> SDN on 2025-10-27 "fighters took a town"
+          charge unnamed/activist against RSF about "of executing civilians"
+        "#,
+    );
+    has(&page, "charge unnamed/activist against RSF [b] answers: ");
+    lacks(&page, "denial by RSF");
+}

@@ -1,24 +1,51 @@
-//! Accusations with their answers, in pairs: who accuses whom of what, and what the accused says to it.
+//! Accusations with their answers, in pairs: who accuses whom of what, and what the accused says to it. Last, what is
+//! denied without any report telling who charges it.
 
 use super::books::Books;
+use super::course;
 use crate::dossier::{Block, Counter, Line, Pair, Phrase};
 use crate::words::{capital, codes};
 use detente_types::crisis::{Charge, ChargeAnswer};
-use detente_types::{Claim, Stance, Strength};
+use detente_types::{ActorId, ActorKind, Claim, EventType, Incident, Stance, Strength};
+use std::collections::BTreeSet;
 
 /// The section.
 pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
-    books.crisis.charges.iter().filter_map(|charge| pair(books, charge)).map(Block::Pair).collect()
+    let mut out: Vec<Block> =
+        books.crisis.charges.iter().filter_map(|charge| pair(books, charge)).map(Block::Pair).collect();
+    let lines = alone(books);
+    if !lines.is_empty() {
+        out.push(Block::headed("Denied, and no report tells who charges it", lines));
+    }
+    out
+}
+
+/// Denials that answer no charge of these books.
+fn alone(books: &Books<'_>) -> Vec<Line> {
+    let answers = || books.crisis.charges.iter().flat_map(|c| &c.answers).flat_map(|a| &a.evidence);
+    let told: BTreeSet<_> = answers().map(|e| (&e.document, e.sentence)).collect();
+    let denials = books.crisis.incidents.iter().filter(|i| {
+        let known = i.evidence.iter().any(|e| told.contains(&(&e.document, e.sentence)));
+        i.kind == EventType::Deny && !i.actors.is_empty() && !known && course::reads(i)
+    });
+    let line = |i: &Incident| Line::cited(Phrase::new().plain(i.gist.trim()), books.cite(&i.evidence));
+    denials.filter_map(line).collect()
 }
 
 fn pair(books: &Books<'_>, charge: &Charge) -> Option<Pair> {
     let by = capital(&books.names(&charge.by));
     let against = books.names(&charge.against);
+    let many = are_many(books, &charge.by);
     let phrase = match (by.is_empty(), against.is_empty()) {
-        (false, false) => Phrase::new().strong(by).label(" accuses ").strong(against),
-        (false, true) => Phrase::new().strong(by).label(" makes the charge"),
+        (false, false) => {
+            Phrase::new().strong(by).label(if many { " accuse " } else { " accuses " }).strong(against)
+        }
+        (false, true) => {
+            Phrase::new().strong(by).label(if many { " make the charge" } else { " makes the charge" })
+        }
         (true, false) => {
-            Phrase::new().strong(capital(&against)).label(" is accused").plain(", by whom is not said")
+            let is = if are_many(books, &charge.against) { " are accused" } else { " is accused" };
+            Phrase::new().strong(capital(&against)).label(is).plain(", by whom is not said")
         }
         (true, true) => Phrase::new().label("Charge").plain(" by nobody named"),
     };
@@ -31,15 +58,27 @@ fn pair(books: &Books<'_>, charge: &Charge) -> Option<Pair> {
     Some(Pair { charge: charge_line, answers })
 }
 
+/// Do the names take a verb in the plural: several, or people of no name ("activists")?
+fn are_many(books: &Books<'_>, ids: &[ActorId]) -> bool {
+    let people = |id: &ActorId| {
+        let actor = books.crisis.actor(id).filter(|a| a.kind == ActorKind::Unnamed);
+        actor.is_some_and(|a| a.name.ends_with('s') || a.name.ends_with("people"))
+    };
+    ids.len() > 1 || ids.iter().any(people)
+}
+
 fn counter(books: &Books<'_>, answer: &ChargeAnswer) -> Option<Counter> {
     let by = capital(&books.names(&answer.by));
+    let many = are_many(books, &answer.by);
     let (who, verb) = match (by.is_empty(), answer.claim.stance) {
         (true, Stance::Denial) => ("Denied", ", by whom is not said"),
         (true, _) => ("Answered", ", by whom is not said"),
-        (false, Stance::Denial) => (by.as_str(), " denies it"),
-        (false, Stance::Accusation) => (by.as_str(), " accuses in turn"),
-        (false, Stance::Justification) => (by.as_str(), " justifies it"),
-        (false, Stance::Assertion) => (by.as_str(), " replies"),
+        (false, Stance::Denial) => (by.as_str(), if many { " deny it" } else { " denies it" }),
+        (false, Stance::Accusation) => {
+            (by.as_str(), if many { " accuse in turn" } else { " accuses in turn" })
+        }
+        (false, Stance::Justification) => (by.as_str(), if many { " justify it" } else { " justifies it" }),
+        (false, Stance::Assertion) => (by.as_str(), if many { " reply" } else { " replies" }),
     };
     let phrase = Phrase::new().strong(who).label(verb).then(about(&answer.claim));
     let line = Line::cited(phrase, books.cite(&answer.evidence))?;

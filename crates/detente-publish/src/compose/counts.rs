@@ -1,6 +1,7 @@
 //! Casualties and other counts: one box a count, one row a claimant, no number without its owner.
 
 use super::books::Books;
+use super::course;
 use crate::dossier::{Block, Citation, Figure, Line, Phrase, Row, TallyBox};
 use crate::words::{capital, codes, count, dates, number, plural};
 use detente_types::tally::{Bound, Interest};
@@ -23,7 +24,7 @@ pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
 /// A single count of nobody's people as one line: "Killed: “five people” (a hospital; attack at Tacna, 3 May)".
 fn alone(books: &Books<'_>, tally: &Tally) -> Option<Line> {
     let claim = tally.claims.first()?;
-    let incident = tally.incident.as_ref().and_then(|id| books.incident(id));
+    let incident = tally.incident.as_ref().and_then(|id| books.incident(id)).filter(|i| course::reads(i));
     let phrase = Phrase::new().strong(codes::counted(tally.what)).plain(": ").verbatim(claim.text.trim());
     let phrase = phrase.plain(format!(", {}", owner(books, claim)));
     let phrase = if tally.total { phrase.plain(", running total") } else { phrase };
@@ -75,7 +76,7 @@ const MOST_FOR: usize = 3;
 
 /// What it is counted for.
 fn occasion(books: &Books<'_>, tally: &Tally) -> Option<Line> {
-    let incident = tally.incident.as_ref().and_then(|id| books.incident(id))?;
+    let incident = tally.incident.as_ref().and_then(|id| books.incident(id)).filter(|i| course::reads(i))?;
     let mut citations = books.cite(&incident.evidence);
     citations.truncate(MOST_FOR);
     let gist = incident.gist.trim().trim_end_matches('.');
