@@ -12,6 +12,7 @@
 //! Decide which count is right, or add counts up.
 
 mod number;
+mod relation;
 mod what;
 
 use crate::Report;
@@ -22,6 +23,7 @@ use detente_types::{
     ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Strength, Via, When,
 };
 pub(crate) use number::Number;
+use relation::{Before, relation};
 use what::Role;
 
 /// Every count of the report, in text order.
@@ -29,17 +31,10 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
     let mut out: Vec<Cited<Figure>> = Vec::new();
     for (s, line) in report.text.sentences.iter().enumerate() {
         let Some(tree) = &line.tree else { continue };
-        let mut last: Option<(Counted, FigureId)> = None;
+        let mut before: Vec<Before> = Vec::new();
         for n in number::numbers(tree, report.knowledge) {
-            if report.exprs[s].iter().any(|e| {
-                e.first <= n.last
-                    && n.first <= e.last
-                    && !matches!(e.value, crate::time::Value::Length { .. })
-            }) {
-                continue;
-            }
-            if let Some(days) = lasting(report, s, tree, &n, told) {
-                out.push(days);
+            if report.exprs[s].iter().any(|e| e.first <= n.last && n.first <= e.last) {
+                out.extend(lasting(report, s, tree, &n, told));
                 continue;
             }
             let Some(counted) = what::what(
@@ -47,16 +42,31 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
                 report.knowledge.lexicon(),
                 report.knowledge,
                 &n,
-                last.as_ref().map(|l| l.0),
+                before.last().map(|b| b.what),
             ) else {
                 continue;
             };
-            let figure = one(report, s, tree, &n, &counted, told, last.as_ref());
-            last = Some((figure.fact.what, figure.fact.id.clone()));
+            let figure = one(report, s, tree, &n, &counted, told, &before);
+            before.push(seen(&figure.fact, &n, &counted));
             out.push(figure);
         }
     }
     out
+}
+
+fn seen(figure: &Figure, n: &Number, counted: &what::Found) -> Before {
+    Before {
+        what: figure.what,
+        id: figure.id.clone(),
+        claimant: figure.claimant.as_ref().map(|c| c.actor.clone()),
+        total: figure.total,
+        part_of: figure.part_of.clone(),
+        beside: figure.beside.clone(),
+        top: counted.top,
+        predicate: counted.predicate,
+        value: n.value,
+        last: n.last,
+    }
 }
 
 fn one(
@@ -66,7 +76,7 @@ fn one(
     n: &Number,
     counted: &what::Found,
     told: &[Told],
-    last: Option<&(Counted, FigureId)>,
+    before: &[Before],
 ) -> Cited<Figure> {
     let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
     let (claimant, strength) = claimant(report, s, tree, counted, &above);
@@ -82,6 +92,10 @@ fn one(
     ]);
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
+    let total =
+        totalled(report, s, tree, counted.predicate) || counted.total && !of_one(s, tree, counted, told);
+    let owner = claimant.as_ref().map(|c| &c.actor);
+    let relation = relation(tree, n, &what::Found { total, ..counted.clone() }, owner, before);
     let figure = Figure {
         id,
         what: counted.what,
@@ -99,8 +113,9 @@ fn one(
         when,
         place,
         event: event.map(|e| told[e].event.fact.id.clone()),
-        total: counted.total || totalled(tree, counted.predicate),
-        part_of: last.filter(|l| counted.role == Role::Part && l.0 == counted.what).map(|l| l.1.clone()),
+        total,
+        part_of: relation.part_of,
+        beside: relation.beside,
     };
     let mut marks = vec![number, tree.span(counted.predicate)];
     marks.sort();
@@ -161,6 +176,7 @@ fn lasting(
         event: Some(told.id.clone()),
         total: false,
         part_of: None,
+        beside: None,
     };
     let evidence = Evidence {
         document: report.text.document.id().clone(),
@@ -439,9 +455,32 @@ fn event_for(
     same.or_else(above).or_else(near).or_else(earlier)
 }
 
-/// "so far", "since the war began", "bringing the total to".
-fn totalled(tree: &Tree<'_>, predicate: usize) -> bool {
+/// "the death toll from the strikes on the market": the count of one happening, however often it rose.
+fn of_one(s: usize, tree: &Tree<'_>, counted: &what::Found, told: &[Told]) -> bool {
+    let violent = |t: &&Told| t.sentence == s && t.event.kind == detente_types::EventType::Assault;
+    told.iter().filter(violent).any(|t| tree.is_under(t.core.token, counted.predicate))
+}
+
+/// "so far", "since the war began", "the war has killed 12,000": more than one happening. "Since Tuesday" is one.
+fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) -> bool {
     let ids = tree.subtree_without(predicate, &["ccomp", "parataxis"]);
-    ids.iter().any(|&n| matches!(tree.lower(n), "since" | "total" | "overall" | "altogether"))
-        || tree.phrase(&ids).to_lowercase().contains("so far")
+    let recent = |n: usize| {
+        report.exprs[s].iter().any(|e| {
+            e.first == n + 1
+                && matches!(e.value, crate::time::Value::Weekday { .. } | crate::time::Value::FromToday(_))
+        })
+    };
+    let long = ids.iter().any(|&n| match tree.lower(n) {
+        "since" => !recent(n),
+        "total" => tree.base(n) != "nsubj" && tree.kid(n, &["nmod"]).is_none(),
+        "overall" | "altogether" => true,
+        _ => false,
+    });
+    let perfect = tree.kids_by(predicate, &["aux"]).any(|k| tree.lemma(k) == "have");
+    let war = |n: &usize| {
+        matches!(tree.lemma(*n).as_str(), "war" | "conflict" | "uprising" | "revolt" | "insurgency")
+            && matches!(tree.base(*n), "nsubj" | "obl")
+            && tree.head(*n) == Some(predicate)
+    };
+    long || perfect && ids.iter().any(war) || tree.phrase(&ids).to_lowercase().contains("so far")
 }

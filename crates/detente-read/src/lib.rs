@@ -39,10 +39,10 @@ use detente_knowledge::{Knowledge, Target};
 use detente_language::Language;
 use detente_types::{
     ActorRef, Cited, Document, Evidence, MaskReason, Masked, Note, Noted, Quote, Reading, SentenceKind,
-    SentenceSpan, Span, Strength, Tier, When,
+    SentenceSpan, Span, Strength, Tier, TimeExpression, When,
 };
 use jiff::civil::Date;
-use time::{Anchors, Expr};
+use time::{Anchors, Course, Expr};
 
 /// Name and version of the reader, kept in every reading.
 pub const READER: &str = concat!("detente-read ", env!("CARGO_PKG_VERSION"));
@@ -57,7 +57,7 @@ pub(crate) struct Report<'t> {
     pub(crate) quotes: Vec<quote::Quoted>,
     pub(crate) published: When,
     years: Vec<i16>,
-    told: Vec<Option<When>>,
+    course: Course,
 }
 
 impl Report<'_> {
@@ -74,13 +74,18 @@ impl Report<'_> {
     pub(crate) fn resolve(&self, s: usize, expr: &Expr, future: bool) -> When {
         let Some(tree) = &self.text.sentences[s].tree else { return When::unknown() };
         let ids: Vec<usize> = (expr.first..=expr.last).collect();
-        let anchors = Anchors {
+        time::resolve(expr, tree.phrase(&ids), &self.anchors(s, expr, future))
+    }
+
+    /// What an expression of sentence `s` counts from.
+    fn anchors(&self, s: usize, expr: &Expr, future: bool) -> Anchors {
+        let before = self.exprs[s].iter().take_while(|e| e.first < expr.first).count();
+        Anchors {
             published: self.published.clone(),
-            told: self.told[s].clone(),
+            told: self.course[s].get(before).cloned().unwrap_or_default(),
             years: self.years.clone(),
             future,
-        };
-        time::resolve(expr, tree.phrase(&ids), &anchors)
+        }
     }
 
     /// The speaker of the quotation that a word stands in.
@@ -145,8 +150,9 @@ pub fn read(document: &Document, knowledge: &Knowledge, language: &Language) -> 
 
 /// Everything that events need and that does not need events.
 fn prepare<'t>(text: text::Text<'t>, knowledge: &'t Knowledge) -> Report<'t> {
-    let exprs: Vec<Vec<Expr>> =
-        text.sentences.iter().map(|l| l.tree.as_ref().map(time::find).unwrap_or_default()).collect();
+    let ancient = time::ancient(text.sentences.iter().filter_map(text::Line::words));
+    let find = |l: &text::Line<'_>| l.words().map(|t| time::find(t, ancient)).unwrap_or_default();
+    let exprs: Vec<Vec<Expr>> = text.sentences.iter().map(find).collect();
     let years = published::years(&exprs);
     let published = published::published(&text, &exprs, &years, knowledge);
     let on: Option<Date> = published.from().or(published.to());
@@ -164,46 +170,8 @@ fn prepare<'t>(text: text::Text<'t>, knowledge: &'t Knowledge) -> Report<'t> {
         })
         .collect();
     let quotes = quote::quotes(&text, &cast, knowledge.lexicon());
-    let told = told_dates(&text, &exprs, &published, &years);
-    Report { text, knowledge, cast, exprs, places, quotes, published, years, told }
-}
-
-/// For each sentence the last date told before it: what "two days later" counts from.
-fn told_dates(
-    text: &text::Text<'_>,
-    exprs: &[Vec<Expr>],
-    published: &When,
-    years: &[i16],
-) -> Vec<Option<When>> {
-    let mut out = Vec::with_capacity(exprs.len());
-    let mut last: Option<When> = None;
-    for (s, list) in exprs.iter().enumerate() {
-        out.push(last.clone());
-        let Some(tree) = &text.sentences[s].tree else { continue };
-        for expr in list {
-            let dated = !matches!(
-                expr.value,
-                time::Value::Length { .. }
-                    | time::Value::Repeated
-                    | time::Value::Vague
-                    | time::Value::Recent { .. }
-                    | time::Value::Year { .. }
-                    | time::Value::Years { .. }
-            );
-            if !dated {
-                continue;
-            }
-            let ids: Vec<usize> = (expr.first..=expr.last).collect();
-            let anchors = Anchors {
-                published: published.clone(),
-                told: last.clone(),
-                years: years.to_vec(),
-                future: false,
-            };
-            last = Some(time::resolve(expr, tree.phrase(&ids), &anchors));
-        }
-    }
-    out
+    let course = time::course(&text, &exprs, &published, &years);
+    Report { text, knowledge, cast, exprs, places, quotes, published, years, course }
 }
 
 fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
@@ -244,6 +212,7 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
         places: report.places.iter().flatten().map(|p| p.place.clone()).collect(),
         attributions: attribution::attributions(report),
         dates: dates(report),
+        times: times(report),
         sketch,
         words,
         notes: notes.clone(),
@@ -285,13 +254,33 @@ fn dates(report: &Report<'_>) -> Vec<Cited<When>> {
     let mut out = Vec::new();
     for (s, list) in report.exprs.iter().enumerate() {
         let Some(tree) = &report.text.sentences[s].tree else { continue };
-        for expr in list {
+        for expr in list.iter().filter(|e| !matches!(e.value, time::Value::Reference(_))) {
             let ids: Vec<usize> = (expr.first..=expr.last).collect();
             let when = report.resolve(s, expr, false);
             out.push(Cited::new(
                 when,
                 plain_evidence(report, s, vec![tree.span_of(&ids)], "time/expression"),
             ));
+        }
+    }
+    out
+}
+
+/// Every expression of time with its value; a stretch told by both its ends is two.
+fn times(report: &Report<'_>) -> Vec<TimeExpression> {
+    let mut out = Vec::new();
+    for (s, list) in report.exprs.iter().enumerate() {
+        let Some(tree) = report.text.sentences[s].words() else { continue };
+        let single = |e: &Expr| match &e.ends {
+            Some(ends) => ends.to_vec(),
+            None => vec![e.clone()],
+        };
+        let told = |e: &&Expr| !matches!(e.value, time::Value::Repeated(None));
+        for expr in list.iter().filter(told).flat_map(single) {
+            let plain = Expr { bound: time::Bound::At, ..expr };
+            let ids: Vec<usize> = (plain.first..=plain.last).collect();
+            let when = time::resolve(&plain, "", &report.anchors(s, &plain, false));
+            out.push(time::timed(&plain, &when, tree.span_of(&ids)));
         }
     }
     out
@@ -336,6 +325,7 @@ fn unread(document: &Document, language: &str, mut notes: Vec<Note>) -> Noted<Re
         places: Vec::new(),
         attributions: Vec::new(),
         dates: Vec::new(),
+        times: Vec::new(),
         sketch: Vec::new(),
         words: 0,
         notes: notes.clone(),

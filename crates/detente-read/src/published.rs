@@ -123,7 +123,12 @@ struct Latest {
 
 /// The first day of the latest date that the text tells as past.
 fn latest(text: &Text<'_>, exprs: &[Vec<Expr>], years: &[i16]) -> Option<Latest> {
-    let anchors = Anchors { published: When::unknown(), told: None, years: years.to_vec(), future: false };
+    let anchors = Anchors {
+        published: When::unknown(),
+        told: Default::default(),
+        years: years.to_vec(),
+        future: false,
+    };
     let mut out: Option<Latest> = None;
     for (s, list) in exprs.iter().enumerate() {
         let Some(tree) = &text.sentences[s].tree else { continue };
@@ -176,6 +181,7 @@ pub(crate) fn years(exprs: &[Vec<Expr>]) -> Vec<i16> {
     let mut out: Vec<i16> = exprs
         .iter()
         .flatten()
+        .flat_map(|e| e.ends.as_deref().map_or(std::slice::from_ref(e), |ends| ends.as_slice()))
         .filter_map(|e| match e.value {
             Value::Day { year, .. }
             | Value::Days { year, .. }

@@ -9,7 +9,7 @@ use crate::press::Page;
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, Target};
 use detente_language::{Language, Sentence};
-use detente_types::{Document, SentenceKind, SentenceSpan, Span};
+use detente_types::{Document, MaskReason, SentenceKind, SentenceSpan, Span};
 
 /// One sentence.
 #[derive(Clone, Debug)]
@@ -20,11 +20,18 @@ pub(crate) struct Line<'t> {
     pub(crate) kind: SentenceKind,
     /// Its tree; `None` for masked stretches.
     pub(crate) tree: Option<Tree<'t>>,
+    /// The words of a masked heading: its year is told to what stands under it.
+    pub(crate) heading: Option<Tree<'t>>,
     /// Number of its paragraph.
     pub(crate) paragraph: usize,
 }
 
 impl Line<'_> {
+    /// The words, read or heading.
+    pub(crate) fn words(&self) -> Option<&Tree<'_>> {
+        self.tree.as_ref().or(self.heading.as_ref())
+    }
+
     /// Does the sentence stand apart from those before it (headline, link)?
     pub(crate) fn fresh_start(&self) -> bool {
         self.kind != SentenceKind::Body
@@ -46,6 +53,7 @@ pub(crate) struct Text<'t> {
 #[derive(Debug, Default)]
 pub(crate) struct Analysis {
     sentences: Vec<(SentenceKind, usize, Sentence)>,
+    headings: Vec<Sentence>,
 }
 
 /// Runs the analyser over headline, paragraphs and links.
@@ -54,12 +62,17 @@ pub(crate) fn analyse(text: &str, page: &Page, language: &Language) -> Analysis 
     parts.extend(page.title.map(|s| (SentenceKind::Headline, s)));
     parts.extend(page.paragraphs.iter().map(|s| (SentenceKind::Body, *s)));
     parts.extend(page.links.iter().map(|s| (SentenceKind::Link, *s)));
+    let headings = page.mask.iter().filter(|m| m.reason == MaskReason::Heading);
+    parts.extend(headings.map(|m| (SentenceKind::Masked, m.span)));
     let blocks: Vec<_> = parts.iter().map(|(_, s)| s.start()..s.end()).collect();
     let mut out = Analysis::default();
     for mut sentence in language.analyze(text, &blocks) {
         mend(&mut sentence);
         let at = parts.iter().position(|(_, s)| s.start() <= sentence.start && sentence.end <= s.end());
-        if let Some(n) = at.filter(|_| !sentence.tokens.is_empty()) {
+        let Some(n) = at.filter(|_| !sentence.tokens.is_empty()) else { continue };
+        if parts[n].0 == SentenceKind::Masked {
+            out.headings.push(sentence);
+        } else {
             out.sentences.push((parts[n].0, n, sentence));
         }
     }
@@ -76,17 +89,21 @@ impl<'t> Text<'t> {
                 span: Span::new(s.start, s.end),
                 kind: *kind,
                 tree: Some(Tree::new(text, s)),
+                heading: None,
                 paragraph: *paragraph,
             })
             .collect();
         for masked in &page.mask {
             let read = sentences.iter().any(|l| masked.span.overlaps(l.span));
-            let part = masked.reason == detente_types::MaskReason::Dateline;
+            let part = masked.reason == MaskReason::Dateline;
             if !read && !part {
+                let heading =
+                    analysis.headings.iter().find(|s| masked.span.contains(Span::new(s.start, s.end)));
                 sentences.push(Line {
                     span: masked.span,
                     kind: SentenceKind::Masked,
                     tree: None,
+                    heading: heading.map(|s| Tree::new(text, s)),
                     paragraph: usize::MAX,
                 });
             }

@@ -110,6 +110,10 @@ pub struct Figure {
     pub total: bool,
     /// Part of another figure ("including 12 children"): that figure.
     pub part_of: Option<FigureId>,
+    /// Counted beside another figure, of others in the same happening ("five in the market *and three in the
+    /// school*"): that figure. The two add up.
+    #[serde(default)]
+    pub beside: Option<FigureId>,
 }
 
 impl Figure {

@@ -8,7 +8,7 @@
 //!
 //! 1. [`span`] bytes of the text as received, [`id`] content hashes, [`note`] values with notes.
 //! 2. [`document`] one report and its mask, [`evidence`] why a fact may be stated.
-//! 3. [`date`] intervals with precision and basis, [`place`], [`actor`].
+//! 3. [`date`] intervals with precision and basis, [`expression`] words that tell a time, [`place`], [`actor`].
 //! 4. [`ontology`] PLOVER types, modes, contexts; modality and polarity.
 //! 5. [`event`], [`figure`], [`claim`], [`act`], [`quote`], [`attribution`]: what one report says.
 //! 6. [`reading`]: all of it for one report.
@@ -30,6 +30,7 @@ pub mod disagreement;
 pub mod document;
 pub mod event;
 pub mod evidence;
+pub mod expression;
 pub mod figure;
 pub mod id;
 pub mod incident;
@@ -55,6 +56,7 @@ pub use disagreement::{Disagreement, Kind as DisagreementKind, Side, Verdict};
 pub use document::{Document, MaskReason, Masked};
 pub use event::Event;
 pub use evidence::{Cited, Evidence, Tier};
+pub use expression::{DayPart, TimeExpression, TimeKind};
 pub use figure::{Comparator, Counted, Figure};
 pub use id::{
     ActId, ActorId, ClaimId, CrisisId, DecisionId, DisagreementId, DocumentId, EventId, FigureId, IncidentId,

@@ -3,7 +3,7 @@
 use crate::actor::CitedOffice;
 use crate::{
     Act, Actor, ActorRef, Attribution, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note, Place,
-    Quote, Span, When,
+    Quote, Span, TimeExpression, When,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,8 @@ pub struct Reading {
     pub attributions: Vec<Attribution>,
     /// Dates that the text names, in order: what a time line can be anchored on.
     pub dates: Vec<Cited<When>>,
+    /// Every expression of time with its value, lengths and "now" included, in text order.
+    pub times: Vec<TimeExpression>,
     /// Sketch of the body text (hashes of runs of words, smallest first): equal sketches mean copies.
     pub sketch: Vec<u64>,
     /// Words of body text that were read.
@@ -110,6 +112,7 @@ impl Reading {
             quotes: Vec::new(),
             attributions: Vec::new(),
             dates: Vec::new(),
+            times: Vec::new(),
             sketch: Vec::new(),
             words: 0,
             notes: vec![note],

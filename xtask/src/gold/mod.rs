@@ -14,6 +14,8 @@ mod modality;
 mod reader;
 mod score;
 mod table;
+mod time;
+mod tolls;
 mod treebank;
 mod who;
 
@@ -31,6 +33,10 @@ pub(crate) enum What {
     Dyads(dyads::Arguments),
     /// How real: probes made from base sentences of our own
     Modality(modality::Arguments),
+    /// Words that tell a time, and their values, in war histories
+    Time(time::Arguments),
+    /// How many reports say were killed, on the war in Syria
+    Tolls(tolls::Arguments),
     /// Mentions and chains of detente-language
     Chains(chains::Arguments),
     /// Sentences, words, tags, trees, names and mention heads of detente-language
@@ -44,6 +50,8 @@ pub(crate) fn run(what: What) -> Result<()> {
         What::Events(arguments) => events::run(&arguments),
         What::Dyads(arguments) => dyads::run(&arguments),
         What::Modality(arguments) => modality::run(&arguments),
+        What::Time(arguments) => time::run(&arguments),
+        What::Tolls(arguments) => tolls::run(&arguments),
         What::Chains(arguments) => chains::run(&arguments),
         What::Language(arguments) => language::run(&arguments),
     }

@@ -120,7 +120,8 @@ impl Mistakes {
         self.examples.push((kind, example.into()));
     }
 
-    fn print(&self, n: usize) {
+    /// The commonest kinds, and examples.
+    pub(crate) fn print(&self, n: usize) {
         let mut kinds: Vec<(&String, &usize)> = self.counts.iter().collect();
         kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(**count), (*kind).clone()));
         println!("\n{} mistakes, the commonest kinds:", self.examples.len());

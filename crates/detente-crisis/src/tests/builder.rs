@@ -227,6 +227,7 @@ fn empty(draft: &Draft, document: Document) -> Reading {
         places: Vec::new(),
         attributions: Vec::new(),
         dates: Vec::new(),
+        times: Vec::new(),
         sketch,
         words: draft.lines.len() * 10,
         notes: Vec::new(),
@@ -326,6 +327,7 @@ fn figure(out: &mut Reading, line: &Line) {
         event: if line.has("here") { out.events.last().map(|e| e.id.clone()) } else { None },
         total: line.has("total"),
         part_of: None,
+        beside: None,
     };
     out.figures.push(Cited::new(figure, line.evidence.clone()));
 }

@@ -469,10 +469,7 @@ fn idle(
         return true;
     }
     // "after the fighting in May": the date makes it a telling of its own.
-    let length = |e: &crate::time::Expr| {
-        matches!(e.value, crate::time::Value::Length { .. } | crate::time::Value::Repeated)
-    };
-    let dated = report.exprs[s].iter().filter(|e| !length(e)).any(|e| {
+    let dated = report.exprs[s].iter().filter(|e| !e.value.undated()).any(|e| {
         let top = (e.first..=e.last).find(|&n| tree.head(n).is_none_or(|h| h < e.first || h > e.last));
         top.and_then(|n| tree.head(n)) == Some(t.token)
     });

@@ -105,7 +105,7 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
     clauses.extend(core.chain.iter().map(|c| c.token));
     let mut best: Option<(usize, &Expr)> = None;
     for expr in exprs {
-        if matches!(expr.value, Value::Length { .. } | Value::Repeated) || names_other(tree, expr, core) {
+        if expr.value.undated() || names_other(tree, expr, core) {
             continue;
         }
         let Some(governor) = governor(tree, expr) else { continue };
@@ -130,10 +130,7 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         let ahead = core.scope.future || core.scope.modality == Some(Modality::Planned);
         return report.resolve(s, expr, ahead);
     }
-    if let Some(expr) = exprs
-        .iter()
-        .find(|e| !matches!(e.value, Value::Length { .. } | Value::Repeated) && said_on(tree, e, core))
-    {
+    if let Some(expr) = exprs.iter().find(|e| !e.value.undated() && said_on(tree, e, core)) {
         let said = report.resolve(s, expr, false);
         if core.kind.is_verbal() && core.modality.is_some() || core.kind == EventType::Comment {
             return said;
@@ -141,7 +138,7 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         return When::new(None, said.to(), detente_types::Precision::Before, said.basis)
             .said(said.text.unwrap_or_default());
     }
-    if matches!(exprs.iter().find(|e| matches!(e.value, Value::Repeated)), Some(e) if governor(tree, e) == Some(core.token))
+    if matches!(exprs.iter().find(|e| matches!(e.value, Value::Repeated(_))), Some(e) if governor(tree, e) == Some(core.token))
     {
         return When::new(
             None,

@@ -1,6 +1,7 @@
 //! What a number counts, by the words that govern it.
 
 use super::number::Number;
+use super::relation::{along, kind_behind, opens_part};
 use crate::args::args;
 use crate::scope::phrase_matches;
 use crate::tree::Tree;
@@ -26,6 +27,8 @@ pub(crate) enum Role {
 /// What is counted, and where that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
+    /// The head of the phrase that the number belongs to.
+    pub(crate) top: usize,
     /// What.
     pub(crate) what: Counted,
     /// The deciding word.
@@ -62,17 +65,49 @@ pub(crate) fn what(
 ) -> Option<Found> {
     let top = head_of(tree, n);
     let unit = unit_of(tree, n, top);
-    let included = tree.case(top).is_some_and(|c| matches!(c.as_str(), "including" | "among_them"));
-    if let (true, Some(what)) = (included, before) {
-        return Some(Found { what, predicate: top, unit, role: Role::Part, total: false, given_by: None });
+    if let (true, Some(what)) = (opens_part(tree, n, top), before) {
+        let unit = kind_behind(tree, n).or(unit);
+        return Some(Found {
+            top,
+            what,
+            predicate: top,
+            unit,
+            role: Role::Part,
+            total: false,
+            given_by: None,
+        });
     }
     let look = Look { tree, lexicon, knowledge, top, unit };
-    look.by_word()
+    let found = look
+        .by_neighbour(n)
+        .or_else(|| look.by_word())
         .or_else(|| look.by_verb(top, 0))
         .or_else(|| look.by_toll())
         .or_else(|| look.gapped(n))
         .or_else(|| look.by_coordination(before))
-        .or_else(|| look.by_unit())
+        .or_else(|| before.filter(|_| along(tree, n)).map(|what| look.found(what, top, Role::Word)))
+        .or_else(|| look.by_unit())?;
+    Some(both(tree, lexicon, found))
+}
+
+/// "19 killed and injured": dead and wounded without distinction.
+fn both(tree: &Tree<'_>, lexicon: &Lexicon, found: Found) -> Found {
+    let wounded = |k: usize| {
+        let listed = |c: &&Count| {
+            c.what == Counted::Wounded
+                && (c.patient.contains(&tree.lemma(k)) || c.adj.iter().any(|a| a == tree.lower(k)))
+        };
+        lexicon.counts().iter().any(|c| listed(&c))
+    };
+    let next = tree.conjuncts(found.predicate).into_iter().find(|&k| k > found.predicate && wounded(k));
+    // "killed and wounded 12", "12 killed and wounded", but not "killed 12 and wounded 30".
+    let own =
+        |k: usize| !args(tree, k).obj.is_empty() || tree.kid(k, &["nsubj", "nsubj:pass", "nummod"]).is_some();
+    let close = next.filter(|&k| k - found.predicate <= 2 && !own(k));
+    match close {
+        Some(_) if found.what == Counted::Killed => Found { what: Counted::Casualties, ..found },
+        _ => found,
+    }
 }
 
 /// The head of the phrase that the number belongs to: "soldiers" in "23 soldiers", "dozens" in "dozens of men".
@@ -117,7 +152,7 @@ struct Look<'a, 't> {
 
 impl Look<'_, '_> {
     fn found(&self, what: Counted, predicate: usize, role: Role) -> Found {
-        Found { what, predicate, unit: self.unit, role, total: false, given_by: None }
+        Found { top: self.top, what, predicate, unit: self.unit, role, total: false, given_by: None }
     }
 
     fn unit_fits(&self, count: &Count) -> bool {
@@ -195,6 +230,19 @@ impl Look<'_, '_> {
         None
     }
 
+    /// "killed 30 people injured 90": the verb right before the number, where the tree has lost it.
+    fn by_neighbour(&self, n: &Number) -> Option<Found> {
+        let verb = n.start.checked_sub(1).filter(|&v| self.tree.is_verb(v))?;
+        let other = self.tree.head(self.tree.first_conjunct(self.top)) != Some(verb);
+        let active = matches!(self.tree.xpos(verb), "VBD" | "VBG" | "VBZ" | "VBP" | "VBN");
+        if !other || !active || self.tree.kid(verb, &["aux:pass"]).is_some() {
+            return None;
+        }
+        let fits = |c: &&Count| personal(c.what) && self.unit_fits(c) && self.listed(&c.patient, verb);
+        let count = self.lexicon.counts().iter().find(fits)?;
+        Some(self.found(count.what, verb, Role::Patient))
+    }
+
     fn talks(&self) -> bool {
         let u = self.unit.unwrap_or(self.top);
         self.tree.kids_by(u, &["nmod"]).any(|k| self.lexicon.in_class("talks", &self.tree.lemma(k)))
@@ -211,7 +259,7 @@ impl Look<'_, '_> {
         let participle = participle.filter(|&k| !tree.is_verb(verb) || !(from < verb && verb < k));
         for candidate in participle.into_iter().chain([verb]) {
             if let Some(found) = self.verb_counts(candidate) {
-                return Some(found);
+                return Some(self.graver(candidate, found));
             }
         }
         // "the bodies of 12 men were found", "the deaths of 30 people": one noun up.
@@ -227,6 +275,20 @@ impl Look<'_, '_> {
             }
         }
         None
+    }
+
+    /// "41 men were rounded up and executed": of two things done to the same people, their death is counted.
+    fn graver(&self, verb: usize, found: Found) -> Found {
+        let taken = matches!(found.what, Counted::Arrested | Counted::Captured);
+        let tree = self.tree;
+        let bare = |k: &usize| {
+            *k > verb && args(tree, *k).obj.is_empty() && tree.kid(*k, &["nsubj", "nsubj:pass"]).is_none()
+        };
+        let killed = self.lexicon.counts().iter().find(|c| c.what == Counted::Killed);
+        let killing = killed.filter(|_| taken && found.role == Role::Patient).and_then(|c| {
+            tree.conjuncts(verb).into_iter().filter(bare).find(|&k| self.listed(&c.patient, k))
+        });
+        killing.map_or(found, |k| self.found(Counted::Killed, k, Role::Patient))
     }
 
     fn verb_counts(&self, verb: usize) -> Option<Found> {

@@ -218,9 +218,10 @@ fn number_fits(pattern: &str, f: &detente_types::Figure) -> bool {
 }
 
 fn figure_line(words: &[String], reading: &Reading) -> bool {
-    let (words, total): (Vec<String>, bool) = match words.split_last() {
-        Some((last, rest)) if last == "total" => (rest.to_vec(), true),
-        _ => (words.to_vec(), false),
+    let standing = |w: &String| matches!(w.as_str(), "total" | "part" | "beside");
+    let (words, standing): (Vec<String>, &str) = match words.split_last() {
+        Some((last, rest)) if standing(last) => (rest.to_vec(), last.as_str()),
+        _ => (words.to_vec(), ""),
     };
     let (head, tail) = parts(&words, &["unit", "of", "by", "from"]);
     let (what, number) =
@@ -228,7 +229,12 @@ fn figure_line(words: &[String], reading: &Reading) -> bool {
     reading.figures.iter().map(|f| &f.fact).any(|f| {
         (what == "*" || what.split('|').any(|w| w == snake(f.what)))
             && number_fits(&number, f)
-            && (!total || f.total)
+            && match standing {
+                "total" => f.total,
+                "part" => f.part_of.is_some(),
+                "beside" => f.beside.is_some(),
+                _ => true,
+            }
             && tail.iter().all(|(key, value)| match key.as_str() {
                 "unit" => f.unit.as_deref().is_some_and(|u| value.split('|').any(|v| u == v)),
                 "of" => refs_fit(value, &f.victims),
@@ -439,7 +445,7 @@ pub(super) fn show(reading: &Reading) -> String {
     }
     for f in &reading.figures {
         out += &format!(
-            "      figure {} {:?} {:?} low {:?} high {:?} unit {:?} of {} by {} from {} total {}\n",
+            "      figure {} {:?} {:?} low {:?} high {:?} unit {:?} of {} by {} from {} total {} part {} beside {}\n",
             snake(f.what),
             f.comparator,
             f.value,
@@ -449,7 +455,9 @@ pub(super) fn show(reading: &Reading) -> String {
             ids(&f.victims),
             f.claimant.as_ref().map_or("outlet", |c| c.actor.as_str()),
             ids(&f.perpetrators),
-            f.total
+            f.total,
+            f.part_of.is_some(),
+            f.beside.is_some()
         );
     }
     for c in &reading.claims {
