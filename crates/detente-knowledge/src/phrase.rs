@@ -327,6 +327,10 @@ impl Knowledge {
         } else if let Some(owner) = owner {
             // "Syrian island": whose it is, and nothing about who
             out.actor = None;
+            if matches!(owner.kind, ActorKind::ArmedGroup) {
+                // What a rebel group has is not its country's.
+                out.country = None;
+            }
             out.sector = if matches!(owner.kind, ActorKind::State) { None } else { owner.sector };
         }
         out
@@ -553,7 +557,10 @@ fn noun_is_of_group(noun: &NounEntry, group: &ActorEntry) -> bool {
     let armed = matches!(group.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment);
     let organised = matches!(group.kind, ActorKind::Organisation | ActorKind::Forces | ActorKind::Body);
     let acting = matches!(noun.shape, Shape::Person | Shape::Group | Shape::Thing | Shape::Institution);
-    (armed || organised) && acting && noun.kind != ActorKind::Population
+    // "UNITA's men", "the rebels' delegates" are of an armed group, its supporters and victims are not.
+    let own = noun.kind != ActorKind::Population
+        || matches!(group.kind, ActorKind::ArmedGroup) && matches!(noun.noun.as_str(), "man");
+    (armed || organised) && acting && own
 }
 
 fn via_of(kind: NameKind) -> Via {

@@ -107,6 +107,8 @@ fn surface(tree: &Tree<'_>, i: usize) -> Args {
             "nsubj:pass" if out.passive => out.obj.extend(nominal(tree, k)),
             "nsubj:pass" => out.subj.extend(nominal(tree, k)),
             "obl:agent" => out.subj.extend(nominal(tree, k)),
+            // "gave up as mediator"
+            "obj" if tree.case(k).as_deref() == Some("as") => spread(tree, &mut out.preps, "as", k),
             "obj" => out.obj.extend(nominal(tree, k)),
             "iobj" => out.iobj.extend(nominal(tree, k)),
             rel if rel.starts_with("obl") || rel == "nmod" => match tree.case(k) {

@@ -19,6 +19,7 @@ mod detail;
 pub(crate) mod frame;
 mod lift;
 mod reach;
+mod referent;
 mod slots;
 
 use crate::Report;

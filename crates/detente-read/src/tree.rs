@@ -47,6 +47,9 @@ impl<'t> Tree<'t> {
     /// Dictionary form, lower case.
     pub(crate) fn lemma(&self, i: usize) -> String {
         let lemma = fold(&self.tokens[i].lemma);
+        if let Some(particle) = self.hyphen_particle(i) {
+            return format!("{lemma}-{particle}");
+        }
         // Treebanks keep some plurals whole ("troops", "talks"); the lexicon lists singulars.
         let whole = self.tokens[i].xpos.ends_with("NNS") && lemma == self.lower[i] && lemma.len() > 4;
         match lemma.strip_suffix('s') {
@@ -62,6 +65,32 @@ impl<'t> Tree<'t> {
             }
             _ => lemma,
         }
+    }
+
+    /// "go-between", "walk-out", "pull-back" are one noun over three tokens, whose head is the first.
+    fn hyphen_particle(&self, i: usize) -> Option<&str> {
+        let particle = self.lower.get(i + 2)?;
+        let joined = self.lower[i + 1] == "-"
+            && self.span(i).end() == self.span(i + 1).start()
+            && self.span(i + 1).end() == self.span(i + 2).start();
+        let known = matches!(
+            particle.as_str(),
+            "between"
+                | "betweens"
+                | "out"
+                | "outs"
+                | "back"
+                | "backs"
+                | "off"
+                | "offs"
+                | "up"
+                | "by"
+                | "in"
+                | "down"
+                | "over"
+        );
+        (joined && known && self.upos(i) != "VERB" && self.head(i) != Some(i + 2))
+            .then(|| particle.trim_end_matches('s'))
     }
 
     pub(crate) fn upos(&self, i: usize) -> &'static str {

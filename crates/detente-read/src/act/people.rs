@@ -48,7 +48,11 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
         Stage::Request => {
             let asked =
                 if recipients.is_empty() { inner.map(|c| c.actors).unwrap_or_default() } else { recipients };
-            (sides(report, &asked), sides(report, &actors), actors)
+            let mut parties = sides(report, &actors);
+            let between = t.core.chain.iter().skip(1).flat_map(|c| c.recipients.iter().cloned()).collect();
+            parties.extend(without(report, without(report, between, &asked), &actors));
+            dedup(&mut parties);
+            (sides(report, &asked), parties, actors)
         }
         Stage::Withdraw if t.core.chain.last().is_some_and(|c| c.key == "quit-mediation") => {
             (sides(report, &actors), recipients, actors)
@@ -58,8 +62,23 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             let mediators = if event.others.is_empty() { &actors } else { &event.others };
             (sides(report, mediators), without(report, parties, mediators), speaker)
         }
-        Stage::Withdraw | Stage::Suspend => {
-            (sides(report, &event.others), without(report, recipients, &actors), actors)
+        Stage::Suspend => {
+            let mut parties = actors;
+            parties.extend(recipients);
+            dedup(&mut parties);
+            let by = doers(report, t);
+            (sides(report, &event.others), parties, if by.is_empty() { speaker } else { by })
+        }
+        Stage::Withdraw => (sides(report, &event.others), without(report, recipients, &actors), actors),
+        Stage::CeasefireLapsed => {
+            let by = doers(report, t);
+            let mut parties = actors;
+            parties.extend(recipients);
+            dedup(&mut parties);
+            (sides(report, &event.others), parties, if by.is_empty() { speaker } else { by })
+        }
+        Stage::Agreement | Stage::CeasefireAgreed if actors.is_empty() && recipients.is_empty() => {
+            (sides(report, &event.others), partners(report, t), speaker)
         }
         _ => {
             let mut parties = actors;
@@ -68,6 +87,16 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             (sides(report, &event.others), parties, speaker)
         }
     }
+}
+
+/// Who ended or put off what: the subject of an active verb.
+fn doers(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
+    let verb = report.text.sentences[t.sentence].tree.as_ref().is_some_and(|tree| tree.is_verb(t.core.token));
+    let subjects = t.core.args.subj.iter().filter(|_| verb);
+    let mut out: Vec<ActorRef> =
+        subjects.flat_map(|&h| report.cast.meaning(t.sentence, h).refs.iter().cloned()).collect();
+    dedup(&mut out);
+    out
 }
 
 /// The step is told by what the third party did.

@@ -147,12 +147,20 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         modality: frame.modality,
         rule: format!("frame/{}", frame.key),
         // "has not replied" is told by its negation.
-        scope: Scope { negated: t.scope.negated && !frame.needs_negation, ..t.scope.clone() },
+        scope: Scope {
+            negated: t.scope.negated && !frame.needs_negation && !nothing(tree, t),
+            ..t.scope.clone()
+        },
         args: t.args.clone(),
         chain,
         act: frame.act,
         claim: frame.claim,
     })
+}
+
+/// "yielded nothing": the word is of the pattern and negates nothing.
+fn nothing(tree: &Tree<'_>, t: &Trigger) -> bool {
+    t.args.obj.iter().any(|&o| tree.lower(o) == "nothing") && !tree.negated(t.token)
 }
 
 /// Who, to whom, and third parties.
@@ -183,6 +191,7 @@ fn people(slots: &Slots<'_, '_>, frame: &Frame, roles: &Roles) -> People {
     ) && !frame.third_party
     {
         others.extend(slots.brokers());
+        others.extend(slots.negotiator(actors, frame));
         actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
     }
     if slots.each_other() && !roles.mutual {

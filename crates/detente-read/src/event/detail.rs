@@ -222,12 +222,48 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
     tops.dedup();
     for top in tops {
         let ids = tree.subtree_without(top, &["ccomp", "advcl", "parataxis", "acl:relcl"]);
-        let found = report.places[s].iter().find(|p| ids.contains(&p.head) && p.locates);
+        let here = report.places[s].iter().filter(|p| ids.contains(&p.head) && p.locates);
+        let found =
+            here.filter(|p| !(verbal(core) && topic(tree, p.head))).min_by_key(|p| !within(tree, p.head));
         if let Some(found) = found {
             return Some(found.place.clone());
         }
     }
     None
+}
+
+/// Words are said, agreements made, talks held somewhere; what they are about lies elsewhere.
+fn verbal(core: &Core) -> bool {
+    use EventType::{Agree, Concede, Consult, Reject, Request, Support, TalksCollapse};
+    matches!(core.kind, Consult | Agree | TalksCollapse | Request | Reject | Support | Concede)
+}
+
+/// "talks *on Darfur*", "the *Aceh* conflict", "at *Tehran's* invitation": what it is about or whose it is.
+fn topic(tree: &Tree<'_>, at: usize) -> bool {
+    let first = tree.first_conjunct(at);
+    let of = tree.head(first).map(|h| tree.lemma(h)).unwrap_or_default();
+    tree.case(first).is_some_and(|c| matches!(c.as_str(), "on" | "over" | "about"))
+        && tree.base(first) == "nmod"
+        || tree.rel(first) == "nmod:poss"
+        || tree.base(first) == "compound"
+            && matches!(
+                of.as_str(),
+                "conflict"
+                    | "war"
+                    | "dispute"
+                    | "crisis"
+                    | "file"
+                    | "issue"
+                    | "question"
+                    | "government"
+                    | "peace"
+            )
+}
+
+/// Right under a preposition that says where.
+fn within(tree: &Tree<'_>, at: usize) -> bool {
+    tree.case(tree.first_conjunct(at))
+        .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around"))
 }
 
 fn contexts(tree: &Tree<'_>, core: &Core) -> Vec<Context> {

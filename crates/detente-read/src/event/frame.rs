@@ -1,11 +1,12 @@
 //! Which words tell an event: lexicon entries whose conditions hold.
 
+use super::referent::with_measured;
 use crate::Report;
 use crate::args::{Args, args};
 use crate::scope::{Scope, part_of, phrase_matches, scope};
 use crate::tree::Tree;
 use detente_knowledge::lexicon::{Frame, Hit, Part, Set};
-use detente_types::ActorKind;
+use detente_types::{ActorKind, EventType};
 
 /// A word that tells an event.
 #[derive(Clone, Debug)]
@@ -62,8 +63,12 @@ fn best(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Trig
     }
     let a = args(tree, i);
     let scope = scope(tree, lexicon, i);
-    let check = Check { report, s, tree, i, args: &a, scope: &scope };
-    let fitting = hits.into_iter().filter(|(hit, part)| check.fits(*part, hit, &lexicon.frames()[hit.entry]));
+    let fitting = hits.into_iter().filter(|(hit, part)| {
+        let mut own = a.clone();
+        own.preps.extend(pattern_preps(tree, i, hit));
+        let check = Check { report, s, tree, i, args: &own, scope: &scope };
+        check.fits(*part, hit, &lexicon.frames()[hit.entry])
+    });
     let (hit, part) = fitting.max_by_key(|(hit, _)| {
         (
             hit.rest.len() + hit.of.len(),
@@ -71,7 +76,26 @@ fn best(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: usize) -> Option<Trig
             std::cmp::Reverse(hit.entry),
         )
     })?;
+    let mut a = a;
+    a.preps.extend(pattern_preps(tree, i, hit));
     Some(Trigger { token: i, frame: hit.entry, weak: hit.weak, noun: part == Part::Noun, args: a, scope })
+}
+
+/// "gave a green light *to* talks", "said yes *to* mediation": phrases that hang on the pattern's own words.
+fn pattern_preps(tree: &Tree<'_>, i: usize, hit: &Hit) -> Vec<(String, usize)> {
+    if hit.rest.is_empty() || !tree.is_verb(i) {
+        return Vec::new();
+    }
+    let own = |&k: &usize| hit.rest.contains(&tree.lemma(k)) || hit.rest.iter().any(|w| w == tree.lower(k));
+    tree.kids_by(i, &["obj", "ccomp", "xcomp", "obl"])
+        .filter(own)
+        .flat_map(|k| {
+            tree.kids_by(k, &["nmod", "obl"])
+                .filter_map(|n| Some((tree.case(n)?, n)))
+                .flat_map(|(p, n)| tree.conjuncts(n).into_iter().map(move |c| (p.clone(), c)))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn specific(frame: &Frame, hit: &Hit) -> usize {
@@ -97,7 +121,9 @@ fn taken(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> Vec<usize> {
     let frame = &report.knowledge.lexicon().frames()[t.frame];
     let mut out = Vec::new();
     if !frame.object.is_empty() {
-        out.extend(t.args.obj.iter().copied().filter(|&o| frame.object.has(&tree.lemma(o))));
+        out.extend(
+            with_measured(tree, &t.args.obj).into_iter().filter(|&o| frame.object.has(&tree.lemma(o))),
+        );
         out.extend(
             t.args
                 .preps
@@ -150,12 +176,12 @@ fn taken(report: &Report<'_>, tree: &Tree<'_>, t: &Trigger) -> Vec<usize> {
     out
 }
 
-struct Check<'a, 't> {
-    report: &'a Report<'t>,
-    s: usize,
-    tree: &'a Tree<'t>,
-    i: usize,
-    args: &'a Args,
+pub(super) struct Check<'a, 't> {
+    pub(super) report: &'a Report<'t>,
+    pub(super) s: usize,
+    pub(super) tree: &'a Tree<'t>,
+    pub(super) i: usize,
+    pub(super) args: &'a Args,
     scope: &'a Scope,
 }
 
@@ -212,7 +238,15 @@ impl Check<'_, '_> {
         let is = |set: &Set, h: usize| {
             set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h)
         };
-        if !hit.alone && !frame.object.is_empty() && !heads.iter().any(|&h| is(&frame.object, h)) {
+        let pronoun = frame.kind == EventType::Reject && self.answers_proposal();
+        if !hit.alone && !frame.object.is_empty() && !pronoun && !heads.iter().any(|&h| is(&frame.object, h))
+        {
+            return false;
+        }
+        if frame.kind == EventType::Deny
+            && matches!(tree.lemma(self.i).as_str(), "reject" | "dismiss")
+            && self.answers_proposal()
+        {
             return false;
         }
         if !frame.not_object.is_empty() && self.args.obj.iter().any(|&h| is(&frame.not_object, h)) {
@@ -326,22 +360,6 @@ impl Check<'_, '_> {
         frame.subject_actor.is_empty() || heads.iter().any(|&h| self.actor_kind(h, &frame.subject_actor))
     }
 
-    /// "A truce was agreed. It held for a week.": a pronoun for what the sentence before tells of.
-    fn pronoun_for(&self, set: &Set, h: usize) -> bool {
-        if set.is_empty()
-            || !matches!(self.tree.lower(h), "it" | "they" | "this")
-            || !self.report.cast.meaning(self.s, h).refs.is_empty()
-        {
-            return false;
-        }
-        let before = self.s.checked_sub(1).and_then(|s| self.report.text.sentences[s].tree.as_ref());
-        before.is_some_and(|tree| {
-            (0..tree.len()).any(|n| {
-                matches!(tree.base(n), "nsubj" | "obj" | "root") && tree.is_noun(n) && set.has(&tree.lemma(n))
-            })
-        })
-    }
-
     /// Does the phrase denote an actor of one of these kinds?
     fn actor_kind(&self, h: usize, kinds: &Set) -> bool {
         let meaning = self.report.cast.meaning(self.s, h);
@@ -369,7 +387,13 @@ impl Check<'_, '_> {
             return true;
         }
         if frame.needs_class.is_empty() {
-            return has(&frame.needs);
+            // "carried messages between A and B": the phrase may hang on the object.
+            return has(&frame.needs)
+                || self
+                    .args
+                    .obj
+                    .iter()
+                    .any(|&o| args(self.tree, o).preps.iter().any(|(p, _)| frame.needs.has(p)));
         }
         let tree = self.tree;
         let class = |h: usize| frame.needs_class.has(&tree.lemma(h));
@@ -479,61 +503,6 @@ impl Check<'_, '_> {
         }
         true
     }
-}
-
-/// The heads, and what they are a measure of: "weeks of bargaining", "a series of raids".
-fn with_measured(tree: &Tree<'_>, heads: &[usize]) -> Vec<usize> {
-    let mut out = heads.to_vec();
-    for &h in heads {
-        let measure = matches!(
-            tree.lemma(h).as_str(),
-            "hour"
-                | "day"
-                | "night"
-                | "week"
-                | "month"
-                | "year"
-                | "round"
-                | "series"
-                | "wave"
-                | "spate"
-                | "string"
-                | "number"
-                | "dozen"
-                | "hundred"
-                | "thousand"
-                | "half"
-                | "set"
-                | "pair"
-                | "lot"
-                | "bout"
-                | "ton"
-                | "tonne"
-                | "kilogram"
-                | "kg"
-                | "worth"
-                | "piece"
-                | "load"
-                | "truckload"
-                | "amount"
-                | "shipment"
-                | "batch"
-                | "battery"
-                | "consignment"
-                | "convoy"
-                | "quantity"
-                | "million"
-                | "billion"
-        );
-        if measure {
-            out.extend(
-                tree.kids_by(h, &["nmod"])
-                    .filter(|&k| tree.case(k).as_deref() == Some("of"))
-                    .flat_map(|k| tree.conjuncts(k)),
-            );
-        }
-    }
-    out
 }
 
 /// A compound noun as one pattern word ("tear gas", "state of emergency").

@@ -38,6 +38,7 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     let a = args(tree, token);
     let noun = part_of(tree, token) == Some(Part::Noun);
     announced(tree, &a, &mut scope, noun);
+    scope.repeated |= core.scope.repeated;
     let slots = Slots { report, s, tree, token, args: &a, scope: &scope, noun, material: false };
     let (mut actors, mut recipients) = slots.people(lexicon.roles(&operator.roles), EventType::Agree);
     if actors.is_empty() && noun && scope.light.is_none() {
@@ -60,6 +61,13 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         recipients.extend(content.cloned());
     }
     dedup(&mut recipients);
+    let mut others = core.others.clone();
+    if others.is_empty() && operator.key == "promise" {
+        // "agreed, through Qatar, to free all prisoners"
+        others = slots.brokers();
+        actors.retain(|a| !others.iter().any(|o| o.actor == a.actor));
+        recipients.retain(|a| !others.iter().any(|o| o.actor == a.actor));
+    }
     let mut chain = vec![Chain {
         key: operator.key.clone(),
         token,
@@ -73,7 +81,7 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         modes: mode_of(kind, operator, core).into_iter().collect(),
         actors,
         recipients,
-        others: core.others.clone(),
+        others,
         modality: Some(modality_of(operator, kind)),
         rule: format!("operator/{}+{}", operator.key, core.rule.trim_start_matches("frame/")),
         scope,

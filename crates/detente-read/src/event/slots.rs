@@ -279,7 +279,10 @@ impl Slots<'_, '_> {
     pub(super) fn between(&self) -> Vec<ActorRef> {
         let mut heads: Vec<usize> = Vec::new();
         let mut look = vec![self.token];
-        look.extend(self.args.obj.iter().copied());
+        let objects = super::referent::with_measured(self.tree, &self.args.obj);
+        look.extend(objects.iter().copied());
+        // "laid down its role as mediator between A and B"
+        look.extend(objects.iter().flat_map(|&o| args(self.tree, o).under("as").collect::<Vec<_>>()));
         look.extend(
             self.args
                 .preps
@@ -288,6 +291,8 @@ impl Slots<'_, '_> {
                 .map(|(_, h)| *h),
         );
         look.extend(self.scope.light.map(|l| l.verb));
+        // "messages between A and B passed through C"
+        look.extend(self.args.subj.iter().copied().filter(|&n| self.tree.upos(n) == "NOUN"));
         for word in look {
             let a = args(self.tree, word);
             for prep in ["between", "among", "involving"] {
@@ -408,6 +413,19 @@ impl Slots<'_, '_> {
         }
         dedup(&mut out);
         out
+    }
+
+    /// "the truce that Cairo negotiated between A and B": who does it is none of those between whom it is.
+    pub(super) fn negotiator(
+        &self,
+        actors: &[ActorRef],
+        frame: &detente_knowledge::lexicon::Frame,
+    ) -> Vec<ActorRef> {
+        let parties = self.parties_inside(frame);
+        let subject = self.all(&self.args.subj, false);
+        let apart = |r: &ActorRef| !parties.iter().any(|p| self.same_side(p, r));
+        let third = !self.noun && parties.len() > 1 && !subject.is_empty() && subject.iter().all(apart);
+        subject.into_iter().filter(|r| third && actors.iter().any(|a| a.actor == r.actor)).collect()
     }
 
     /// "accuse each other": what one does the other does, too.

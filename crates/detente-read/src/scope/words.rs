@@ -88,6 +88,8 @@ pub(crate) fn part_of(tree: &Tree<'_>, i: usize) -> Option<Part> {
         "VERB" => Some(if adjectival(tree, i) { Part::Adj } else { Part::Verb }),
         "NOUN" | "PROPN" => Some(Part::Noun),
         "ADJ" => Some(Part::Adj),
+        // "the truce is over", "they are back at the table"
+        "ADV" if tree.kid(i, &["cop"]).is_some() => Some(Part::Adj),
         _ => None,
     }
 }
@@ -105,7 +107,10 @@ pub(crate) fn phrase_matches(tree: &Tree<'_>, head: usize, hit: &Hit) -> bool {
     if hit.rest.is_empty() {
         return true;
     }
-    let below = tree.subtree_without(head, &["advcl", "ccomp", "parataxis", "acl:relcl", "conj", "nsubj"]);
+    let mut below =
+        tree.subtree_without(head, &["advcl", "ccomp", "parataxis", "acl:relcl", "conj", "nsubj"]);
+    // "said yes"
+    below.extend(tree.kids_by(head, &["ccomp"]).filter(|&k| tree.upos(k) == "INTJ"));
     hit.rest.iter().all(|word| {
         let particle = PARTICLES.contains(&word.as_str());
         below.iter().any(|&i| {

@@ -1,0 +1,163 @@
+//! Answers to offers: what they answer, across clauses and sentences.
+//!
+//! "The army refused." goes back to the offer told before; "Khartoum accepted the plan; the rebels did not"
+//! leaves the verb out, and is a refusal all the same.
+
+use crate::Report;
+use crate::act::people::{dedup, sides, without};
+use crate::event::Told;
+use crate::tree::Tree;
+use detente_types::{Act, ActId, ActorRef, Cited, EventType, Evidence, Modality, Stage};
+
+/// A refusal that does not say of what.
+pub(super) fn bare(told: &[Told], act: &Act) -> bool {
+    let own = told.iter().find(|t| Some(&t.event.fact.id) == act.event.as_ref());
+    own.is_some_and(|t| {
+        t.core.kind == EventType::Reject
+            && t.core.chain.len() == 1
+            && t.core.args.obj.is_empty()
+            && t.core.args.preps.is_empty()
+    })
+}
+
+/// "Thailand has not responded to that offer": the offer told last, by somebody else, in the few sentences before.
+pub(super) fn refer_back(report: &Report<'_>, acts: &mut [Cited<Act>]) {
+    for at in 0..acts.len() {
+        let answer = &acts[at].fact;
+        if !matches!(answer.stage, Stage::Accept | Stage::Decline | Stage::Welcome | Stage::NoAnswer)
+            || !answer.mediators.is_empty()
+        {
+            continue;
+        }
+        let (line, by) = (acts[at].evidence()[0].sentence, answer.by.clone());
+        let offer = acts[..at].iter().rev().find(|a| {
+            let near = report
+                .text
+                .sentences
+                .iter()
+                .filter(|l| {
+                    l.span.start() >= a.evidence()[0].sentence.start() && l.span.start() < line.start()
+                })
+                .count()
+                <= 4;
+            near && matches!(
+                a.fact.stage,
+                Stage::Offer
+                    | Stage::OfferRepeat
+                    | Stage::ProposePlan
+                    | Stage::Convene
+                    | Stage::Accept
+                    | Stage::Welcome
+            ) && !a.fact.mediators.is_empty()
+                && without(report, a.fact.mediators.clone(), &by).len() == a.fact.mediators.len()
+        });
+        if let Some(mediators) = offer.map(|o| o.fact.mediators.clone()) {
+            acts[at].fact.mediators = mediators;
+        }
+    }
+}
+
+/// "welcomed Russia's offer": the offer is what is answered, not made again.
+pub(super) fn answered_here(tree: &Tree<'_>, t: &Told, stage: Stage, told: &[Told]) -> bool {
+    let over = t.core.chain.first().and_then(|c| tree.head(c.token));
+    matches!(stage, Stage::Offer | Stage::OfferRepeat)
+        && told.iter().any(|o| {
+            let answers =
+                matches!(o.core.act, Some(Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer))
+                    || o.core.kind == EventType::Reject;
+            o.sentence == t.sentence && answers && Some(o.core.token) == over
+        })
+}
+
+/// "welcomed Ankara's offer to mediate with Addis Ababa": those whom the offer concerns are parties of the answer.
+pub(super) fn concerned(tree: &Tree<'_>, t: &Told, told: &[Told]) -> Vec<ActorRef> {
+    let offers = told.iter().filter(|o| o.sentence == t.sentence && o.core.token != t.core.token);
+    offers
+        .filter(|o| o.core.chain.first().and_then(|c| tree.head(c.token)) == Some(t.core.token))
+        .flat_map(|o| o.event.fact.recipients.iter().cloned())
+        .collect()
+}
+
+/// "Baku did not", "Eritrea would not": a clause that leaves out its verb, beside one that accepts.
+pub(super) fn ellipses(report: &Report<'_>, told: &[Told], acts: &mut Vec<Cited<Act>>) {
+    let mut found = Vec::new();
+    for (s, line) in report.text.sentences.iter().enumerate() {
+        let Some(tree) = &line.tree else { continue };
+        for i in (0..tree.len()).filter(|&i| left_out(tree, i)) {
+            found.extend(refusal(report, told, acts, s, tree, i));
+        }
+    }
+    acts.extend(found);
+}
+
+/// A negated auxiliary with a subject and no verb of its own.
+fn left_out(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.lemma(i).as_str(), "do" | "will" | "would" | "have" | "be" | "could" | "can")
+        && matches!(tree.base(i), "parataxis" | "conj" | "root" | "advcl" | "ccomp")
+        && tree.negated(i)
+        && tree.kid(i, &["nsubj"]).is_some()
+        && tree.kid(i, &["obj", "xcomp", "ccomp", "obl"]).is_none()
+}
+
+/// What stands in the clause before is refused by who does not do it.
+fn refusal(
+    report: &Report<'_>,
+    told: &[Told],
+    acts: &[Cited<Act>],
+    s: usize,
+    tree: &Tree<'_>,
+    i: usize,
+) -> Option<Cited<Act>> {
+    let sentence = report.text.sentences[s].span;
+    let subject = tree.kid(i, &["nsubj"])?;
+    let by: Vec<ActorRef> =
+        tree.conjuncts(subject).into_iter().flat_map(|h| report.cast.meaning(s, h).refs.clone()).collect();
+    let model = acts.iter().rev().find(|a| {
+        a.evidence()[0].sentence == sentence
+            && a.fact.trigger.start() < tree.span(i).start()
+            && matches!(
+                a.fact.stage,
+                Stage::Accept | Stage::Welcome | Stage::Agreement | Stage::CeasefireAgreed
+            )
+    });
+    // "agreed to come to Geneva": consent to something that is no step by itself.
+    let consent = told.iter().rev().find(|t| {
+        t.sentence == s
+            && t.event.fact.kind == EventType::Agree
+            && t.event.fact.trigger.start() < tree.span(i).start()
+            && matches!(t.event.fact.modality, Modality::Planned | Modality::Willing)
+    });
+    if by.is_empty() || model.is_none() && consent.is_none() {
+        return None;
+    }
+    let trigger = tree.span(i);
+    let mediators = model.map(|m| m.fact.mediators.clone()).unwrap_or_default();
+    let mut parties = sides(report, &by);
+    parties.extend(model.map(|m| without(report, m.fact.parties.clone(), &by)).unwrap_or_default());
+    dedup(&mut parties);
+    let when = model.map(|m| m.fact.when.clone()).or_else(|| consent.map(|t| t.event.fact.when.clone()))?;
+    let act = Act {
+        id: ActId::of([
+            report.text.document.id().as_str(),
+            &format!("{}..{}", trigger.start(), trigger.end()),
+            "ellipsis",
+        ]),
+        stage: Stage::Decline,
+        mediators,
+        parties,
+        by,
+        modality: Modality::Refused,
+        when,
+        place: None,
+        occasion: None,
+        round: None,
+        outcome: None,
+        event: None,
+        words: tree.phrase(&tree.subtree(i)).to_string(),
+        trigger,
+    };
+    let mut evidence: Evidence =
+        model.map(|m| m.evidence()[0].clone()).or_else(|| consent.map(|t| t.event.evidence()[0].clone()))?;
+    evidence.rule = "act/ellipsis".into();
+    Some(Cited::new(act, evidence))
+}
