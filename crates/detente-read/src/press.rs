@@ -99,9 +99,13 @@ pub(crate) fn page(text: &str, given_title: Option<&str>, knowledge: &Knowledge)
     let first_body = (start..lines.len()).find(|&n| prose(lines[n].text)).unwrap_or(lines.len());
     start = header::fields(&mut out, &lines, start, first_body, knowledge);
     start = header::masthead(&mut out, text, &lines, start, first_body, given_title, knowledge);
-    let headline = headline(&out, &lines, start, first_body, given_title, knowledge);
+    let listed = in_lists(&lines, knowledge);
+    let headline = headline(&out, &lines, start, first_body, given_title, knowledge).filter(|&n| !listed[n]);
     for (n, line) in lines.iter().enumerate().skip(start) {
-        if Some(n) == headline {
+        if listed[n] {
+            out.links.push(line.bare);
+            out.mask.push(Masked { span: line.span, reason: MaskReason::LinkHeadline });
+        } else if Some(n) == headline {
             title(&mut out, line, knowledge);
         } else {
             file_line(&mut out, text, n, first_body, &lines, knowledge);
@@ -110,6 +114,20 @@ pub(crate) fn page(text: &str, given_title: Option<&str>, knowledge: &Knowledge)
     datelines(text, &mut out, knowledge);
     out.mask.sort();
     out.mask.dedup();
+    out
+}
+
+/// Lines of a list of other reports: short, without a full stop, under a line like "Related stories".
+fn in_lists(lines: &[Line<'_>], knowledge: &Knowledge) -> Vec<bool> {
+    let mut open = false;
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let opens = cue(line, knowledge)
+            .is_some_and(|(reason, link)| reason == MaskReason::LinkHeadline && link.is_none());
+        let item = open && !opens && !stopped(line.text) && !prose(line.text) && line.level != 1;
+        open = opens || item;
+        out.push(item);
+    }
     out
 }
 
@@ -267,7 +285,9 @@ fn file_line(
         out.mask.push(Masked { span: line.span, reason: MaskReason::Stamp });
         return;
     }
-    if let Some(reason) = structural(n, line, first_body, all, knowledge) {
+    // "14:02 — Explosions near the palace": an entry of a live page.
+    let entry = stamp::entry_time(line.text).is_some_and(|at| words(&line.text[at..]) >= 3);
+    if let Some(reason) = structural(n, line, first_body, all, knowledge).filter(|_| !entry) {
         if matches!(reason, MaskReason::Byline | MaskReason::Boilerplate | MaskReason::Tag) {
             beside_text(out, line, text, knowledge);
         }
@@ -325,6 +345,13 @@ fn structural(
     if byline(line.text, count) {
         return Some(MaskReason::Byline);
     }
+    if line.text.find("(@").is_some_and(|at| line.text[..at].contains('—')) {
+        // "… — Bridge Watch (@bridge_watch) June 3, 2023"
+        return Some(MaskReason::Embed);
+    }
+    if counter(&lower) {
+        return Some(MaskReason::CommentForm);
+    }
     let image = [
         "photo:",
         "image:",
@@ -365,6 +392,25 @@ fn structural(
     }
     let after = all.iter().skip(n + 1).any(|l| prose(l.text));
     Some(if after { MaskReason::Heading } else { MaskReason::Boilerplate })
+}
+
+/// "1.2K shares", "340 views".
+fn counter(lower: &str) -> bool {
+    let mut parts = lower.split_whitespace();
+    let (Some(number), Some(what), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(
+            what,
+            "shares"
+                | "share"
+                | "views"
+                | "likes"
+                | "comments"
+                | "comment"
+                | "retweets"
+                | "reactions"
+                | "replies"
+        )
 }
 
 /// "By Jane Doe", "Our Special Correspondent", "Example Gazette with wires", "Example News Staff".

@@ -110,6 +110,7 @@ fn specific(frame: &Frame, hit: &Hit) -> usize {
         &frame.subject_or_object,
     ];
     let asked = usize::from(frame.no_actor)
+        + usize::from(frame.needs_negation)
         + sets.iter().filter(|s| !s.is_empty()).count()
         + usize::from(!frame.object_text.is_empty())
         + usize::from(!frame.needs.is_empty());

@@ -34,6 +34,9 @@ pub(super) fn split(line: &str, knowledge: &Knowledge) -> Option<Split> {
     let (before, mut agency, after) = bracket(&window[..cut]);
     let mut parts: Vec<&str> =
         before.split(',').chain(after.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect();
+    if parts.len() > 1 && parts[0].to_lowercase().starts_with("from our ") {
+        parts.remove(0);
+    }
     if agency.is_none() && parts.len() > 1 && outlet_first(&parts, knowledge) {
         agency = Some(parts.remove(0));
     }
@@ -85,12 +88,62 @@ fn proper(place: &str) -> bool {
 /// Can the place open a dateline? In capitals; or known, and no heading before a colon; or beside an agency.
 fn sure(place: &str, colon: bool, more: bool, knowledge: &Knowledge) -> bool {
     let known = || place.split('/').all(|p| is_place(p.trim(), knowledge));
-    shouted(place) || known() && (!colon || more) || more && !colon
+    shouted(place) && !kicker(place) || known() && (!colon || more) || more && !colon
+}
+
+/// "LIVE: War in Sudan", "WATCH: …": a label of the desk.
+fn kicker(place: &str) -> bool {
+    let first = place.split_whitespace().next().unwrap_or_default();
+    matches!(
+        first,
+        "LIVE"
+            | "BREAKING"
+            | "WATCH"
+            | "UPDATE"
+            | "UPDATED"
+            | "EXCLUSIVE"
+            | "ANALYSIS"
+            | "OPINION"
+            | "EXPLAINER"
+            | "EXPLAINED"
+            | "VIDEO"
+            | "VIDEOS"
+            | "PHOTO"
+            | "PHOTOS"
+            | "PICTURES"
+            | "READ"
+            | "RELATED"
+            | "CORRECTION"
+            | "NOTE"
+            | "URGENT"
+            | "ALERT"
+            | "JUST"
+            | "FACTBOX"
+            | "TIMELINE"
+            | "INTERVIEW"
+            | "WRAPUP"
+            | "COMMENT"
+            | "EDITORIAL"
+            | "FEATURE"
+            | "PROFILE"
+            | "REVIEW"
+            | "MAP"
+            | "GRAPHIC"
+            | "PODCAST"
+            | "LISTEN"
+            | "ALSO"
+            | "KEY"
+            | "DEVELOPING"
+            | "FLASH"
+            | "SPECIAL"
+            | "WORLD"
+            | "BLOG"
+    )
 }
 
 /// The first dash or colon that can end a dateline: byte offset and length with spaces before it.
 fn separator(window: &str) -> Option<(usize, usize)> {
-    let candidates = [" — ", "— ", " – ", "– ", " - ", " -- ", "-- ", ": ", "—", " —", ".— "];
+    let candidates = [" — ", "— ", " – ", "– ", " - ", " -- ", "-- ", ").- ", ".- ", ": ", "—", " —", ".— "];
     let found = candidates.iter().filter_map(|s| window.find(s).map(|at| (at, s.len())));
     let (at, len) = found.min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len)))?;
     (at > 1 && words(&window[..at]) <= 14 && !window[..at].contains(['.', '!', '?', '"', '“'])

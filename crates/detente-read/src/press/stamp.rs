@@ -183,6 +183,12 @@ pub(super) fn is_stamp(line: &str, knowledge: &Knowledge) -> bool {
         return false;
     }
     let number = |w: &str| w.chars().next().is_some_and(|c| c.is_ascii_digit());
+    if let [age, ago] = &parts[..]
+        && ago == "ago"
+    {
+        // "3h ago"
+        return number(age);
+    }
     let calendar = |w: &str| weekday(w, knowledge) || month(w, knowledge).is_some();
     let dated = parts.iter().filter(|w| number(w) || calendar(w)).count();
     let anything = parts.iter().all(|w| number(w) || calendar(w) || FILLERS.contains(&w.as_str()));
@@ -197,6 +203,15 @@ pub(crate) fn is_update(line: &str) -> bool {
 
 /// A time of day that opens an entry of a live blog ("09:10 – Rockets strike Ashdod."): the bytes before the text.
 pub(super) fn entry_time(line: &str) -> Option<usize> {
+    if let Some(inner) = line.strip_prefix('[') {
+        // "[10.15am] The Red Cross …"
+        let (time, rest) = inner.split_once(']')?;
+        let clock = time.starts_with(|c: char| c.is_ascii_digit())
+            && time.contains([':', '.'])
+            && time.len() <= 12
+            && !rest.trim_start().is_empty();
+        return clock.then(|| line.len() - rest.trim_start().len());
+    }
     let digits = line.find(|c: char| !c.is_ascii_digit()).filter(|n| (1..=2).contains(n))?;
     let rest = line[digits..].strip_prefix([':', '.'])?;
     let minutes = rest.get(..2).filter(|m| m.chars().all(|c| c.is_ascii_digit()))?;

@@ -292,6 +292,7 @@ fn act(words: &[String], reading: &Reading) -> bool {
 fn quote(words: &[String], reading: &Reading) -> bool {
     let (speaker, start) =
         (words.first().cloned().unwrap_or_default(), words.get(1).and_then(|w| bare(w)).unwrap_or(""));
+    let start = start.trim_end_matches([',', '.']);
     reading.quotes.iter().map(|q| &q.fact).any(|q| {
         let speakers: Vec<&str> = q.speaker.iter().map(|s| s.actor.as_str()).collect();
         list_fits(&speaker, &speakers) && q.words.of(reading.document.text()).starts_with(start)
