@@ -124,9 +124,9 @@ fn in_lists(lines: &[Line<'_>], knowledge: &Knowledge) -> Vec<bool> {
     for line in lines {
         let opens = cue(line, knowledge)
             .is_some_and(|(reason, link)| reason == MaskReason::LinkHeadline && link.is_none());
-        let item = open && !opens && !stopped(line.text) && !prose(line.text) && line.level != 1;
-        open = opens || item;
-        out.push(item);
+        let entry = open && !opens && !stopped(line.text) && !prose(line.text) && line.level != 1;
+        open = opens || entry;
+        out.push(entry);
     }
     out
 }

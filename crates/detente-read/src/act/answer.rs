@@ -112,7 +112,7 @@ fn refusal(
     let subject = tree.kid(i, &["nsubj"])?;
     let by: Vec<ActorRef> =
         tree.conjuncts(subject).into_iter().flat_map(|h| report.cast.meaning(s, h).refs.clone()).collect();
-    let model = acts.iter().rev().find(|a| {
+    let answer = acts.iter().rev().find(|a| {
         a.evidence()[0].sentence == sentence
             && a.fact.trigger.start() < tree.span(i).start()
             && matches!(
@@ -127,15 +127,15 @@ fn refusal(
             && t.event.fact.trigger.start() < tree.span(i).start()
             && matches!(t.event.fact.modality, Modality::Planned | Modality::Willing)
     });
-    if by.is_empty() || model.is_none() && consent.is_none() {
+    if by.is_empty() || answer.is_none() && consent.is_none() {
         return None;
     }
     let trigger = tree.span(i);
-    let mediators = model.map(|m| m.fact.mediators.clone()).unwrap_or_default();
+    let mediators = answer.map(|m| m.fact.mediators.clone()).unwrap_or_default();
     let mut parties = sides(report, &by);
-    parties.extend(model.map(|m| without(report, m.fact.parties.clone(), &by)).unwrap_or_default());
+    parties.extend(answer.map(|m| without(report, m.fact.parties.clone(), &by)).unwrap_or_default());
     dedup(&mut parties);
-    let when = model.map(|m| m.fact.when.clone()).or_else(|| consent.map(|t| t.event.fact.when.clone()))?;
+    let when = answer.map(|m| m.fact.when.clone()).or_else(|| consent.map(|t| t.event.fact.when.clone()))?;
     let act = Act {
         id: ActId::of([
             report.text.document.id().as_str(),
@@ -157,7 +157,7 @@ fn refusal(
         trigger,
     };
     let mut evidence: Evidence =
-        model.map(|m| m.evidence()[0].clone()).or_else(|| consent.map(|t| t.event.evidence()[0].clone()))?;
+        answer.map(|m| m.evidence()[0].clone()).or_else(|| consent.map(|t| t.event.evidence()[0].clone()))?;
     evidence.rule = "act/ellipsis".into();
     Some(Cited::new(act, evidence))
 }

@@ -86,7 +86,7 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
         }
         _ if class == "ceasefire" => Some(if agrees { Stage::CeasefireAgreed } else { Stage::Accept }),
         // "Both sides agreed to meet again in Oslo."
-        _ if talks && agrees && outer.actors.is_empty() => Some(Stage::Talks),
+        _ if talks && agrees && outer.actors.is_empty() => to_meet(t).then_some(Stage::Talks),
         _ if talks => consents(report, t).then_some(Stage::Accept),
         // "Eritrea and Djibouti agreed to free all prisoners"
         _ if agrees
@@ -99,6 +99,11 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
         (false, _) if third && class == "peacekeepers" => Some(Stage::Offer),
         _ => None,
     }
+}
+
+/// What is agreed on is a meeting, and not a delegation sent.
+fn to_meet(t: &Told) -> bool {
+    ["+meet", "+hold-talks", "+negotiate"].iter().any(|end| t.core.rule.ends_with(end))
 }
 
 /// What is agreed to is done by others.
@@ -158,19 +163,19 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         }
         // A council called together by its own government is no mediation.
         Some(Stage::Convene) if own_people(report, t) => None,
+        // "Indirect talks between A and B": who mediates is not said.
+        Some(Stage::Facilitate) if real && event.actors.is_empty() && event.recipients.len() > 1 => {
+            Some(Stage::Talks)
+        }
+        Some(Stage::Facilitate | Stage::Convene) if mediates && if_wished(report, t) => Some(Stage::Offer),
         Some(Stage::Facilitate | Stage::Convene) if mediates => Some(match event.modality {
             Modality::Willing | Modality::Offered => Stage::Offer,
             Modality::Hypothetical if salvages(&verb) => Stage::Salvage,
-            Modality::Hypothetical if if_wished(report, t) => Stage::Offer,
             Modality::Hypothetical if t.core.scope.purpose => Stage::Salvage,
             Modality::Hypothetical | Modality::Feared | Modality::Denied | Modality::Refused => return None,
             _ if salvages(&verb) => Stage::Salvage,
             _ => t.core.act?,
         }),
-        // "Indirect talks between A and B": who mediates is not said.
-        Some(Stage::Facilitate) if real && event.actors.is_empty() && event.recipients.len() > 1 => {
-            Some(Stage::Talks)
-        }
         Some(Stage::CeasefireInForce) => in_force(t, real),
         Some(Stage::Talks) if event.kind == EventType::Agree || !real => {
             let stage = if event.others.is_empty() { Stage::Talks } else { Stage::Convene };
@@ -183,25 +188,20 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         Some(Stage::Talks) => meet(report, &verb, event).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),
         Some(stage) => Some(stage),
-        None if event.kind == EventType::Request
-            && t.core.chain.last().is_some_and(|c| c.key == "restraint") =>
-        {
-            third_party(report, &event.actors, t).then_some(Stage::Appeal)
-        }
-        None if event.kind == EventType::Request && calls_for_truce(report, t) => {
-            third_party(report, &event.actors, t).then_some(Stage::Appeal)
-        }
-        None if event.kind == EventType::Request && several_sides(report, &event.recipients) => {
-            third_party(report, &event.actors, t).then_some(Stage::Appeal)
-        }
-        None if event.kind == EventType::Request
-            && event.modes.iter().any(|m| m.short() == "meet" || m.short() == "yield") =>
-        {
-            (event.recipients.len() > 1 && third_party(report, &event.actors, t)).then_some(Stage::Appeal)
-        }
+        None if event.kind == EventType::Request => appeals(report, t).then_some(Stage::Appeal),
         None if event.kind == EventType::Reject => rejected(report, t),
         None => None,
     }
+}
+
+/// A call by one outside on those who fight: for restraint, a truce, talks.
+fn appeals(report: &Report<'_>, t: &Told) -> bool {
+    let event = &t.event.fact;
+    let restraint = t.core.chain.last().is_some_and(|c| c.key == "restraint");
+    let several = several_sides(report, &event.recipients)
+        || event.recipients.len() > 1
+            && event.modes.iter().any(|m| m.short() == "meet" || m.short() == "yield");
+    (restraint || several || calls_for_truce(report, t)) && third_party(report, &event.actors, t)
 }
 
 /// "if the fighting stops" is no truce; "the guns will fall silent at midnight" is one agreed on.
