@@ -101,8 +101,7 @@ fn both(tree: &Tree<'_>, lexicon: &Lexicon, found: Found) -> Found {
     };
     let next = tree.conjuncts(found.predicate).into_iter().find(|&k| k > found.predicate && wounded(k));
     // "killed and wounded 12", "12 killed and wounded", but not "killed 12 and wounded 30".
-    let own =
-        |k: usize| !args(tree, k).obj.is_empty() || tree.kid(k, &["nsubj", "nsubj:pass", "nummod"]).is_some();
+    let own = |k: usize| tree.kid(k, &["obj", "nsubj", "nsubj:pass", "nummod"]).is_some();
     let close = next.filter(|&k| k - found.predicate <= 2 && !own(k));
     match close {
         Some(_) if found.what == Counted::Killed => Found { what: Counted::Casualties, ..found },
@@ -281,9 +280,7 @@ impl Look<'_, '_> {
     fn graver(&self, verb: usize, found: Found) -> Found {
         let taken = matches!(found.what, Counted::Arrested | Counted::Captured);
         let tree = self.tree;
-        let bare = |k: &usize| {
-            *k > verb && args(tree, *k).obj.is_empty() && tree.kid(*k, &["nsubj", "nsubj:pass"]).is_none()
-        };
+        let bare = |k: &usize| *k > verb && tree.kid(*k, &["obj", "nsubj", "nsubj:pass"]).is_none();
         let killed = self.lexicon.counts().iter().find(|c| c.what == Counted::Killed);
         let killing = killed.filter(|_| taken && found.role == Role::Patient).and_then(|c| {
             tree.conjuncts(verb).into_iter().filter(bare).find(|&k| self.listed(&c.patient, k))
