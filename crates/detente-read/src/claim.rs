@@ -234,7 +234,18 @@ fn charges(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
         matches!(o.event.fact.kind, EventType::Assault | EventType::Accuse | EventType::Coerce)
             && opposed(&o.event.fact)
     });
-    event.recipients.iter().any(|r| side(r) == speaker) || fighting
+    event.recipients.iter().any(|r| side(r) == speaker) || fighting || denied_soon(report, t, told)
+}
+
+/// "… Sukhumi denies it": what its doer's side denies a sentence or two on was a charge.
+fn denied_soon(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
+    let side = |r: &ActorRef| report.cast.side(&r.actor);
+    let accused: Vec<_> = t.event.fact.actors.iter().map(side).collect();
+    told.iter().any(|o| {
+        o.event.fact.kind == detente_types::EventType::Deny
+            && (t.sentence..=t.sentence + 2).contains(&o.sentence)
+            && o.event.fact.actors.iter().any(|r| accused.contains(&side(r)))
+    })
 }
 
 /// "The army admitted that soldiers had killed two aid workers": told against one's own interest.

@@ -35,11 +35,12 @@ mod text;
 mod time;
 mod tree;
 
+pub use attribution::{Lesson, Task};
 use detente_knowledge::{Knowledge, Target};
 use detente_language::Language;
 use detente_types::{
-    ActorRef, Cited, Document, Evidence, MaskReason, Masked, Note, Noted, Quote, Reading, SentenceKind,
-    SentenceSpan, Span, Strength, Tier, TimeExpression, When,
+    ActorRef, Cited, Document, Evidence, MaskReason, Masked, Modality, Note, Noted, Polarity, Quote, Reading,
+    SentenceKind, SentenceSpan, Span, Strength, Tier, TimeExpression, When,
 };
 use jiff::civil::Date;
 use time::{Anchors, Course, Expr};
@@ -146,6 +147,39 @@ pub fn read(document: &Document, knowledge: &Knowledge, language: &Language) -> 
     let report = prepare(text, knowledge);
     let reading = assemble(&report, &mut notes);
     Noted { value: reading, notes }
+}
+
+/// What the scorers of attributions are trained from: candidates in one report, with the cues that people marked in it.
+pub fn lessons(
+    document: &Document,
+    knowledge: &Knowledge,
+    language: &Language,
+    cues: &[Vec<Span>],
+) -> Vec<Lesson> {
+    let page = press::page(document.text(), document.title(), knowledge);
+    let analysis = text::analyse(document.text(), &page, language);
+    attribution::lessons(&text::Text::new(document, &page, &analysis), cues)
+}
+
+/// How real the word is that heads each of these stretches, event or not: for measuring. `None` where no sentence was
+/// read.
+pub fn realities(
+    document: &Document,
+    knowledge: &Knowledge,
+    language: &Language,
+    words: &[Span],
+) -> Vec<Option<(Modality, Polarity)>> {
+    let page = press::page(document.text(), document.title(), knowledge);
+    let analysis = text::analyse(document.text(), &page, language);
+    let text = text::Text::new(document, &page, &analysis);
+    let at = |span: &Span| {
+        let tree = text.sentences.iter().find(|l| l.span.overlaps(*span))?.tree.as_ref()?;
+        let inside = |i: &usize| tree.span(*i).overlaps(*span);
+        let ids: Vec<usize> = (0..tree.len()).filter(inside).collect();
+        let top = ids.iter().copied().find(|&i| tree.head(i).is_none_or(|h| !ids.contains(&h)))?;
+        Some(scope::reality(tree, knowledge.lexicon(), top))
+    };
+    words.iter().map(at).collect()
 }
 
 /// Everything that events need and that does not need events.

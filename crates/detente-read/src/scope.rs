@@ -19,7 +19,7 @@ mod words;
 use crate::args::args;
 use crate::tree::Tree;
 use detente_knowledge::lexicon::Lexicon;
-use detente_types::{Modality, Strength};
+use detente_types::{Modality, Polarity, Strength};
 
 use words::{asked, cites_infinitive, denied_telling, nobody, nothing, to_come};
 pub(crate) use words::{operator_over, part_of, phrase_matches};
@@ -98,6 +98,21 @@ pub(crate) fn scope(tree: &Tree<'_>, lexicon: &Lexicon, start: usize) -> Scope {
         out.modality = Some(Modality::Hypothetical);
     }
     out
+}
+
+/// How real the word at `i` is, whether or not it is an event: the nearest operator or modal, and negation.
+pub(crate) fn reality(tree: &Tree<'_>, lexicon: &Lexicon, i: usize) -> (Modality, Polarity) {
+    let above = scope(tree, lexicon, i);
+    let lifted = above.operator.map(|o| (lexicon.operators()[o.entry].modality, o.negated));
+    let (modality, undone) = match (lifted, above.modality) {
+        (Some((modality, undone)), None | Some(Modality::Ongoing)) => (modality, undone),
+        (_, own) if above.hedged && own.is_none() => (Modality::Alleged, false),
+        // "ships to carry grain": an aim is meant, and no mere possibility.
+        (_, Some(Modality::Hypothetical)) if above.purpose => (Modality::Planned, false),
+        (_, own) => (own.unwrap_or(Modality::Occurred), false),
+    };
+    let negated = above.negated != undone;
+    (modality, if negated { Polarity::Negated } else { Polarity::Affirmed })
 }
 
 struct Climb<'a, 't> {

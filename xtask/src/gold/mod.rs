@@ -2,6 +2,8 @@
 
 mod actors;
 mod arcs;
+mod attribution;
+mod brat;
 mod chains;
 mod coreference;
 mod dyads;
@@ -11,8 +13,10 @@ mod lessons;
 mod main_event;
 mod mistakes;
 mod modality;
+mod occurrence;
 mod reader;
 mod score;
+mod sources;
 mod table;
 mod time;
 mod tolls;
@@ -29,6 +33,8 @@ pub(crate) enum What {
     Actors(actors::Arguments),
     /// Who did what to whom, raw sentences against PLOVER's gold records
     Events(events::Arguments),
+    /// Who says what: cue, source and content in whole articles
+    Attribution(attribution::Arguments),
     /// The PLOVER root between a marked source and target
     Dyads(dyads::Arguments),
     /// How real: probes made from base sentences of our own
@@ -37,6 +43,8 @@ pub(crate) enum What {
     Time(time::Arguments),
     /// How many reports say were killed, on the war in Syria
     Tolls(tolls::Arguments),
+    /// How real: certainty and polarity of event mentions in news
+    Occurrence(occurrence::Arguments),
     /// Mentions and chains of detente-language
     Chains(chains::Arguments),
     /// Sentences, words, tags, trees, names and mention heads of detente-language
@@ -48,10 +56,12 @@ pub(crate) fn run(what: What) -> Result<()> {
     match what {
         What::Actors(arguments) => actors::run(&arguments),
         What::Events(arguments) => events::run(&arguments),
+        What::Attribution(arguments) => attribution::run(&arguments),
         What::Dyads(arguments) => dyads::run(&arguments),
         What::Modality(arguments) => modality::run(&arguments),
         What::Time(arguments) => time::run(&arguments),
         What::Tolls(arguments) => tolls::run(&arguments),
+        What::Occurrence(arguments) => occurrence::run(&arguments),
         What::Chains(arguments) => chains::run(&arguments),
         What::Language(arguments) => language::run(&arguments),
     }

@@ -11,6 +11,7 @@ pub(super) fn holds(line: &str, reading: &Reading) -> bool {
         "figure" => figure_line(&words(rest), reading),
         "claim" => claim(&words(rest), reading),
         "act" => act(&words(rest), reading),
+        "says" => says(&words(rest), reading),
         "quote" => quote(&words(rest), reading),
         "when" => when(&words(rest), reading),
         "actor" => actor(&words(rest), reading),
@@ -286,6 +287,20 @@ fn act(words: &[String], reading: &Reading) -> bool {
                 "at" => a.place.as_ref().is_some_and(|p| p.name.contains(value.as_str())),
                 _ => a.round.is_some_and(|r| r.to_string() == *value),
             })
+    })
+}
+
+/// `says "source" "cue" "content" [strength]`, an empty source for none.
+fn says(words: &[String], reading: &Reading) -> bool {
+    let text = reading.document.text();
+    let quoted: Vec<&str> = words.iter().filter_map(|w| bare(w)).collect();
+    let [source, cue, content] = quoted[..] else { panic!("says needs source, cue and content") };
+    let strength = words.iter().find(|w| bare(w).is_none());
+    reading.attributions.iter().any(|a| {
+        a.source.map_or("", |s| s.of(text)) == source
+            && a.cue.of(text) == cue
+            && a.content.of(text).contains(content)
+            && strength.is_none_or(|s| *s == snake(a.strength))
     })
 }
 
