@@ -12,7 +12,7 @@ import { difference, pair } from "./differences.js";
 import { network } from "./network.js";
 import { map } from "./map.js";
 import { shelf } from "./reports.js";
-import { spark } from "./overview.js";
+import { spark, state } from "./overview.js";
 
 /** Which records a section can be saved as. */
 const TABLES = {
@@ -23,8 +23,6 @@ const TABLES = {
 const NAMES = { network: "Network", counts: "Counts", accusations: "Accusations", disagreements: "Disagreements", stances: "Stances", outlook: "Outlook", who: "Who", unsure: "Uncertain", mediation: "Mediation" };
 
 const PLURALS = { tally: "tallies", office: "offices" };
-
-let watcher = null;
 
 export async function crisis(id, policy) {
   const [dossier, list] = await Promise.all([get(`/crises/${part(id)}`, { policy }), get("/crises")]);
@@ -38,7 +36,7 @@ export async function crisis(id, policy) {
     h("header", null,
       h("p", { class: "kicker" }, [dossier.dates, count(dossier.reports.length, "report"), card && card.outlets && count(card.outlets, "outlet")].filter(Boolean).join(" · ")),
       h("h1", null, dossier.title),
-      h("div", { class: "lead" }, h("div", { class: "summary" }, dossier.summary.map((l) => line.told(l))), card && spark(card))),
+      h("div", { class: "lead" }, h("div", { class: "summary" }, dossier.summary.map((l) => line.told(l))), card && h("div", null, spark(card), state(card)))),
     h("nav", { class: "parts", "aria-label": "Sections" }, sections.map(([name, heading]) => h("a", { href: link(["crisis", id, name], kept()), dataset: { part: name } }, NAMES[name] || heading.split(",")[0]))),
     sections.map(([name, heading, make]) => section(id, policy, name, heading, make)),
     keep(id, policy, dossier));
@@ -114,16 +112,16 @@ function keep(id, policy, dossier) {
 
 /** Marks the section that is being read. */
 function spy(page) {
-  watcher?.disconnect();
-  watcher = new IntersectionObserver((seen) => {
-    for (const one of seen.filter((e) => e.isIntersecting)) {
-      $$(".parts a", page).forEach((a) => {
-        const here = a.dataset.part === one.target.id;
-        if (here) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
-      });
+  const sections = $$(":scope > section", page);
+  const look = () => {
+    if (!page.isConnected) { removeEventListener("scroll", look); return; }
+    const here = sections.filter((one) => one.getBoundingClientRect().top < innerHeight * 0.25).at(-1);
+    for (const a of $$(".parts a", page)) {
+      if (a.dataset.part === here?.id) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
     }
-  }, { rootMargin: "-15% 0px -75% 0px" });
-  $$(":scope > section", page).forEach((one) => watcher.observe(one));
+  };
+  addEventListener("scroll", look, { passive: true });
+  look();
 }
 
 let gone = "";

@@ -9,6 +9,7 @@ import { overview } from "./overview.js";
 import { crisis, goTo } from "./crisis.js";
 import { report, reports } from "./reports.js";
 import { search } from "./search.js";
+import { journal, ready } from "./decide.js";
 
 const main = $("#main");
 let shown = "";
@@ -24,6 +25,7 @@ function view({ parts, settings }) {
   }
   if (first === "reports") return ["reports", () => reports()];
   if (first === "report" && second) return [`report ${second}`, () => report(second, Number(settings.get("s")) || 0)];
+  if (first === "decisions") return ["decisions", () => journal()];
   if (first === "search") return [`search ${settings.get("q")} ${settings.get("in") || ""}`, () => search(settings.get("q") || "", settings.get("in") || "")];
   return ["nowhere", async () => h("div", { class: "sorry" }, h("h1", null, "There is nothing here"), h("p", null, h("a", { href: "#/" }, "To the crises")))];
 }
@@ -177,5 +179,4 @@ reader.other((document_, sentence) => { location.hash = changed({ open: `${docum
 addEventListener("hashchange", () => show());
 addEventListener("popstate", () => show());
 addEventListener("beforeprint", () => $$(".rest[hidden]").forEach((r) => { r.hidden = false; r.previousElementSibling?.remove(); }));
-show();
-listen();
+ready().finally(() => { show(); listen(); });

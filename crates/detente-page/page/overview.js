@@ -21,7 +21,6 @@ export async function overview() {
 function card(one) {
   const href = link(["crisis", one.id]);
   const parts = [one.dates, count(one.reports, "report"), one.outlets && count(one.outlets, "outlet"), one.texts < one.reports && `${one.texts} texts of their own`];
-  const open = one.tracks[0];
   return h("li", { class: "card" },
     h("div", { class: "about" },
       h("h2", null, h("a", { href }, one.title)),
@@ -29,10 +28,17 @@ function card(one) {
       one.summary.slice(0, 3).map((l) => h("p", { class: "gist" }, line.words(l)))),
     h("div", { class: "signs" },
       spark(one),
-      h("dl", { class: "state" },
-        h("div", null, h("dt", null, "Talks"), h("dd", null, open ? [h("span", { class: "state-words" }, open.state_words), h("span", { class: "quiet" }, ` ${open.mediators}`)] : h("span", { class: "absent" }, "none reported"))),
-        one.tracks.length > 1 && h("div", null, h("dt", null, "Other tracks"), h("dd", null, list(one.tracks.slice(1, 4).map((t) => `${t.mediators}: ${t.state_words}`)), one.tracks.length > 4 && ` and ${one.tracks.length - 4} more`)),
-        h("div", null, h("dt", null, "Reports differ on"), h("dd", null, one.differences ? h("a", { href: link(["crisis", one.id, "disagreements"]) }, count(one.differences, "point")) : "nothing that was found")))));
+      state(one)));
+}
+
+/** Where talks stand, and on how much the reports differ. */
+export function state(one) {
+  const [first, ...others] = one.tracks;
+  const row = (name, ...told) => h("div", null, h("dt", null, name), h("dd", null, told));
+  return h("dl", { class: "state" },
+    first ? row("Talks", h("span", { class: "state-words" }, first.state_words), h("span", { class: "quiet" }, ` ${first.mediators}`)) : row("Talks", h("span", { class: "absent" }, "none reported")),
+    others.length > 0 && row("Other tracks", list(others.slice(0, 3).map((t) => `${t.mediators}: ${t.state_words}`)), others.length > 3 && ` and ${others.length - 3} more`),
+    row("Reports differ on", one.differences ? h("a", { href: link(["crisis", one.id, "disagreements"]) }, count(one.differences, "point")) : "nothing that was found"));
 }
 
 /** Force above the line, talks below it, a column a day. */

@@ -6,6 +6,7 @@ import { link } from "./state.js";
 import { NOUNS, plain, when } from "./words.js";
 import * as line from "./line.js";
 import { webOnly } from "./reports.js";
+import { correct } from "./decide.js";
 
 const box = $("#reader");
 let at = "";
@@ -98,7 +99,7 @@ function paint(report, sentence, fact) {
   }));
   box.replaceChildren(
     bar(h("span", null, number ? h("b", null, `${number}.${sentence} `) : h("b", null, `Sentence ${sentence} `), report.outlet || "outlet not named"), h("a", { href: link(["report", report.id], { s: sentence }) }, "all that was read")),
-    h("div", { class: "behind" }, behind(fact, read)),
+    h("div", { class: "behind", tabindex: "0", role: "region", "aria-label": "What stands behind it" }, behind(fact, read), correct(report, read)),
     h("div", { class: "page", tabindex: "0", role: "region", "aria-label": "Text of the report" },
       h("p", { class: "kicker" }, when(report.published), " · ", webOnly(report.url || report.path)),
       report.sentences[0]?.kind !== "headline" && report.title && h("h2", { class: "title" }, report.title),

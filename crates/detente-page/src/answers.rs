@@ -7,10 +7,9 @@ use crate::respond::{Answer, Refusal};
 use crate::routes::Asked;
 use detente_publish::views::{self, Card, Spot};
 use detente_publish::{html, json, markdown};
-use detente_types::{DocumentId, Policy};
+use detente_types::Policy;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// What is on the shelf.
 #[derive(Serialize, JsonSchema)]
@@ -132,17 +131,6 @@ pub(crate) fn file_name(title: &str) -> String {
     let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
     let name = words.collect::<Vec<_>>().join("-").to_lowercase();
     if name.is_empty() { "crisis".to_string() } else { name.chars().take(80).collect() }
-}
-
-/// For each report, the crises that it is in: id and name.
-pub(crate) fn homes(edition: &Edition) -> BTreeMap<&DocumentId, Vec<(&str, &str)>> {
-    let mut homes: BTreeMap<&DocumentId, Vec<(&str, &str)>> = BTreeMap::new();
-    for kept in edition.crises(Policy::default()) {
-        for report in &kept.crisis.reports {
-            homes.entry(&report.id).or_default().push((kept.crisis.id.as_str(), kept.crisis.name.as_str()));
-        }
-    }
-    homes
 }
 
 #[cfg(test)]

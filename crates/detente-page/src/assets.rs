@@ -19,6 +19,7 @@ const FILES: &[(&str, &str, &[u8])] = files![
     "board.js" SCRIPT,
     "counts.js" SCRIPT,
     "crisis.js" SCRIPT,
+    "decide.js" SCRIPT,
     "differences.js" SCRIPT,
     "dom.js" SCRIPT,
     "icon.svg" SVG,

@@ -48,7 +48,12 @@ pub struct Edition {
     assemble: Assemble,
     kept: [OnceLock<Vec<Kept>>; Policy::ALL.len()],
     cards: OnceLock<Vec<Card>>,
+    homes: OnceLock<Homes>,
+    small: OnceLock<Vec<String>>,
 }
+
+/// For each report, the crises that it is in: id and name.
+pub(crate) type Homes = BTreeMap<DocumentId, Vec<(String, String)>>;
 
 impl fmt::Debug for Edition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,7 +68,16 @@ impl Edition {
     /// The books of these readings.
     pub fn new(readings: Arc<[Reading]>, assemble: Assemble) -> Edition {
         let places = readings.iter().enumerate().map(|(at, r)| (r.document.id().clone(), at)).collect();
-        Edition { number: 0, readings, places, assemble, kept: Default::default(), cards: OnceLock::new() }
+        Edition {
+            number: 0,
+            readings,
+            places,
+            assemble,
+            kept: Default::default(),
+            cards: OnceLock::new(),
+            homes: OnceLock::new(),
+            small: OnceLock::new(),
+        }
     }
 
     /// How many editions the shelf had before, and this one.
@@ -91,6 +105,32 @@ impl Edition {
     /// One crisis under a policy.
     pub fn crisis(&self, id: &str, policy: Policy) -> Option<&Kept> {
         self.crises(policy).iter().find(|kept| kept.crisis.id.as_str() == id)
+    }
+
+    /// For each report, the crises that it is in.
+    pub(crate) fn homes(&self) -> &Homes {
+        self.homes.get_or_init(|| {
+            let mut homes = Homes::new();
+            for kept in self.crises(Policy::default()) {
+                let home = (kept.crisis.id.to_string(), kept.crisis.name.clone());
+                for report in &kept.crisis.reports {
+                    homes.entry(report.id.clone()).or_default().push(home.clone());
+                }
+            }
+            homes
+        })
+    }
+
+    /// Headline and text of each report in small letters, blanks for all white space: what a search looks through.
+    pub(crate) fn small(&self) -> &[String] {
+        self.small.get_or_init(|| {
+            let small = |r: &Reading| {
+                let title = r.title.as_deref().unwrap_or_default();
+                let whole = format!("{title}\n{}", r.document.text()).to_lowercase();
+                whole.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+            };
+            self.readings.iter().map(small).collect()
+        })
     }
 
     /// The crises in a list.

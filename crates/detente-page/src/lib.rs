@@ -10,8 +10,9 @@
 //!    `tables` turns records into pages and CSV.
 //! 3. `routes`: the one table of addresses, from which both the router and `openapi` are made.
 //! 4. `guard`: who may ask: host, token, origin, how often. `respond`: answers to HTTP, with entity tags.
-//! 5. `events`: news as they come. `assets`: the page itself, carried in the program.
-//! 6. [`serve()`]: all of it on a listener that the caller has bound.
+//! 5. [`journal`]: decisions taken on the page, where the program has a store.
+//! 6. `events`: news as they come. `assets`: the page itself, carried in the program.
+//! 7. [`serve()`]: all of it on a listener that the caller has bound.
 //!
 //! # Does not
 //! Read reports, assemble crises, open files or sockets, make up tokens: the caller does.
@@ -21,6 +22,7 @@ mod assets;
 pub mod edition;
 mod events;
 mod guard;
+pub mod journal;
 mod openapi;
 mod respond;
 mod routes;
@@ -31,4 +33,5 @@ mod texts;
 
 pub use edition::{Edition, Shelf};
 pub use guard::{Guard, Token};
+pub use journal::Journal;
 pub use serve::{router, serve};

@@ -1,6 +1,7 @@
 //! The description of the API for programs (OpenAPI 3.1), made from the table of addresses.
 
-use crate::routes::{EVENTS, OPENAPI, Parameter, Route};
+use crate::journal::{Entries, Undoing, Wish};
+use crate::routes::{DECISIONS, EVENTS, OPENAPI, Parameter, Route, UNDO};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -27,6 +28,20 @@ pub(crate) fn describe(routes: &[Route]) -> Value {
         plain("News as they come: an event for every new edition", "text/event-stream"),
     );
     paths.insert(OPENAPI.to_string(), plain("This description", "application/json"));
+    let (entries, wish, undoing) = (
+        shapes.subschema_for::<Entries>().to_value(),
+        shapes.subschema_for::<Wish>().to_value(),
+        shapes.subschema_for::<Undoing>().to_value(),
+    );
+    let told =
+        json!({ "description": "The journal", "content": { "application/json": { "schema": entries } } });
+    let get = json!({ "summary": "The journal of decisions, in order", "responses": { "200": told } });
+    let post = write("Writes a decision into the journal; only where a store is served", &wish);
+    paths.insert(DECISIONS.to_string(), json!({ "get": get, "post": post }));
+    let mut undo = write("Takes a line of the journal back", &undoing);
+    undo["parameters"] =
+        json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "integer" } }]);
+    paths.insert(UNDO.to_string(), json!({ "post": undo }));
     let mut schemas = shapes.take_definitions(true);
     schemas.insert("Refusal".to_string(), refusal);
     json!({
@@ -70,6 +85,21 @@ fn operation(route: &Route, schema: &Value) -> Value {
             },
         },
     } })
+}
+
+fn write(title: &str, shape: &Value) -> Value {
+    let number = json!({ "type": "object", "properties": { "number": { "type": "integer" } } });
+    json!({
+        "summary": title,
+        "requestBody": { "required": true, "content": { "application/json": { "schema": shape } } },
+        "responses": {
+            "200": { "description": "The number of the line", "content": { "application/json": { "schema": number } } },
+            "default": {
+                "description": "Why it is not written",
+                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } },
+            },
+        },
+    })
 }
 
 fn plain(title: &str, kind: &str) -> Value {

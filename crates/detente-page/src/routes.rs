@@ -63,6 +63,12 @@ pub(crate) const EVENTS: &str = "/api/v1/events";
 /// The address of the description for programs.
 pub(crate) const OPENAPI: &str = "/api/v1/openapi.json";
 
+/// The address of the journal; `journal` has it.
+pub(crate) const DECISIONS: &str = "/api/v1/decisions";
+
+/// The address at which a line of the journal is taken back.
+pub(crate) const UNDO: &str = "/api/v1/decisions/{number}/undo";
+
 const POLICY: Parameter = Parameter {
     name: "policy",
     means: "How one number is chosen where claimants differ",

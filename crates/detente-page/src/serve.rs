@@ -2,16 +2,17 @@
 
 use crate::edition::Shelf;
 use crate::guard::{self, Guard};
+use crate::journal::{self, Journal, Kept};
 use crate::openapi;
 use crate::respond::{Answer, Refusal};
-use crate::routes::{Asked, EVENTS, OPENAPI, routes};
+use crate::routes::{Asked, DECISIONS, EVENTS, OPENAPI, UNDO, routes};
 use crate::{assets, events};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
@@ -29,7 +30,8 @@ const AT_ONCE: usize = 16;
 type Parts = BTreeMap<String, String>;
 
 /// Addresses to answers. Peers must be known to it (`into_make_service_with_connect_info`).
-pub fn router(shelf: Arc<Shelf>, guard: Guard) -> Router {
+/// Without a journal nothing can be decided on the page.
+pub fn router(shelf: Arc<Shelf>, journal: Option<Arc<dyn Journal>>, guard: Guard) -> Router {
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     let mut router = Router::new();
     for route in routes() {
@@ -58,11 +60,30 @@ pub fn router(shelf: Arc<Shelf>, guard: Guard) -> Router {
         .route(OPENAPI, get(description))
         .route("/", get(|headers: HeaderMap| asset("index.html".to_string(), headers)))
         .route("/page/{name}", get(|Path(name): Path<String>, headers: HeaderMap| asset(name, headers)))
+        .with_state(shelf)
+        .merge(decisions(journal))
         .fallback(nowhere)
         .method_not_allowed_fallback(reading_only)
-        .with_state(shelf)
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .layer(middleware::from_fn_with_state(Arc::new(guard), guard::watch))
+}
+
+/// The journal: telling it, writing into it, taking a line back.
+fn decisions(journal: Kept) -> Router {
+    let tell =
+        |State(journal): State<Kept>, headers: HeaderMap| apart(move || journal::tell(&journal, &headers));
+    let write = |State(journal): State<Kept>, headers: HeaderMap, body: Bytes| {
+        apart(move || journal::write(&journal, &headers, &body))
+    };
+    let undo = |State(journal): State<Kept>, Path(number): Path<i64>, headers: HeaderMap, body: Bytes| {
+        apart(move || journal::undo(&journal, number, &headers, &body))
+    };
+    Router::new().route(DECISIONS, get(tell).post(write)).route(UNDO, post(undo)).with_state(journal)
+}
+
+/// Work off the threads that talk.
+async fn apart(work: impl FnOnce() -> Response<Body> + Send + 'static) -> Response<Body> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| broken().send())
 }
 
 async fn description(headers: HeaderMap) -> Response<Body> {
@@ -95,6 +116,7 @@ fn broken() -> Refusal {
 pub fn serve(
     listener: TcpListener,
     shelf: Arc<Shelf>,
+    journal: Option<Arc<dyn Journal>>,
     guard: Guard,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
@@ -102,7 +124,7 @@ pub fn serve(
     runtime.block_on(async move {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let service = router(shelf, guard).into_make_service_with_connect_info::<SocketAddr>();
+        let service = router(shelf, journal, guard).into_make_service_with_connect_info::<SocketAddr>();
         let served = axum::serve(listener, service);
         tokio::select! {
             done = async { served.await } => done,

@@ -1,6 +1,5 @@
 //! Reports: a list of them, and one with its text, its sentences and what was read in each.
 
-use crate::answers::homes;
 use crate::edition::Edition;
 use crate::respond::{Answer, Refusal};
 use crate::routes::Asked;
@@ -125,7 +124,7 @@ pub(crate) struct Read {
 pub(crate) fn reports(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal> {
     let from = asked.number("from", 0, usize::MAX)?;
     let limit = asked.number("limit", 100, MOST)?;
-    let homes = homes(edition);
+    let homes = edition.homes();
     let mut all: Vec<&Reading> = edition.readings().iter().collect();
     all.sort_by_key(|r| {
         let day = r.published.to().or(r.published.from());
@@ -142,7 +141,7 @@ pub(crate) fn reports(edition: &Edition, asked: &Asked) -> Result<Answer, Refusa
 pub(crate) fn report(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal> {
     let absent = || Refusal::absent("report", "/api/v1/reports lists those that there are");
     let reading = edition.reading(asked.part("report")).ok_or_else(absent)?;
-    let homes = homes(edition);
+    let homes = edition.homes();
     let sentence =
         |s: &detente_types::SentenceSpan| Sentence { start: s.span.start(), end: s.span.end(), kind: s.kind };
     let stretch =
@@ -160,8 +159,8 @@ pub(crate) fn report(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal
     }))
 }
 
-fn head(reading: &Reading, homes: &[(&str, &str)]) -> Head {
-    let home = |(id, title): &(&str, &str)| Home { id: (*id).to_string(), title: (*title).to_string() };
+fn head(reading: &Reading, homes: &[(String, String)]) -> Head {
+    let home = |(id, title): &(String, String)| Home { id: id.clone(), title: title.clone() };
     Head {
         id: reading.document.id().clone(),
         path: reading.document.path.clone(),

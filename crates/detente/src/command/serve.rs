@@ -69,7 +69,7 @@ fn open(mut fresh: Fresh, listener: TcpListener, door: &Door) -> Outcome {
     // What every visitor asks for first is made before the address is told.
     shelf.edition().cards();
     screen::print(told.as_bytes())?;
-    detente_page::serve(listener, shelf, guard, std::future::pending())?;
+    detente_page::serve(listener, shelf, None, guard, std::future::pending())?;
     Ok(Vec::new())
 }
 
