@@ -1,68 +1,77 @@
 //! The products in plain Rust, for every processor.
 //!
-//! In floating point, which compilers vectorise everywhere: the products are whole numbers below
-//! 128 · 63 and there are at most 2,048 of them in a sum, so that every sum stays below 2^24 and exact,
-//! in whatever order.
+//! One row by one output at a time, both in 16 bits and sixteen numbers a step. Of this shape compilers
+//! make the instructions that multiply 16 bits and add pairs to 32 (`pmaddwd`, `smlal`), which every
+//! 64-bit processor has. Several rows or outputs in one loop they take apart into single numbers.
 
 use super::store;
 use crate::float::Rows;
 use crate::weights::Matrix;
 
-/// Rows and outputs taken at a time: their sums fit into the registers of the oldest 64-bit processors.
-const BLOCK: usize = 4;
-const OUTPUTS: usize = 8;
-/// More inputs could lose the last digit of a sum.
-const MOST: usize = 2048;
+/// Numbers multiplied in one step.
+const STEP: usize = 16;
+
+/// Numbers of one step; aligned, so that they need not be loaded by themselves.
+#[derive(Clone, Copy)]
+#[repr(align(16))]
+struct Step([i16; STEP]);
+
+const NOTHING: Step = Step([0; STEP]);
 
 /// See [`super::Kernel::linear`].
 pub(super) fn linear(a: &Rows, m: &Matrix, out: &mut [f32]) {
     let k = m.columns;
-    assert!(k <= MOST, "sums of more than {MOST} products would not be exact");
-    let mut weights = [vec![[0.0; OUTPUTS]; k], vec![[0.0; OUTPUTS]; k]];
-    let values = in_blocks(a);
+    let steps = k.div_ceil(STEP);
+    let values = widen(a, steps);
+    let mut weights = vec![NOTHING; 16 * steps];
     for column in (0..m.rows).step_by(16) {
-        unpack(&m.tiles[column * k..][..16 * k], &mut weights);
-        for (block, row) in values.chunks_exact(k).zip((0..a.n).step_by(BLOCK)) {
-            let halves = [block_sums(block, &weights[0]), block_sums(block, &weights[1])];
-            let mut sums = [[0i32; 16]; BLOCK];
-            for (r, sums) in sums.iter_mut().enumerate() {
-                for (o, sum) in sums.iter_mut().enumerate() {
-                    *sum = halves[o / OUTPUTS][r][o % OUTPUTS] as i32;
+        unpack(&m.tiles[column * k..][..16 * k], steps, &mut weights);
+        for (row, values) in values.chunks_exact(steps).enumerate() {
+            let mut sums = [0; 16];
+            for (sum, weights) in sums.iter_mut().zip(weights.chunks_exact(steps)) {
+                *sum = product(values, weights);
+            }
+            store(&[sums], a, m, row, column, out);
+        }
+    }
+}
+
+/// Takes the shift off, and fills each row up to whole steps.
+fn widen(a: &Rows, steps: usize) -> Vec<Step> {
+    let mut out = vec![NOTHING; a.n * steps];
+    for (row, out) in a.values.chunks_exact(a.columns).zip(out.chunks_exact_mut(steps)) {
+        for (some, out) in row.chunks(STEP).zip(out) {
+            for (&v, out) in some.iter().zip(&mut out.0) {
+                *out = i16::from(v) - 128;
+            }
+        }
+    }
+    out
+}
+
+/// Tiles of 16 outputs by 4 inputs -> output after output.
+fn unpack(tiles: &[i8], steps: usize, out: &mut [Step]) {
+    for (o, out) in out.chunks_exact_mut(steps).enumerate() {
+        for (some, out) in tiles.chunks(16 * STEP).zip(out) {
+            for (tile, out) in some.chunks_exact(64).zip(out.0.chunks_exact_mut(4)) {
+                for (out, &v) in out.iter_mut().zip(&tile[4 * o..][..4]) {
+                    *out = i16::from(v);
                 }
             }
-            store(&sums, a, m, row, column, out);
         }
     }
 }
 
-/// The rows without their shift, in blocks of rows turned on their side.
-fn in_blocks(a: &Rows) -> Vec<[f32; BLOCK]> {
-    let k = a.columns;
-    let blocks = a.values.chunks_exact(BLOCK * k);
-    let side = |block: &[u8], i: usize| std::array::from_fn(|r| f32::from(block[r * k + i]) - 128.0);
-    blocks.flat_map(|block| (0..k).map(move |i| side(block, i))).collect()
-}
-
-/// Tiles of 16 by 4 -> two halves of the outputs, input after input.
-fn unpack(tiles: &[i8], out: &mut [Vec<[f32; OUTPUTS]>; 2]) {
-    for (t, tile) in tiles.chunks_exact(64).enumerate() {
-        for (o, four) in tile.chunks_exact(4).enumerate() {
-            for (i, &v) in four.iter().enumerate() {
-                out[o / OUTPUTS][t * 4 + i][o % OUTPUTS] = f32::from(v);
-            }
+// By itself, so that the loops around it do not change what the compiler makes of it. Sums of at most
+// 2^15 products fit into 32 bits; "wrapping" spares the checks for that, which would cost the vectors.
+#[inline(never)]
+fn product(values: &[Step], weights: &[Step]) -> i32 {
+    let mut lanes = [0i32; STEP];
+    for (a, b) in values.iter().zip(weights) {
+        for i in 0..STEP {
+            let product = i32::from(a.0[i]).wrapping_mul(i32::from(b.0[i]));
+            lanes[i] = lanes[i].wrapping_add(product);
         }
     }
-}
-
-#[inline(always)]
-fn block_sums(values: &[[f32; BLOCK]], weights: &[[f32; OUTPUTS]]) -> [[f32; OUTPUTS]; BLOCK] {
-    let mut sums = [[0.0; OUTPUTS]; BLOCK];
-    for (value, weight) in values.iter().zip(weights) {
-        for (sums, value) in sums.iter_mut().zip(value) {
-            for (sum, weight) in sums.iter_mut().zip(weight) {
-                *sum += value * weight;
-            }
-        }
-    }
-    sums
+    lanes.iter().fold(0, |sum, lane| sum.wrapping_add(*lane))
 }
