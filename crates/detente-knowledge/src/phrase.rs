@@ -315,7 +315,10 @@ impl Knowledge {
         let owner = found.owners.iter().rev().find_map(|bearers| self.choose(bearers, scene)).or_else(only);
         let mut out = Resolved { via: Some(Via::Described), ..Resolved::default() };
         if let Some(owner) = owner {
-            out.country.clone_from(&owner.country);
+            // "Turkish Kurd refugees": a people of no country is that of the country before it.
+            let before =
+                || found.owners.iter().rev().filter_map(|b| self.choose(b, scene)?.country.clone()).next();
+            out.country = owner.country.clone().or_else(|| before().filter(|_| owner.bloc.is_none()));
             out.bloc = owner.bloc;
             out.via = Some(Via::Composed);
         }

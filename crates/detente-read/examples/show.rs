@@ -21,7 +21,10 @@ fn main() {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).expect("standard input is text");
     let trees = std::env::args().any(|a| a == "--trees");
-    let document = Document::new("stdin", text, detente_types::document::Given::default());
+    let on = std::env::args().skip_while(|a| a != "--on").nth(1).and_then(|day| day.parse().ok());
+    let published = on.map(|day| detente_types::When::day(day, detente_types::Basis::Explicit));
+    let given = detente_types::document::Given { published, ..Default::default() };
+    let document = Document::new("stdin", text, given);
     let (knowledge, language) =
         (detente_knowledge::Knowledge::bundled(), detente_language::Language::english());
     let reading = detente_read::read(&document, &knowledge, &language).value;

@@ -148,6 +148,9 @@ pub(crate) fn is_passive(tree: &Tree<'_>, i: usize) -> bool {
     if tree.kid(i, &["aux:pass"]).is_some() {
         return !of_mind(tree, i);
     }
+    if perfect(tree, i) {
+        return false;
+    }
     if tree.kid(i, &["nsubj:pass"]).is_some() {
         // "is prepared to": an adjective, whatever its subject is called.
         return tree.kid(i, &["cop"]).is_none();
@@ -157,6 +160,14 @@ pub(crate) fn is_passive(tree: &Tree<'_>, i: usize) -> bool {
         // "has attacked and killed": the second participle shares "has" and is active.
         tree.base(i) != "conj" || tree.head(i).is_some_and(|h| is_passive(tree, h))
     }
+}
+
+/// "have kidnapped": a perfect without "been" is active, whatever the parser calls its subject.
+fn perfect(tree: &Tree<'_>, i: usize) -> bool {
+    let mut auxiliaries = tree.kids_by(i, &["aux"]).peekable();
+    tree.xpos(i) == "VBN"
+        && auxiliaries.peek().is_some()
+        && auxiliaries.any(|a| matches!(tree.lower(a), "have" | "has" | "had" | "having" | "'ve"))
 }
 
 /// "was prepared to help", "is determined to leave": a state of mind, suffered from nobody.
@@ -171,6 +182,10 @@ fn of_mind(tree: &Tree<'_>, i: usize) -> bool {
             | "interested"
             | "concerned"
             | "resolved"
+            | "engaged"
+            | "involved"
+            | "locked"
+            | "embroiled"
     ) && tree.kid(i, &["obl:agent"]).is_none()
 }
 

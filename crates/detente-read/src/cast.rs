@@ -16,6 +16,7 @@
 
 mod anaphora;
 mod people;
+mod peoples;
 mod phrase;
 mod shared;
 mod site;
@@ -29,10 +30,8 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 pub(crate) use people::Introduction;
-use phrase::{
-    group_like, heads_phrase, known_actor, mention_words, name_like, official, short_name, words_of,
-};
-pub(crate) use phrase::{name_spans, slug};
+use phrase::{group_like, heads_phrase, mention_words, name_like, official, short_name, words_of};
+pub(crate) use phrase::{known_actor, name_spans, slug};
 
 /// What a noun phrase means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -205,8 +204,11 @@ impl Casting<'_, '_> {
         }
         let lemma = tree.lemma(i);
         let acts = self.knowledge.noun(&lemma).is_some() || self.knowledge.title(&[lemma.as_str()]).is_some();
-        let ids =
-            if tree.upos(i) == "PROPN" && !acts { self.name_ids(tree, i) } else { words_of(tree, i, acts) };
+        let ids = if tree.upos(i) == "PROPN" && !acts {
+            self.name_ids(tree, i)
+        } else {
+            self.phrase_ids(tree, i, acts)
+        };
         let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
         if words.is_empty() {
             return Meaning::default();
@@ -233,6 +235,9 @@ impl Casting<'_, '_> {
     /// it, its other words for nothing of their own.
     fn whole_name(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Option<Meaning> {
         let (first, end) = (*self.spans.get(i)?)?;
+        if first > 0 && tree.lower(first - 1) == "ethnic" {
+            return None;
+        }
         let inside = |n: usize| (first..end).contains(&n);
         let tops: Vec<usize> = (first..end).filter(|&n| tree.head(n).is_none_or(|h| !inside(h))).collect();
         if tops.len() > 1 && tops.iter().any(|&n| tree.base(n) == "conj") {
@@ -248,35 +253,6 @@ impl Casting<'_, '_> {
         let country = self.bearers_country(&words).or_else(|| self.scene.country.clone());
         let r = self.knowledge.resolve_name(&words, country.as_deref(), self.on)?;
         Some(self.meaning_of(s, tree, i, &ids, r))
-    }
-
-    /// "Pakistani and Afghan troops", "the Thai and Cambodian armies": one noun, several owners.
-    fn several_owners(&mut self, s: usize, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Option<Meaning> {
-        let first = tree
-            .kids_by(i, &["amod", "compound", "nmod:poss", "nmod"])
-            .find(|&k| k < i && tree.kid(k, &["conj"]).is_some())?;
-        let owners = tree.conjuncts(first);
-        let country = |n: usize| {
-            let named = self.knowledge.names_at(&[tree.word(n)], 0);
-            tree.word(n).starts_with(char::is_uppercase)
-                && named.iter().any(|h| matches!(h.target, Target::Actor(_)))
-        };
-        if owners.len() < 2 || !owners.iter().all(|&o| country(o)) {
-            return None;
-        }
-        let joined: Vec<usize> = tree.subtree(first);
-        let rest: Vec<usize> = ids.iter().copied().filter(|n| !joined.contains(n)).collect();
-        let mut out = Meaning::default();
-        for &owner in &owners {
-            let mut own = vec![owner];
-            own.extend(rest.iter().copied().filter(|&n| n > owner || n == i));
-            let words: Vec<&str> = own.iter().map(|&n| tree.word(n)).collect();
-            let Some(r) = self.compose(s, tree, i, &words) else { continue };
-            let one = self.meaning_of(s, tree, i, &own, r);
-            (out.place, out.owned) = (out.place || one.place, out.owned || one.owned);
-            out.refs.extend(one.refs.into_iter().map(|r| ActorRef { span: Some(tree.span(owner)), ..r }));
-        }
-        (out.refs.len() > 1).then_some(out)
     }
 
     /// "Hamas fighters", "the LRA's delegates", "a UN panel": people and institutions of a group or body
@@ -414,6 +390,9 @@ impl Casting<'_, '_> {
         let here = site::is_site(tree, i, &r, self.knowledge);
         if r.actor.is_none() && !owned {
             return self.described(tree, i, ids, &r);
+        }
+        if let Some(people) = self.people_of(tree, i, ids, &r) {
+            return people;
         }
         let actor = match &r.actor {
             Some(actor) => actor.clone(),

@@ -39,8 +39,8 @@ pub use attribution::{Lesson, Task};
 use detente_knowledge::{Knowledge, Target};
 use detente_language::Language;
 use detente_types::{
-    ActorRef, Cited, Document, Evidence, MaskReason, Masked, Modality, Note, Noted, Polarity, Quote, Reading,
-    SentenceKind, SentenceSpan, Span, Strength, Tier, TimeExpression, When,
+    Actor, ActorRef, Cited, Document, Evidence, MaskReason, Masked, Modality, Note, Noted, Polarity, Quote, Reading,
+    SentenceKind, SentenceSpan, Span, Strength, Tier, TimeExpression, Via, When,
 };
 use jiff::civil::Date;
 use time::{Anchors, Course, Expr};
@@ -235,7 +235,7 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
         published: report.published.clone(),
         mask: report.text.page.mask.clone(),
         sentences: report.text.spans(),
-        actors: report.cast.actors.values().cloned().collect(),
+        actors: everybody(report, &told),
         offices: offices(report),
         events: told.into_iter().map(|t| t.event).collect(),
         figures,
@@ -251,6 +251,16 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
         words,
         notes: notes.clone(),
     }
+}
+
+/// The actors of the report, and those that an event concerns without their being named.
+fn everybody(report: &Report<'_>, told: &[event::Told]) -> Vec<Actor> {
+    let mut out = report.cast.actors.clone();
+    let concerned = told.iter().flat_map(|t| t.core.actors.iter().chain(&t.core.recipients));
+    for id in concerned.filter(|r| r.via == Via::Inferred).map(|r| &r.actor) {
+        out.entry(id.clone()).or_insert_with(|| cast::known_actor(report.knowledge, id, None, ""));
+    }
+    out.into_values().collect()
 }
 
 fn plain_evidence(report: &Report<'_>, s: usize, marks: Vec<Span>, rule: &str) -> Evidence {

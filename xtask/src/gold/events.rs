@@ -125,7 +125,12 @@ fn unit(row: &Row, reading: &Reading, reader: &Reader, mistakes: &mut Mistakes) 
         main_root,
         gold,
     };
-    note(row, &unit, main.map(|e| (who(&e.actors), who(&e.recipients))), mistakes);
+    let ids = |list: &[ActorRef]| list.iter().map(|r| r.actor.as_str()).collect::<Vec<_>>().join(" ");
+    let rule = |i: &usize| reading.events[*i].evidence().first().map_or("", |x| x.rule.as_str());
+    let how = main.zip(order.first().map(rule)).map(|(e, rule)| {
+        format!("{rule} {:?}: {} > {}", e.trigger.of(&row.text), ids(&e.actors), ids(&e.recipients))
+    });
+    note(row, &unit, main.map(|e| (who(&e.actors), who(&e.recipients))), &how.unwrap_or_default(), mistakes);
     unit
 }
 
@@ -133,13 +138,19 @@ fn note(
     row: &Row,
     unit: &Unit,
     found: Option<(BTreeSet<String>, BTreeSet<String>)>,
+    how: &str,
     mistakes: &mut Mistakes,
 ) {
     if unit.gold == unit.main {
         return;
     }
-    let example =
-        format!("{} {}\n  gold {} | read {}", row.id, row.text.trim(), show(&unit.gold), show(&unit.main));
+    let example = format!(
+        "{} {}\n  gold {} | read {} | {how}",
+        row.id,
+        row.text.trim(),
+        show(&unit.gold),
+        show(&unit.main)
+    );
     let (Some(main_root), Some((actors, recipients))) = (unit.main_root, found) else {
         return mistakes.add(format!("no event, gold {}", row.root), example);
     };

@@ -241,8 +241,37 @@ fn clause_apart(tree: &Tree<'_>, i: usize) -> bool {
 fn weather(tree: &Tree<'_>, i: usize) -> bool {
     tree.head(i).is_some_and(|h| {
         tree.kid(h, &["csubj", "expl"]).is_some()
-            || (tree.upos(h) == "ADJ" && tree.kid(h, &["ccomp", "xcomp", "advcl"]).is_some())
+            || (tree.upos(h) == "ADJ"
+                && !of_mind(&tree.lemma(h))
+                && tree.kid(h, &["ccomp", "xcomp", "advcl"]).is_some())
     })
+}
+
+/// "it is willing to leave": states of somebody, whom "it" then means.
+fn of_mind(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "willing"
+            | "unwilling"
+            | "ready"
+            | "prepared"
+            | "able"
+            | "unable"
+            | "committed"
+            | "determined"
+            | "reluctant"
+            | "eager"
+            | "keen"
+            | "open"
+            | "confident"
+            | "optimistic"
+            | "concerned"
+            | "free"
+            | "aware"
+            | "responsible"
+            | "opposed"
+            | "hopeful"
+    )
 }
 
 /// Nouns that two sides are called by.

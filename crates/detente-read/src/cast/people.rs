@@ -1,6 +1,6 @@
 //! Persons with the titles that introduce them, and bodies introduced with an acronym.
 
-use super::title::{introduction, known_office, printed_title, served};
+use super::title::{introduction, known_office, printed_title, served, titled_names};
 use super::{Casting, Meaning, slug};
 use crate::text::Text;
 use crate::tree::Tree;
@@ -110,6 +110,7 @@ pub(super) fn faces(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Option<(usize
         }
         i += longest.map_or(1, |h| h.len);
     }
+    titled_names(tree, knowledge, &mut out);
     out
 }
 
@@ -441,6 +442,18 @@ impl Casting<'_, '_> {
         Some(Meaning { refs: vec![reference], place: false, owned: false })
     }
 
+    /// The country of a known person who holds no office on the day: the one served before or after.
+    fn served_ever(&self, id: &ActorId) -> Option<String> {
+        let offices = self.knowledge.offices(id, None);
+        offices.iter().find_map(|o| {
+            let served = self.knowledge.actor(&o.of).and_then(|a| a.country.clone());
+            served.or_else(|| {
+                let (owner, body) = o.of.as_str().split_once('/')?;
+                self.knowledge.body(&ActorId::named(owner), body)?.country
+            })
+        })
+    }
+
     /// "Defence Minister Example" without a country: that of the country in play.
     fn served_here(&self, s: usize, tree: &Tree<'_>, i: usize, person: &Person) -> Option<ActorId> {
         let title = person.office.as_ref()?.title.as_deref()?;
@@ -473,11 +486,12 @@ impl Casting<'_, '_> {
             self.out.actors.entry(of.clone()).or_insert_with(|| super::known_actor(knowledge, of, None, ""));
         }
         let of_country = of.as_ref().and_then(|o| self.out.actors.get(o)).and_then(|a| a.country.clone());
+        let ever = self.served_ever(&person.id);
         let entry = self.out.actors.entry(person.id.clone()).or_insert_with(|| Actor {
             id: person.id.clone(),
             name: known.as_ref().map_or_else(|| person.name.clone(), |k| k.name.clone()),
             kind: ActorKind::Person,
-            country: office.country.clone().or(of_country).or_else(|| known.and_then(|k| k.country)),
+            country: office.country.clone().or(of_country).or_else(|| known.and_then(|k| k.country)).or(ever),
             sector: office.sector,
             aliases: Vec::new(),
             acts_for: of.into_iter().collect(),

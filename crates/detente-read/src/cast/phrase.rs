@@ -165,7 +165,7 @@ pub(crate) fn slug(name: &str) -> String {
 }
 
 /// An actor as the knowledge has it, else composed from its key and the resolution.
-pub(super) fn known_actor(knowledge: &Knowledge, id: &ActorId, r: Option<&Resolved>, words: &str) -> Actor {
+pub(crate) fn known_actor(knowledge: &Knowledge, id: &ActorId, r: Option<&Resolved>, words: &str) -> Actor {
     let listed = knowledge.actor(id).cloned();
     let entry = listed.or_else(|| {
         let (owner, suffix) = id.as_str().split_once('/')?;

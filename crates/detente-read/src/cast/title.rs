@@ -16,7 +16,15 @@ pub(super) fn introduction(
     let name: Vec<usize> = (first..=last).collect();
     let before = title_before(tree, first, last);
     if !before.is_empty() {
-        let words: Vec<&str> = before.iter().map(|&n| tree.word(n)).collect();
+        let mut words: Vec<&str> = before.iter().map(|&n| tree.word(n)).collect();
+        if tree.len() > last + 2
+            && tree.lower(last + 1) == "of"
+            && tree.upos(last + 2) == "PROPN"
+            && tree.base(last + 2) == "nmod"
+        {
+            // "King Hassan of Morocco"
+            words.extend([tree.word(last + 1), tree.word(last + 2)]);
+        }
         if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
             return (Some(r), tree.span_of(&before).cover(tree.span_of(&name)));
         }
@@ -166,4 +174,28 @@ pub(super) fn printed_title(office: &Resolved, knowledge: &Knowledge) -> Option<
         Some(Modifier::Next) => format!("{title}-elect"),
         _ => title,
     })
+}
+
+/// "Vice-President Ann Example": a name that the analyser does not tag, behind a title that introduces it.
+pub(super) fn titled_names(tree: &Tree<'_>, knowledge: &Knowledge, out: &mut [Option<(usize, usize)>]) {
+    for i in 0..tree.len() {
+        let name = |n: usize| {
+            tree.upos(n) == "PROPN"
+                && tree.tokens[n].name.is_none()
+                && knowledge.title(&[tree.word(n)]).is_none()
+        };
+        let titled = || {
+            tree.kids_by(i, &["nmod:desc"]).any(|k| k + 1 == i && knowledge.title(&[tree.word(k)]).is_some())
+        };
+        if !name(i) || out[i].is_some() || !titled() {
+            continue;
+        }
+        let mut end = i + 1;
+        while end < tree.len() && name(end) && tree.rel(end) == "flat" && tree.head(end) == Some(i) {
+            end += 1;
+        }
+        if end > i + 1 {
+            out[i..end].fill(Some((i, end)));
+        }
+    }
 }

@@ -71,7 +71,11 @@ pub(crate) fn cores(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Core>
     }
     for i in 0..tree.len() {
         if !lifted.contains(&i) {
-            out.extend(bare_operator(report, s, tree, i).or_else(|| bare_obligation(report, s, tree, i)));
+            let bare = bare_operator(report, s, tree, i).or_else(|| bare_obligation(report, s, tree, i));
+            out.extend(bare.map(|mut core| {
+                super::reach::fill(report, s, tree, &mut core);
+                core
+            }));
         }
     }
     dedupe(out)

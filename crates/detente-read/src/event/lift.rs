@@ -25,7 +25,7 @@ pub(super) fn lift(report: &Report<'_>, s: usize, tree: &Tree<'_>, bare: Core) -
             None => break,
         }
     }
-    plain_modality(report, s, &mut core);
+    plain_modality(report, s, tree, &mut core);
     reach::fill(report, s, tree, &mut core);
     core
 }
@@ -58,7 +58,14 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     let content =
         core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|x| x.actor == r.actor));
     if recipients.is_empty() || kind == EventType::Agree {
-        recipients.extend(content.cloned());
+        let doers: Vec<ActorRef> =
+            core.actors.iter().filter(|r| !actors.iter().any(|x| x.actor == r.actor)).cloned().collect();
+        if kind == EventType::Request && !doers.is_empty() {
+            // "demanded that the US cancel sales to Taiwan" is asked of those who are to do it.
+            recipients = doers;
+        } else {
+            recipients.extend(content.cloned());
+        }
     }
     dedup(&mut recipients);
     let mut others = core.others.clone();
@@ -262,7 +269,7 @@ pub(crate) fn mode_for(kind: EventType, content: EventType, class: &str, negated
 
 /// Modals without an operator: "will meet" is an agreement to meet, "will strike" a threat, "must
 /// withdraw" a demand by whoever says so, "will not release" a refusal.
-fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
+fn plain_modality(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Core) {
     if core.modality.is_some() || core.chain.len() > 1 {
         return;
     }
@@ -283,7 +290,7 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
         Some(Modality::Planned)
             if core.scope.future
                 && !negated
-                && core.kind.quad() == Some(Quad::MaterialConflict)
+                && (core.kind.quad() == Some(Quad::MaterialConflict) || ultimatum(tree, core))
                 && !core.actors.is_empty() =>
         {
             let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
@@ -313,6 +320,12 @@ fn plain_modality(report: &Report<'_>, s: usize, core: &mut Core) {
         }
         _ => {}
     }
+}
+
+/// "will withdraw its observers unless the shelling stops": leaving is what is threatened.
+fn ultimatum(tree: &Tree<'_>, core: &Core) -> bool {
+    let unless = |k: usize| tree.kids_by(k, &["mark"]).any(|m| tree.lower(m) == "unless");
+    core.kind == EventType::Retreat && tree.kids_by(core.token, &["advcl"]).any(unless)
 }
 
 /// "must withdraw": a demand by whoever says so, of those who are to do it.

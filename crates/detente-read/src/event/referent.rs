@@ -110,6 +110,8 @@ pub(super) fn with_measured(tree: &Tree<'_>, heads: &[usize]) -> Vec<usize> {
                 | "beginning"
                 | "million"
                 | "billion"
+                | "part"
+                | "portion"
         );
         if measure {
             out.extend(

@@ -168,7 +168,21 @@ impl Slots<'_, '_> {
             "adj" => self.adjectives(),
             "place" => self.where_it_was(),
             prep => {
-                let heads: Vec<usize> = a.under(prep).collect();
+                // "with Oman's help" names a helper.
+                let helps = |h: &usize| {
+                    prep == "with"
+                        && matches!(
+                            self.tree.lemma(*h).as_str(),
+                            "help"
+                                | "support"
+                                | "assistance"
+                                | "backing"
+                                | "knowledge"
+                                | "consent"
+                                | "approval"
+                        )
+                };
+                let heads: Vec<usize> = a.under(prep).filter(|h| !helps(h)).collect();
                 self.all(&heads, places && place_slot(prep))
             }
         }

@@ -1,0 +1,166 @@
+//! Whose people a phrase speaks of: a people is that of the country it lives in, and what stands beside a phrase
+//! only says where it is.
+
+use super::phrase::{short_name, slug, words_of};
+use super::{Casting, Meaning};
+use crate::tree::Tree;
+use detente_knowledge::{Resolved, Target};
+use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Via};
+
+impl Casting<'_, '_> {
+    /// "Pakistani and Afghan troops", "the Thai and Cambodian armies": one noun, several owners.
+    pub(super) fn several_owners(
+        &mut self,
+        s: usize,
+        tree: &Tree<'_>,
+        i: usize,
+        ids: &[usize],
+    ) -> Option<Meaning> {
+        let first = tree
+            .kids_by(i, &["amod", "compound", "nmod:poss", "nmod"])
+            .find(|&k| k < i && tree.kid(k, &["conj"]).is_some())?;
+        let owners = tree.conjuncts(first);
+        let country = |n: usize| {
+            let named = self.knowledge.names_at(&[tree.word(n)], 0);
+            tree.word(n).starts_with(char::is_uppercase)
+                && named.iter().any(|h| matches!(h.target, Target::Actor(_)))
+        };
+        if owners.len() < 2 || !owners.iter().all(|&o| country(o)) {
+            return None;
+        }
+        let joined: Vec<usize> = tree.subtree(first);
+        let rest: Vec<usize> = ids.iter().copied().filter(|n| !joined.contains(n)).collect();
+        let mut out = Meaning::default();
+        for &owner in &owners {
+            let mut own = vec![owner];
+            own.extend(rest.iter().copied().filter(|&n| n > owner || n == i));
+            let words: Vec<&str> = own.iter().map(|&n| tree.word(n)).collect();
+            let Some(r) = self.compose(s, tree, i, &words) else { continue };
+            let one = self.meaning_of(s, tree, i, &own, r);
+            (out.place, out.owned) = (out.place || one.place, out.owned || one.owned);
+            out.refs.extend(one.refs.into_iter().map(|r| ActorRef { span: Some(tree.span(owner)), ..r }));
+        }
+        (out.refs.len() > 1).then_some(out)
+    }
+
+    /// The words of a phrase, without where it is if they say whose people they are ("Syrian refugees *at a camp in
+    /// Jordan*"), and without a stranger's name that happens to be a town's.
+    pub(super) fn phrase_ids(&self, tree: &Tree<'_>, i: usize, acts: bool) -> Vec<usize> {
+        let mut whole = words_of(tree, i, acts);
+        let town = |n: usize| {
+            let hits = self.knowledge.names_at(&[tree.word(n)], 0);
+            n != i
+                && self.spans.get(n).copied().flatten().is_none()
+                && tree.tokens[n].name == Some("PER")
+                && hits.iter().any(|h| matches!(h.target, Target::Place(_)))
+                && !hits.iter().any(|h| matches!(h.target, Target::Actor(_)))
+        };
+        whole.retain(|&n| !town(n));
+        let sited = |k: &usize| {
+            *k > i
+                && tree.case(*k).is_some_and(|c| {
+                    matches!(
+                        c.as_str(),
+                        "in" | "on"
+                            | "at"
+                            | "near"
+                            | "along"
+                            | "inside"
+                            | "outside"
+                            | "across"
+                            | "around"
+                            | "over"
+                    )
+                })
+        };
+        let beside: Vec<usize> =
+            tree.kids_by(i, &["nmod"]).filter(sited).flat_map(|k| tree.subtree(k)).collect();
+        if beside.is_empty() {
+            return whole;
+        }
+        let near: Vec<usize> = whole.iter().copied().filter(|n| !beside.contains(n)).collect();
+        let words: Vec<&str> = near.iter().map(|&n| tree.word(n)).collect();
+        // "a stronghold on the Thai border" is not for that the Thais'.
+        let border =
+            beside.iter().any(|&n| matches!(tree.lemma(n).as_str(), "border" | "frontier" | "coast"));
+        if border && !near.is_empty() {
+            return near;
+        }
+        let owned = self.knowledge.resolve_phrase(&words, None, self.on);
+        if owned.is_some_and(|r| r.country.is_some() || r.actor.is_some()) { near } else { whole }
+    }
+
+    /// "Iraqi Kurds", "Muslims in Bosnia", "ethnic Turks of Bulgaria": a people is that of the country it lives in, and
+    /// of no country where none is named; not of the state whose name it bears.
+    pub(super) fn people_of(
+        &mut self,
+        tree: &Tree<'_>,
+        i: usize,
+        ids: &[usize],
+        r: &Resolved,
+    ) -> Option<Meaning> {
+        let ethnic = tree.modifiers(i).find(|&m| tree.lower(m) == "ethnic").or_else(|| {
+            let stem = tree.modifiers(i).find(|&m| i > 1 && m > 0 && tree.lower(m - 1) == "ethnic")?;
+            (tree.base(stem - 1) == "amod").then_some(stem - 1)
+        });
+        let people = r.country.is_none() && r.actor.as_ref().is_some_and(|a| a.as_str().starts_with("POP/"));
+        let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+        let listed =
+            || self.knowledge.resolve_name(&words, None, self.on).is_some_and(|n| n.actor == r.actor);
+        if ethnic.is_none() && (!people || listed()) {
+            return None;
+        }
+        let bears = |n: &usize| {
+            let hits = self.knowledge.names_at(&[tree.word(*n)], 0);
+            hits.iter().any(|h| matches!(&h.target, Target::Actor(id) if Some(id) == r.actor.as_ref()))
+        };
+        // "thousands of Iraqi Kurds": the people's own noun has the modifiers.
+        let own = if people { ids.iter().copied().find(bears).unwrap_or(i) } else { i };
+        let home = self.lives_in(tree, own, ethnic).or_else(|| self.lives_in(tree, i, ethnic));
+        if home.is_none() && people {
+            return None;
+        }
+        let kind = r.kind.filter(|k| *k != ActorKind::State).unwrap_or(ActorKind::Population);
+        let counted = |n: usize| matches!(tree.base(n), "nummod" | "advmod" | "quantmod");
+        let near = tree.short_core(own);
+        let kept: Vec<usize> = near.into_iter().filter(|n| ids.contains(n) && !counted(*n)).collect();
+        let name = short_name(tree, &kept);
+        let id = format!("{}/{}", home.as_deref().unwrap_or("unnamed"), slug(&name));
+        let id = ActorId::named(&id);
+        let actor = Actor {
+            id: id.clone(),
+            name,
+            kind,
+            country: home,
+            sector: r.sector.or(Some(Sector::Soc)),
+            aliases: Vec::new(),
+            acts_for: Vec::new(),
+        };
+        self.out.actors.entry(id.clone()).or_insert(actor);
+        let reference = ActorRef {
+            actor: id,
+            span: Some(tree.span_of(ids)),
+            via: Via::Composed,
+            certainty: Certainty::Likely,
+        };
+        Some(Meaning { refs: vec![reference], place: false, owned: false })
+    }
+
+    /// The country that a people's phrase names beside the people: before it, or as where it lives or is at work.
+    fn lives_in(&self, tree: &Tree<'_>, i: usize, ethnic: Option<usize>) -> Option<String> {
+        let country = |n: usize| {
+            self.knowledge.names_at(&[tree.word(n)], 0).iter().find_map(|hit| match &hit.target {
+                Target::Actor(id) => self.knowledge.actor(id)?.country.clone(),
+                Target::Place(id) => self.knowledge.place(*id)?.countries.first().map(ToString::to_string),
+            })
+        };
+        let before = tree.kids_by(i, &["amod", "compound", "nmod:poss"]).filter(|&k| {
+            k < i && ethnic.is_none_or(|e| k < e) && tree.word(k).starts_with(char::is_uppercase)
+        });
+        let below = tree.kids_by(i, &["nmod", "acl", "acl:relcl"]).filter(|&k| k > i);
+        let sites = below.flat_map(|k| tree.subtree(k)).filter(|&n| {
+            tree.upos(n) == "PROPN" && tree.tokens[n].name == Some("LOC") && tree.base(n) != "compound"
+        });
+        before.chain(sites).find_map(country)
+    }
+}
