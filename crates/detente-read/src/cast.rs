@@ -15,6 +15,7 @@
 //! right one is settled where reports meet.
 
 mod anaphora;
+mod pair;
 mod people;
 mod peoples;
 mod phrase;
@@ -138,6 +139,12 @@ struct Mentioned {
     subject: bool,
     sentence: usize,
     plural: bool,
+    /// A noun for many in the singular: "the army".
+    collective: bool,
+    /// By an office that stands for whoever holds it: "Iraq's defence minister".
+    office: bool,
+    /// The first of those named together, where there are several.
+    joined: Option<usize>,
 }
 
 struct Casting<'a, 't> {
@@ -538,46 +545,18 @@ impl Casting<'_, '_> {
         if subject && actor.country.is_some() && actor.kind != ActorKind::Unnamed {
             self.scene.country.clone_from(&actor.country);
         }
-        let (kind, plural) = (actor.kind, tree.xpos(i).ends_with('S'));
-        let head = tree.lemma(i);
-        self.scene
-            .mentioned
-            .insert(0, Mentioned { actor: r.actor.clone(), kind, head, subject, sentence: s, plural });
-    }
-
-    /// "Pakistan and Afghanistan", "between the army and the rebels": what "both sides" will mean.
-    fn remember_pairs(&mut self, s: usize, tree: &Tree<'_>) {
-        for i in 0..tree.len() {
-            if tree.base(i) == "conj" || tree.kid(i, &["conj"]).is_none() {
-                continue;
-            }
-            let mut pair: Vec<ActorRef> = Vec::new();
-            for c in tree.conjuncts(i) {
-                let m = self.out.meaning(s, c);
-                let sides = m.refs.iter().filter(|r| {
-                    let kind = self.out.actors.get(&r.actor).map(|a| a.kind);
-                    !m.place
-                        && matches!(
-                            kind,
-                            Some(
-                                ActorKind::State
-                                    | ActorKind::DefactoGovernment
-                                    | ActorKind::ArmedGroup
-                                    | ActorKind::Forces
-                                    | ActorKind::Organisation
-                            )
-                        )
-                });
-                for r in sides {
-                    if !pair.iter().any(|p| p.actor == r.actor) {
-                        pair.push(ActorRef { span: None, ..r.clone() });
-                    }
-                }
-            }
-            if pair.len() == 2 {
-                let between = u8::from(tree.case(i).as_deref() == Some("between"));
-                self.take_pair(pair, between);
-            }
-        }
+        let first = tree.first_conjunct(i);
+        let one = Mentioned {
+            actor: r.actor.clone(),
+            kind: actor.kind,
+            head: tree.lemma(i),
+            subject,
+            sentence: s,
+            plural: tree.xpos(i).ends_with('S'),
+            collective: tree.xpos(i) == "NN",
+            office: r.via == Via::Office && !tree.xpos(i).ends_with('S'),
+            joined: (tree.conjuncts(first).len() > 1).then_some(first),
+        };
+        self.scene.mentioned.insert(0, one);
     }
 }

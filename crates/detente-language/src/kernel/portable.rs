@@ -68,9 +68,8 @@ fn unpack(tiles: &[i8], steps: usize, out: &mut [Step]) {
 fn product(values: &[Step], weights: &[Step]) -> i32 {
     let mut lanes = [0i32; STEP];
     for (a, b) in values.iter().zip(weights) {
-        for i in 0..STEP {
-            let product = i32::from(a.0[i]).wrapping_mul(i32::from(b.0[i]));
-            lanes[i] = lanes[i].wrapping_add(product);
+        for ((lane, &a), &b) in lanes.iter_mut().zip(&a.0).zip(&b.0) {
+            *lane = lane.wrapping_add(i32::from(a).wrapping_mul(i32::from(b)));
         }
     }
     lanes.iter().fold(0, |sum, lane| sum.wrapping_add(*lane))

@@ -1,64 +1,80 @@
 //! "He", "the ministry", "both sides": words that go back to an actor named before.
 
+use super::pair::{is_pair, pairs_off};
 use super::{Casting, Meaning, Mentioned};
 use crate::tree::Tree;
 use detente_knowledge::Rank;
 use detente_types::{ActorId, ActorKind, ActorRef, Certainty, Span, Via};
 
 impl Casting<'_, '_> {
-    /// A pronoun: the last actor that it can stand for, subjects of the sentence before first.
+    /// A pronoun: the last actor that it can stand for, subjects of the sentence before first. The analyser's chains
+    /// are not asked: they were right less often (`docs/language.md`).
     pub(super) fn pronoun(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Meaning {
         let span = tree.span(i);
-        match tree.lower(i) {
-            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => self
-                .last(s, tree, i, |m| m.kind == ActorKind::Person)
-                .map_or_else(Meaning::default, |a| one(a, span, Via::Pronoun)),
+        let by_rule = match tree.lower(i) {
+            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
+                let person = self.last(s, tree, i, |m| m.kind == ActorKind::Person);
+                person.or_else(|| self.last(s, tree, i, |m| m.office))
+            }
             "it" | "its" | "itself" => {
+                if tree.rel(i) == "expl" || weather(tree, i) {
+                    return Meaning::default();
+                }
                 let able = |m: &Mentioned| {
                     !matches!(m.kind, ActorKind::Person | ActorKind::Population | ActorKind::Unnamed)
                         && !m.plural
                 };
-                let expletive = tree.rel(i) == "expl" || weather(tree, i);
-                if expletive {
-                    Meaning::default()
-                } else {
-                    self.last(s, tree, i, able).map_or_else(Meaning::default, |a| one(a, span, Via::Pronoun))
-                }
+                self.last(s, tree, i, able)
             }
-            "they" | "them" | "their" | "themselves" => self.they(s, tree, i),
+            "they" | "them" | "their" | "themselves" => return self.they(s, tree, i),
             "both" | "each" | "neither" | "either"
                 if tree.base(i) != "det" && tree.base(i) != "cc:preconj" =>
             {
-                self.pair(span)
+                return self.pair(span, Via::Nominal);
             }
-            _ => Meaning::default(),
-        }
+            _ => return Meaning::default(),
+        };
+        let found = by_rule.map(|m| m.actor.clone());
+        found.map_or_else(Meaning::default, |a| one(a, span, Via::Pronoun))
     }
 
     fn they(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Meaning {
         let span = tree.span(i);
         let plural = |m: &Mentioned| {
-            m.plural || matches!(m.kind, ActorKind::ArmedGroup | ActorKind::Forces | ActorKind::Population)
+            m.plural
+                || m.joined.is_some()
+                || matches!(m.kind, ActorKind::ArmedGroup | ActorKind::Forces | ActorKind::Population)
         };
         let both = self.scene.mentioned.iter().find(|m| m.sentence + 1 >= s && plural(m));
         if both.is_some_and(|m| pairs_off(&m.head) && self.scene.pair.iter().any(|p| p.actor == m.actor)) {
             // "both countries … they": the two of them still.
-            return self.pair(span);
+            return self.pair(span, Via::Pronoun);
         }
-        match self.last(s, tree, i, plural) {
-            Some(actor) => one(actor, span, Via::Pronoun),
-            None => self.pair(span),
-        }
+        let Some(found) = self.last(s, tree, i, plural) else {
+            return if self.joined_pair() { self.pair(span, Via::Pronoun) } else { Meaning::default() };
+        };
+        // "The army arrested two soldiers. They …": a plural rather than a noun for many.
+        let agrees = |m: &Mentioned| plural(m) && !m.collective;
+        let found = match self.last(s, tree, i, agrees) {
+            Some(other) if found.collective && other.sentence == found.sentence => other,
+            _ => found,
+        };
+        self.together(found, span)
     }
 
-    fn pair(&self, span: Span) -> Meaning {
-        let refs = self.scene.pair.iter().map(|r| ActorRef {
-            actor: r.actor.clone(),
-            span: Some(span),
-            via: Via::Nominal,
-            certainty: Certainty::Likely,
-        });
-        Meaning { refs: refs.collect(), place: false, owned: false }
+    /// A mention, with those that were named together with it.
+    fn together(&self, found: &Mentioned, span: Span) -> Meaning {
+        let beside = |m: &&Mentioned| {
+            m.actor == found.actor
+                || m.joined.is_some() && m.joined == found.joined && m.sentence == found.sentence
+        };
+        let mut out = Meaning::default();
+        for m in self.scene.mentioned.iter().rev().filter(beside) {
+            if !out.refs.iter().any(|r| r.actor == m.actor) {
+                out.refs.extend(one(m.actor.clone(), span, Via::Pronoun).refs);
+            }
+        }
+        out
     }
 
     /// The last mention that fits: within the sentence one that stands before and is not below the same
@@ -69,22 +85,41 @@ impl Casting<'_, '_> {
         tree: &Tree<'_>,
         i: usize,
         fits: impl Fn(&Mentioned) -> bool,
-    ) -> Option<ActorId> {
+    ) -> Option<&Mentioned> {
         let possessive = tree.is_possessive(i);
         let subject = tree.base(i) == "nsubj";
-        let near = |m: &&Mentioned| m.sentence + 4 >= s && fits(m);
+        let barred = self.barred(s, tree, i);
+        let near = |m: &&Mentioned| m.sentence + 4 >= s && fits(m) && !barred.contains(&m.actor);
         let same: Vec<&Mentioned> =
             self.scene.mentioned.iter().filter(|m| m.sentence == s).filter(near).collect();
         if !same.is_empty() && (possessive || !subject || clause_apart(tree, i)) {
-            let chosen = same.iter().find(|m| m.subject).or(same.first());
-            return chosen.map(|m| m.actor.clone());
+            return same.iter().find(|m| m.subject).or(same.first()).copied();
         }
         let earlier: Vec<&Mentioned> =
             self.scene.mentioned.iter().filter(|m| m.sentence < s).filter(near).collect();
-        let latest = earlier.first().map(|m| m.sentence)?;
+        let latest = earlier.first()?.sentence;
         let of_latest = earlier.iter().filter(|m| m.sentence == latest);
         let chosen = of_latest.clone().rfind(|m| m.subject).or_else(|| of_latest.clone().next());
-        chosen.map(|m| m.actor.clone()).or_else(|| same.first().map(|m| m.actor.clone()))
+        chosen.copied().or_else(|| same.first().copied())
+    }
+
+    /// Whom a pronoun cannot stand for: "she asked him" is about two, unless it says "himself" (binding).
+    fn barred(&self, s: usize, tree: &Tree<'_>, i: usize) -> Vec<ActorId> {
+        let own = matches!(
+            tree.lower(i),
+            "himself" | "herself" | "itself" | "themselves" | "his" | "its" | "their"
+        );
+        if own || tree.base(i) == "nsubj" || tree.is_possessive(i) {
+            return Vec::new();
+        }
+        let verb = tree.ancestors(i).find(|&a| tree.upos(a) == "VERB");
+        let clear = |v: usize| {
+            let mut between = std::iter::once(i).chain(tree.ancestors(i)).take_while(|&a| a != v);
+            between.all(|a| matches!(tree.base(a), "obj" | "iobj" | "obl" | "conj"))
+        };
+        let subject = verb.filter(|&v| clear(v)).and_then(|v| tree.kid(v, &["nsubj"]));
+        let refs = subject.map(|n| &self.out.meaning(s, n).refs);
+        refs.into_iter().flatten().map(|r| r.actor.clone()).collect()
     }
 
     /// "the envoy", "the ministry", "both sides", "his Iranian counterpart": definite phrases without an
@@ -97,7 +132,7 @@ impl Casting<'_, '_> {
             return self.counterpart(s, tree, i, span);
         }
         if is_pair(tree, i, &lemma) && !self.scene.pair.is_empty() {
-            return Some(self.pair(span));
+            return Some(self.pair(span, Via::Nominal));
         }
         let determined = tree
             .kids_by(i, &["det"])
@@ -123,20 +158,29 @@ impl Casting<'_, '_> {
     fn owned_office(&self, tree: &Tree<'_>, ids: &[usize]) -> Option<Meaning> {
         let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
         let r = self.knowledge.resolve_phrase(&words, None, self.on)?;
-        let (title, country) = (r.title.as_ref()?, r.country.as_ref()?);
-        let rank = self.knowledge.title(&[title.as_str()]).map(|t| t.title.rank).or_else(|| {
-            let split: Vec<&str> = title.split(' ').collect();
-            self.knowledge.title(&split).map(|t| t.title.rank)
-        })?;
-        let person = self.register.persons().iter().rev().find(|p| {
-            let office = p.office.as_ref();
-            office.is_some_and(|o| {
+        let country = r.country.as_ref()?;
+        let last = words.last().map(|w| w.to_lowercase());
+        let title = r.title.clone().or_else(|| last.filter(|w| w == "leader"))?;
+        let split: Vec<&str> = title.split(' ').collect();
+        let rank = self.knowledge.title(&[&title]).or_else(|| self.knowledge.title(&split))?.title.rank;
+        let introduced = self.register.persons().iter().rev().find(|p| {
+            p.office.as_ref().is_some_and(|o| {
                 o.country.as_ref() == Some(country)
-                    && o.title.as_deref().is_some_and(|t| self.same_office(t, title, rank))
+                    && o.title.as_deref().is_some_and(|t| self.same_office(t, &title, rank))
             })
-        })?;
-        let met = self.out.actors.contains_key(&person.id);
-        met.then(|| one(person.id.clone(), tree.span_of(ids), Via::Office))
+        });
+        let introduced = introduced.map(|p| &p.id).filter(|id| self.out.actors.contains_key(id));
+        let known = || {
+            let met = self.scene.mentioned.iter().filter(|m| m.kind == ActorKind::Person);
+            met.map(|m| &m.actor).find(|id| {
+                self.knowledge.offices(id, self.on).iter().take(1).any(|o| {
+                    let of = o.of.as_str().split('/').next();
+                    of == Some(country) && self.same_office(&o.title, &title, rank)
+                })
+            })
+        };
+        let actor = known().or(introduced)?.clone();
+        Some(one(actor, tree.span_of(ids), Via::Office))
     }
 
     /// The person of the report who holds such an office, met last.
@@ -159,6 +203,9 @@ impl Casting<'_, '_> {
         let words: Vec<&str> = held.split(' ').collect();
         let Some(other) = self.knowledge.title(&words).map(|t| t.title.rank) else { return false };
         let diplomat = |r: Rank| matches!(r, Rank::Envoy | Rank::Ambassador);
+        if said == "leader" && matches!(other, Rank::HeadOfState | Rank::HeadOfGovernment) {
+            return true;
+        }
         let general = matches!(
             said,
             "minister"
@@ -228,7 +275,7 @@ impl Casting<'_, '_> {
     }
 }
 
-fn one(actor: ActorId, span: Span, via: Via) -> Meaning {
+pub(super) fn one(actor: ActorId, span: Span, via: Via) -> Meaning {
     let refs = vec![ActorRef { actor, span: Some(span), via, certainty: Certainty::Likely }];
     Meaning { refs, place: false, owned: false }
 }
@@ -274,65 +321,7 @@ fn of_mind(lemma: &str) -> bool {
     )
 }
 
-/// Nouns that two sides are called by.
-fn pairs_off(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "side"
-            | "country"
-            | "nation"
-            | "neighbour"
-            | "neighbor"
-            | "party"
-            | "state"
-            | "capital"
-            | "government"
-            | "foe"
-            | "rival"
-            | "enemy"
-            | "belligerent"
-            | "adversary"
-            | "army"
-    )
-}
-
-/// "both sides", "the two countries", "the neighbours", "the two".
-fn is_pair(tree: &Tree<'_>, i: usize, lemma: &str) -> bool {
-    let noun = pairs_off(lemma);
-    let plural = tree.xpos(i) == "NNS" || tree.xpos(i) == "NNPS";
-    let two = tree
-        .kids(i)
-        .iter()
-        .any(|&k| matches!(tree.lower(k), "both" | "two" | "warring" | "rival" | "opposing"));
-    let the = tree.kids_by(i, &["det"]).any(|d| tree.lower(d) == "the");
-    let owned = tree.kids(i).iter().any(|&k| {
-        matches!(tree.base(k), "nmod" | "acl")
-            || tree.base(k) == "amod"
-                && !matches!(
-                    tree.lower(k),
-                    "two" | "warring" | "rival" | "opposing" | "neighbouring" | "neighboring"
-                )
-    });
-    noun && plural
-        && (two || the && matches!(lemma, "side" | "neighbour" | "neighbor" | "party" | "country" | "nation"))
-        && (!owned || two)
-}
-
 /// A modifier that names nobody: "the same ministry", "the powerful group".
 fn plain(tree: &Tree<'_>, n: usize) -> bool {
     !tree.word(n).starts_with(char::is_uppercase) && tree.kids(n).is_empty() && tree.base(n) == "amod"
-}
-
-impl Casting<'_, '_> {
-    /// The two sides that a report is about stay the two sides: others named together in passing ("the envoys of
-    /// China and Japan looked on") take their place only if the words join them more firmly ("between").
-    pub(super) fn take_pair(&mut self, pair: Vec<ActorRef>, firmness: u8) {
-        let shared = pair
-            .iter()
-            .any(|p| self.scene.pair.iter().any(|o| self.out.side(&o.actor) == self.out.side(&p.actor)));
-        if self.scene.pair.is_empty() || shared || firmness > self.scene.firmness {
-            self.scene.firmness = firmness.max(if shared { self.scene.firmness } else { 0 });
-            self.scene.pair = pair;
-        }
-    }
 }

@@ -359,7 +359,7 @@ fn actor(words: &[String], reading: &Reading) -> bool {
     let (id, via) = (&words[0], words.iter().position(|w| w == "via").map(|i| words[i + 1].clone()));
     let quoted = words.last().and_then(|w| bare(w)).unwrap_or("");
     let spots = spots(reading, quoted);
-    references(reading).iter().any(|r| {
+    references(reading).into_iter().chain(&reading.mentions).any(|r| {
         let here = r.span.is_some_and(|span| spots.iter().any(|s| s.overlaps(span)));
         here && id_fits(id, r.actor.as_str())
             && via.as_ref().is_none_or(|v| v.split('|').any(|v| v == snake(r.via)))
