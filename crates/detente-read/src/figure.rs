@@ -22,7 +22,7 @@ use crate::tree::Tree;
 use detente_types::{
     ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Strength, Via, When,
 };
-pub(crate) use number::Number;
+pub(crate) use number::{Number, numbers};
 use relation::{Before, relation};
 use what::Role;
 

@@ -5,20 +5,22 @@
 //!
 //! # How
 //! 1. [`press`]: the page to headline, paragraphs, and what is masked with a reason.
-//! 2. [`text`]: paragraphs to sentences with trees ([`tree`], by `detente-language`; [`mend`] puts right what it
-//!    gets wrong in known ways).
+//! 2. [`recase`]: words in capitals as mixed case; [`text`]: paragraphs to sentences with trees ([`tree`], by
+//!    `detente-language`; [`mend`] puts right what it gets wrong in known ways).
 //! 3. [`time`]: expressions; [`published`]: outlet and bounds of the day of publication.
 //! 4. [`cast`]: who is who; [`place`]: what is where.
 //! 5. [`quote`]: words in quotation marks and their speakers; [`attribution`]: who says what.
 //! 6. [`event`]: who did what to whom, with [`args`] (deep arguments) and [`scope`] (how real, who says so).
 //! 7. [`figure`]: counts; [`claim`]: accusations and denials; [`act`]: steps of mediation.
-//! 8. [`sketch`]: what copies are known by.
+//! 8. [`attack`]: acts of violence with victims, targets and means, their mentions joined.
+//! 9. [`sketch`]: what copies are known by.
 //!
 //! # Does not
 //! Compare reports: that is `detente-crisis`.
 
 mod act;
 mod args;
+mod attack;
 mod attribution;
 mod cast;
 mod claim;
@@ -29,6 +31,7 @@ mod place;
 mod press;
 mod published;
 mod quote;
+mod recase;
 mod scope;
 mod sketch;
 mod text;
@@ -142,8 +145,10 @@ pub fn read(document: &Document, knowledge: &Knowledge, language: &Language) -> 
         return unread(document, &other, notes);
     }
     let page = press::page(document.text(), document.title(), knowledge);
-    let analysis = text::analyse(document.text(), &page, language);
-    let text = text::Text::new(document, &page, &analysis);
+    let recased = recase::recase(document.text(), &page, knowledge, language);
+    let wording = recased.as_deref().unwrap_or(document.text());
+    let analysis = text::analyse(wording, &page, language);
+    let text = text::Text::new(document, wording, &page, &analysis);
     let report = prepare(text, knowledge);
     let reading = assemble(&report, &mut notes);
     Noted { value: reading, notes }
@@ -214,6 +219,7 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
     let figures = figure::figures(report, &told);
     let claims = claim::claims(report, &told);
     let acts = act::acts(report, &told);
+    let attacks = attack::attacks(report, &told);
     let (outlet, outlet_evidence) = published::outlet(&report.text, report.knowledge);
     let (sketch, words) = sketch::sketch(&report.text);
     if words == 0 {
@@ -238,6 +244,7 @@ fn assemble(report: &Report<'_>, notes: &mut Vec<Note>) -> Reading {
         actors: everybody(report, &told),
         offices: offices(report),
         events: told.into_iter().map(|t| t.event).collect(),
+        attacks,
         figures,
         claims,
         acts,
@@ -361,6 +368,7 @@ fn unread(document: &Document, language: &str, mut notes: Vec<Note>) -> Noted<Re
         actors: Vec::new(),
         offices: Vec::new(),
         events: Vec::new(),
+        attacks: Vec::new(),
         figures: Vec::new(),
         claims: Vec::new(),
         acts: Vec::new(),

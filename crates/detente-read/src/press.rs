@@ -5,7 +5,8 @@
 //! with its reason, so that it is never read as body text and still can be shown.
 //!
 //! # How
-//! 1. `lines`: cut at line breaks, keep byte ranges; marks of Markdown are set aside.
+//! 1. `lines`: cut at line breaks, keep byte ranges; marks of Markdown are set aside; [`wrap`]: lines of a fixed
+//!    width are joined to paragraphs.
 //! 2. [`header`]: front matter, fields ("Source: …"), masthead.
 //! 3. `headline`: the first line after these that is written like one.
 //! 4. `reason`: cues that the knowledge lists, then structure: a short line without a full stop between
@@ -20,6 +21,7 @@ mod dateline;
 mod header;
 mod outlet;
 pub(crate) mod stamp;
+mod wrap;
 
 use detente_knowledge::Knowledge;
 use detente_types::{MaskReason, Masked, Span};
@@ -93,7 +95,7 @@ pub(crate) fn bare_title<'t>(title: &'t str, knowledge: &Knowledge) -> (&'t str,
 
 /// Takes a page apart.
 pub(crate) fn page(text: &str, given_title: Option<&str>, knowledge: &Knowledge) -> Page {
-    let lines = lines(text);
+    let lines = wrap::unwrapped(lines(text), text);
     let mut out = Page::default();
     let mut start = header::matter(&mut out, text, &lines, knowledge);
     let first_body = (start..lines.len()).find(|&n| prose(lines[n].text)).unwrap_or(lines.len());
@@ -503,5 +505,22 @@ fn datelines(text: &str, out: &mut Page, knowledge: &Knowledge) {
         out.mask.push(Masked { span: line.span, reason: MaskReason::Dateline });
         *paragraph = Span::new(start + found.end, paragraph.end());
         out.dateline = out.dateline.take().or(Some(line));
+        editorial(text, &mut out.mask, paragraph);
+    }
+}
+
+/// "[Text]", "[Editorial report]": what a monitoring service notes between a dateline and the text.
+fn editorial(text: &str, mask: &mut Vec<Masked>, paragraph: &mut Span) {
+    const MOST: usize = 160;
+    while paragraph.of(text).starts_with('[') {
+        let words = paragraph.of(text);
+        let Some(close) = words.find(']').filter(|n| *n <= MOST) else { return };
+        let rest = words[close + 1..].trim_start();
+        if rest.is_empty() {
+            return;
+        }
+        let start = paragraph.start();
+        mask.push(Masked { span: Span::new(start, start + close + 1), reason: MaskReason::Tag });
+        *paragraph = Span::new(paragraph.end() - rest.len(), paragraph.end());
     }
 }

@@ -80,15 +80,20 @@ pub(crate) fn analyse(text: &str, page: &Page, language: &Language) -> Analysis 
 }
 
 impl<'t> Text<'t> {
-    pub(crate) fn new(document: &'t Document, page: &'t Page, analysis: &'t Analysis) -> Text<'t> {
-        let text = document.text();
+    /// `wording`: the text as it is analysed, byte for byte as long as the document's.
+    pub(crate) fn new(
+        document: &'t Document,
+        wording: &'t str,
+        page: &'t Page,
+        analysis: &'t Analysis,
+    ) -> Text<'t> {
         let mut sentences: Vec<Line<'t>> = analysis
             .sentences
             .iter()
             .map(|(kind, paragraph, s)| Line {
                 span: Span::new(s.start, s.end),
                 kind: *kind,
-                tree: Some(Tree::new(text, s)),
+                tree: Some(Tree::new(wording, s)),
                 heading: None,
                 paragraph: *paragraph,
             })

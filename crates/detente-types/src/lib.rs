@@ -10,7 +10,7 @@
 //! 2. [`document`] one report and its mask, [`evidence`] why a fact may be stated.
 //! 3. [`date`] intervals with precision and basis, [`expression`] words that tell a time, [`place`], [`actor`].
 //! 4. [`ontology`] PLOVER types, modes, contexts; modality and polarity.
-//! 5. [`event`], [`figure`], [`claim`], [`act`], [`quote`], [`attribution`]: what one report says.
+//! 5. [`event`], [`attack`], [`figure`], [`claim`], [`act`], [`quote`], [`attribution`]: what one report says.
 //! 6. [`reading`]: all of it for one report.
 //! 7. [`story`], [`incident`], [`tally`], [`mediation`], [`disagreement`], [`timeline`]: what many
 //!    reports say together, and [`crisis`]: the assembled books.
@@ -21,6 +21,7 @@
 
 pub mod act;
 pub mod actor;
+pub mod attack;
 pub mod attribution;
 pub mod claim;
 pub mod crisis;
@@ -47,6 +48,7 @@ pub mod timeline;
 
 pub use act::{Act, Stage};
 pub use actor::{Actor, ActorKind, ActorRef, Certainty, Office, Sector, Via};
+pub use attack::Attack;
 pub use attribution::Attribution;
 pub use claim::{Claim, Stance, Strength};
 pub use crisis::{Crisis, Gap, Report};

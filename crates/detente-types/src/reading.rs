@@ -2,8 +2,8 @@
 
 use crate::actor::CitedOffice;
 use crate::{
-    Act, Actor, ActorRef, Attribution, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note, Place,
-    Quote, Span, TimeExpression, When,
+    Act, Actor, ActorRef, Attack, Attribution, Cited, Claim, Document, Event, Evidence, Figure, Masked, Note,
+    Place, Quote, Span, TimeExpression, When,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,9 @@ pub struct Reading {
     pub offices: Vec<CitedOffice>,
     /// Events, in text order.
     pub events: Vec<Cited<Event>>,
+    /// Acts of violence, their mentions joined, in text order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attacks: Vec<Cited<Attack>>,
     /// Counts, in text order.
     pub figures: Vec<Cited<Figure>>,
     /// Accusations, denials and the like, in text order.
@@ -106,6 +109,7 @@ impl Reading {
             places: Vec::new(),
             offices: Vec::new(),
             events: Vec::new(),
+            attacks: Vec::new(),
             figures: Vec::new(),
             claims: Vec::new(),
             acts: Vec::new(),

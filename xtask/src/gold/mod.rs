@@ -14,6 +14,7 @@ mod main_event;
 mod mistakes;
 mod modality;
 mod occurrence;
+mod muc;
 mod reader;
 mod score;
 mod sources;
@@ -45,6 +46,8 @@ pub(crate) enum What {
     Tolls(tolls::Arguments),
     /// How real: certainty and polarity of event mentions in news
     Occurrence(occurrence::Arguments),
+    /// Acts of violence in wire reports, against the templates of MUC-3 and MUC-4
+    Muc(muc::Arguments),
     /// Mentions and chains of detente-language
     Chains(chains::Arguments),
     /// Sentences, words, tags, trees, names and mention heads of detente-language
@@ -62,6 +65,7 @@ pub(crate) fn run(what: What) -> Result<()> {
         What::Time(arguments) => time::run(&arguments),
         What::Tolls(arguments) => tolls::run(&arguments),
         What::Occurrence(arguments) => occurrence::run(&arguments),
+        What::Muc(arguments) => muc::run(&arguments),
         What::Chains(arguments) => chains::run(&arguments),
         What::Language(arguments) => language::run(&arguments),
     }

@@ -31,7 +31,15 @@ pub(super) fn split(line: &str, knowledge: &Knowledge) -> Option<Split> {
         let start = part.as_ptr() as usize - window.as_ptr() as usize;
         start..start + part.len()
     };
-    let (before, mut agency, after) = bracket(&window[..cut]);
+    let (before, mut agency, mut after) = bracket(&window[..cut]);
+    // "SANTA FE (ARGENTINA), 4 MAY (Example News)": the first pair holds the country.
+    if agency.is_some_and(|a| is_place(a, knowledge)) {
+        agency = None;
+        if after.contains('(') {
+            let (day, second, _) = bracket(after);
+            (agency, after) = (second, day);
+        }
+    }
     let mut parts: Vec<&str> =
         before.split(',').chain(after.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect();
     if parts.len() > 1 && parts[0].to_lowercase().starts_with("from our ") {
@@ -204,6 +212,10 @@ mod tests {
         );
         check("ISLAMABAD/KABUL: Talks began.", Some(("ISLAMABAD/KABUL", None, None)));
         check("GOMA, Congo -- Talks began.", Some(("GOMA", None, None)));
+        check(
+            "OSLO (NORWAY), 3 MAY 91 (Example News) -- Talks began.",
+            Some(("OSLO", Some("Example News"), Some("3 MAY 91"))),
+        );
         check("KABUL, Afghanistan (AP) — Talks began.", Some(("KABUL", Some("AP"), None)));
         check("He had one wish for Aleppo: that the guns would stop.", None);
         check("Analysis: what the truce means for Kabul.", None);

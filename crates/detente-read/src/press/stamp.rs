@@ -85,7 +85,10 @@ fn named(words: &str, knowledge: &Knowledge) -> Option<Printed> {
         _ => return None,
     };
     let near = (1..=3).filter_map(|n| number(at + n)).find(is_year);
-    let year = near.or_else(|| (0..parts.len()).filter_map(number).find(is_year));
+    // "3 JAN 90": two digits that close the date.
+    let short = parts.get(at + 1).filter(|y| before.is_some() && y.len() == 2 && parts.len() == at + 2);
+    let short = short.and_then(|y| y.parse::<i16>().ok()).map(|y| if y < 50 { 2000 + y } else { 1900 + y });
+    let year = near.or(short).or_else(|| (0..parts.len()).filter_map(number).find(is_year));
     Some(Printed { year, month, day: i8::try_from(day).ok()?, unsure: false })
 }
 
@@ -245,6 +248,7 @@ mod tests {
         check("10/13/2025 4:20pm", Some((Some(2025), 10, 13)));
         check("the 3rd of May 1999", Some((Some(1999), 5, 3)));
         check("Sept. 4", Some((None, 9, 4)));
+        check("3 JAN 90", Some((Some(1990), 1, 3)));
         check("7:32 PM", None);
     }
 

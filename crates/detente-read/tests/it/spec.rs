@@ -5,6 +5,7 @@
 //! `UPDATE=1 cargo test -p detente-read spec` writes the list anew; `SPEC=mediation` runs one file and
 //! prints what was read instead.
 
+mod attack;
 mod check;
 mod parse;
 

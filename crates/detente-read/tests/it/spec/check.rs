@@ -12,6 +12,7 @@ pub(super) fn holds(line: &str, reading: &Reading) -> bool {
         "claim" => claim(&words(rest), reading),
         "act" => act(&words(rest), reading),
         "says" => says(&words(rest), reading),
+        "attack" => super::attack::attack(&words(rest), reading),
         "quote" => quote(&words(rest), reading),
         "when" => when(&words(rest), reading),
         "actor" => actor(&words(rest), reading),
@@ -56,7 +57,7 @@ fn events(reading: &Reading) -> impl Iterator<Item = &detente_types::Event> {
     reading.events.iter().map(|e| &e.fact)
 }
 
-fn snake<T: std::fmt::Debug>(value: T) -> String {
+pub(super) fn snake<T: std::fmt::Debug>(value: T) -> String {
     let mut out = String::new();
     for (i, c) in format!("{value:?}").chars().enumerate() {
         if c.is_uppercase() && i > 0 {
@@ -421,6 +422,7 @@ fn present(words: &[String], reading: &Reading) -> bool {
         "mask" => {
             reading.mask.iter().any(|m| first.is_none_or(|w| w.split('|').any(|w| w == snake(m.reason))))
         }
+        "attack" => reading.attacks.iter().any(|a| first.is_none_or(|w| w == snake(a.fact.form))),
         "quote" => !reading.quotes.is_empty(),
         "when" => {
             let spots = spots(reading, rest.last().and_then(|w| bare(w)).unwrap_or(""));
@@ -458,6 +460,9 @@ pub(super) fn show(reading: &Reading) -> String {
             e.when.from(),
             e.when.to()
         );
+    }
+    for a in &reading.attacks {
+        out += &format!("      attack {a:?}\n");
     }
     for f in &reading.figures {
         out += &format!(

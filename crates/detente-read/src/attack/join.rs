@@ -1,0 +1,231 @@
+//! Mentions of one act to one act.
+
+use super::Stroke;
+use super::blamed::Charge;
+use super::clause::push_words;
+use detente_types::attack::{Blame, Doer, Execution, Form, Hurt, Number, Struck, Victim, Words};
+use detente_types::{Attack, Cited, Evidence, When};
+
+/// An act under way: what is known of it, and where it was last told.
+struct Growing {
+    attack: Attack,
+    last: usize,
+    evidence: Vec<Evidence>,
+    passing: bool,
+}
+
+/// A sentence that lays blame is at most so many sentences behind the act.
+const REACH: usize = 4;
+/// More people than one act strikes, where nothing else is said of it.
+const MANY: u64 = 150;
+
+/// Joins strokes in text order; drops what struck nobody and nothing.
+pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge]) -> Vec<Cited<Attack>> {
+    let mut acts: Vec<Growing> = Vec::new();
+    for stroke in strokes {
+        match acts.iter().rposition(|a| same(a, &stroke)) {
+            Some(n) => grow(&mut acts[n], stroke),
+            None => acts.push(Growing {
+                attack: stroke.attack,
+                last: stroke.sentence,
+                evidence: vec![stroke.evidence],
+                passing: stroke.passing,
+            }),
+        }
+    }
+    for charge in charges {
+        let behind = |a: &&mut Growing| a.last <= charge.sentence && charge.sentence - a.last <= REACH;
+        let Some(act) = acts.iter_mut().rev().find(behind) else { continue };
+        let victims: Vec<_> = act.attack.victims.iter().filter_map(|v| v.actor.clone()).collect();
+        for group in charge.groups.iter().filter(|g| !victims.iter().any(|v| v.actor == g.actor)) {
+            blamed(&mut act.attack.doers, Doer { group: group.clone(), blame: charge.blame });
+        }
+    }
+    acts.retain(|a| told(a));
+    acts.into_iter().filter_map(|a| Cited::from_all(a.attack, a.evidence)).collect()
+}
+
+/// Somebody or something in particular was struck, and it is not only mentioned.
+fn told(act: &Growing) -> bool {
+    let a = &act.attack;
+    let dated = a.when.from().is_some();
+    if a.victims.is_empty() && a.targets.is_empty() || act.passing && !dated && a.places.is_empty() {
+        return false;
+    }
+    let vague = |v: &Victim| {
+        v.name.is_none()
+            && (v.number.low.is_none() && v.number.plural && v.hurt.is_none() || v.number.low > Some(MANY))
+    };
+    !a.targets.is_empty() || dated || !a.places.is_empty() || !a.victims.iter().all(vague)
+}
+
+/// Do both tell the same act?
+fn same(a: &Growing, b: &Stroke) -> bool {
+    let (one, two) = (&a.attack, &b.attack);
+    if !forms_meet(one.form, two.form) || dates_part(&one.when, &two.when) {
+        return false;
+    }
+    let shared = shares_victim(one, two) || shares_target(one, two);
+    if shared {
+        return true;
+    }
+    if a.last == b.sentence {
+        return true;
+    }
+    let empty = two.victims.is_empty() && two.targets.is_empty();
+    if empty || b.known {
+        return true;
+    }
+    !places_part(one, two) && !names_part(one, two) && b.sentence - a.last <= 2
+}
+
+/// One kind, or one of them is only "an attack". Kidnapping is never part of another.
+fn forms_meet(a: Form, b: Form) -> bool {
+    a == b || matches!((a, b), (Form::Attack, Form::Bombing) | (Form::Bombing, Form::Attack))
+}
+
+/// Two days that cannot be one.
+fn dates_part(a: &When, b: &When) -> bool {
+    let day = |w: &When| w.from().is_some();
+    day(a) && day(b) && (a.from() > b.to() || b.from() > a.to())
+}
+
+fn key(word: &str) -> String {
+    word.to_lowercase().trim_end_matches('s').to_string()
+}
+
+fn shares_victim(a: &Attack, b: &Attack) -> bool {
+    a.victims.iter().any(|x| b.victims.iter().any(|y| meets(x, y)))
+}
+
+/// One person, or words with one head and no numbers that part them.
+fn meets(a: &Victim, b: &Victim) -> bool {
+    if let (Some(x), Some(y)) = (&a.actor, &b.actor) {
+        return x.actor == y.actor;
+    }
+    if let (Some(x), Some(y)) = (&a.name, &b.name) {
+        return last_name(x) == last_name(y);
+    }
+    let role = |v: &Victim, w: &Words| v.roles.iter().any(|r| key(r).ends_with(&key(&w.head)));
+    if a.name.is_some() != b.name.is_some() {
+        return role(a, &b.who) || role(b, &a.who);
+    }
+    let parted = matches!((a.number.low, b.number.low), (Some(m), Some(n)) if m != n);
+    let counted = a.number.low.is_some_and(|n| n > 1) && a.number.low == b.number.low;
+    let anybody = |v: &Victim| {
+        matches!(
+            key(&v.who.head).as_str(),
+            "people" | "person" | "individual" | "other" | "victim" | "dead" | "them"
+        )
+    };
+    let fates = a.hurt.is_none() || b.hurt.is_none() || a.hurt == b.hurt;
+    key(&a.who.head) == key(&b.who.head) && !parted || counted && fates && (anybody(a) || anybody(b))
+}
+
+fn last_name(name: &str) -> String {
+    name.split_whitespace().next_back().unwrap_or(name).to_lowercase()
+}
+
+fn shares_target(a: &Attack, b: &Attack) -> bool {
+    a.targets.iter().any(|x| b.targets.iter().any(|y| key(&x.what.head) == key(&y.what.head)))
+}
+
+/// Both say where, and in other places.
+fn places_part(a: &Attack, b: &Attack) -> bool {
+    !a.places.is_empty()
+        && !b.places.is_empty()
+        && !a.places.iter().any(|x| b.places.iter().any(|y| x.text.eq_ignore_ascii_case(&y.text)))
+}
+
+/// Both name their victims, and others.
+fn names_part(a: &Attack, b: &Attack) -> bool {
+    let named = |v: &Attack| v.victims.iter().any(|v| v.name.is_some());
+    named(a) && named(b)
+}
+
+fn grow(act: &mut Growing, stroke: Stroke) {
+    let (one, two) = (&mut act.attack, stroke.attack);
+    one.events.extend(two.events);
+    if one.form == Form::Attack {
+        one.form = two.form;
+    }
+    if two.execution == Execution::Accomplished && !two.victims.is_empty() {
+        one.execution = Execution::Accomplished;
+    }
+    one.modes.extend(two.modes);
+    one.modes.sort();
+    one.modes.dedup();
+    if one.when.from().is_none() {
+        one.when = two.when;
+    }
+    if one.place.is_none() {
+        one.place = two.place;
+    }
+    two.places.into_iter().for_each(|w| push_words(&mut one.places, w));
+    two.weapons.into_iter().for_each(|w| push_words(&mut one.weapons, w));
+    two.people.into_iter().for_each(|w| push_words(&mut one.people, w));
+    two.doers.into_iter().for_each(|d| blamed(&mut one.doers, d));
+    for r in two.actors {
+        if !one.actors.iter().any(|x| x.actor == r.actor) {
+            one.actors.push(r);
+        }
+    }
+    two.victims.into_iter().for_each(|v| suffer(&mut one.victims, v));
+    two.targets.into_iter().for_each(|t| hit(&mut one.targets, t));
+    act.last = stroke.sentence;
+    act.passing &= stroke.passing;
+    act.evidence.push(stroke.evidence);
+}
+
+/// What is claimed stays claimed; a charge is no fact because it is said again without one.
+fn blamed(list: &mut Vec<Doer>, new: Doer) {
+    match list.iter_mut().find(|d| d.group.actor == new.group.actor) {
+        Some(old) if new.blame == Blame::Claimed => old.blame = Blame::Claimed,
+        Some(old) if old.blame == Blame::Fact => old.blame = new.blame,
+        Some(_) => {}
+        None => list.push(new),
+    }
+}
+
+fn suffer(list: &mut Vec<Victim>, new: Victim) {
+    match list.iter_mut().find(|v| meets(v, &new)) {
+        Some(old) => {
+            old.hurt = match (old.hurt, new.hurt) {
+                (Some(Hurt::Death), _) | (_, Some(Hurt::Death)) => Some(Hurt::Death),
+                (a, b) => b.or(a),
+            };
+            let named = new.name.is_some();
+            if old.name.is_none() && named {
+                old.roles.push(old.who.text.clone());
+                old.name = new.name;
+                old.actor = new.actor;
+            }
+            let anybody = matches!(
+                key(&old.who.head).as_str(),
+                "people" | "person" | "individual" | "other" | "victim"
+            );
+            if anybody && !named {
+                old.who = new.who;
+            }
+            old.roles.extend(new.roles);
+            let mut seen = std::collections::BTreeSet::new();
+            old.roles.retain(|r| seen.insert(r.to_lowercase()));
+            if old.number.low.is_none() || old.number == Number::default() {
+                old.number = new.number;
+            }
+        }
+        None => list.push(new),
+    }
+}
+
+fn hit(list: &mut Vec<Struck>, new: Struck) {
+    match list.iter_mut().find(|t| key(&t.what.head) == key(&new.what.head)) {
+        Some(old) => {
+            old.damage = new.damage.or(old.damage);
+            if new.what.text.len() > old.what.text.len() {
+                old.what = new.what;
+            }
+        }
+        None => list.push(new),
+    }
+}
