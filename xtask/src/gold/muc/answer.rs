@@ -142,13 +142,6 @@ fn actor<'r>(r: &ActorRef, reading: &'r Reading) -> Option<&'r detente_types::Ac
     reading.actors.iter().find(|a| a.id == r.actor)
 }
 
-fn armed_state(r: &ActorRef, reading: &Reading) -> bool {
-    actor(r, reading).is_some_and(|a| {
-        matches!(a.kind, ActorKind::Forces | ActorKind::State | ActorKind::Body)
-            || matches!(a.sector, Some(Sector::Mil | Sector::Cop | Sector::Gov | Sector::Spy))
-    })
-}
-
 /// Nobody but fighters was struck, and nothing but what is theirs.
 fn military(a: &Attack, reading: &Reading) -> bool {
     const REBELS: &[&str] =
@@ -263,11 +256,19 @@ fn instrument(words: &str) -> Option<&'static str> {
     first_of(words, INSTRUMENTS)
 }
 
+/// Forces are said to have done it, or people of theirs; armed groups are not.
+fn by_the_state(a: &Attack, reading: &Reading) -> bool {
+    const THEIRS: &[&str] = &["SOLDIER", "ARMY", "MILITARY", "POLICE", "TROOP", "AIR FORCE", "GOVERNMENT"];
+    let forces = |r: &ActorRef| actor(r, reading).is_some_and(|x| x.kind == ActorKind::Forces);
+    let rebels =
+        a.doers.iter().filter_map(|d| actor(&d.group, reading)).any(|x| x.kind == ActorKind::ArmedGroup);
+    let people = a.people.iter().any(|w| THEIRS.iter().any(|t| capitals(&w.text).contains(t)));
+    !rebels && (people || a.doers.iter().any(|d| forces(&d.group)))
+}
+
 fn perpetrators(a: &Attack, reading: &Reading, out: &mut Template) {
-    let state = a.doers.iter().any(|d| armed_state(&d.group, reading))
-        || a.actors.iter().any(|r| armed_state(r, reading));
-    let rebels = a.actors.iter().filter_map(|r| actor(r, reading)).any(|x| x.kind == ActorKind::ArmedGroup);
-    out.slots[8] = vec![fill(if state && !rebels { "STATE-SPONSORED VIOLENCE" } else { "TERRORIST ACT" })];
+    let category = if by_the_state(a, reading) { "STATE-SPONSORED VIOLENCE" } else { "TERRORIST ACT" };
+    out.slots[8] = vec![fill(category)];
     for words in a.people.iter().take(2) {
         out.slots[9].push(fill(&words.text));
     }
