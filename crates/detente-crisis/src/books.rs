@@ -52,6 +52,7 @@ pub(crate) fn books(case: &Case, policy: Policy) -> Crisis {
         offices: offices(case),
         quotes: quotes(case),
         gaps: Vec::new(),
+        decisions: Vec::new(),
         notes: notes(case),
     };
     crisis.actors = actors(case, &crisis);

@@ -5,6 +5,7 @@
 //! together tell. The readings themselves are never changed after this point.
 
 use crate::days;
+use crate::decide::Join;
 use crate::kin::Kin;
 use crate::words;
 use detente_types::{Act, ActorId, ActorRef, Cited, Claim, DocumentId, Event, EventId, Evidence, Figure};
@@ -36,6 +37,8 @@ pub(crate) struct Case<'a> {
     pub kin: Kin,
     /// The sides of the conflict, most mentioned first.
     pub parties: Vec<ActorId>,
+    /// Which events analysts put together or apart.
+    pub joins: Vec<Join>,
     places: BTreeMap<DocumentId, usize>,
 }
 
@@ -101,7 +104,7 @@ impl<'a> Case<'a> {
     /// The case of these reports.
     pub(crate) fn new(told: Vec<Told<'a>>, kin: Kin, parties: Vec<ActorId>) -> Case<'a> {
         let places = BTreeMap::new();
-        Case { told, kin, parties, places }
+        Case { told, kin, parties, joins: Vec::new(), places }
     }
 
     /// Puts the reports into the order in which citations number them: by publication, then by what copies are

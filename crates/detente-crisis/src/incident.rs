@@ -22,6 +22,7 @@ use crate::alike::{self, Class, Likeness, View};
 use crate::case::{Case, Told, gather, ids, only_link};
 use crate::days;
 use crate::fit::Occasion;
+use crate::join;
 use crate::origin::{self, Teller};
 use crate::telling::{self, Telling};
 use crate::words;
@@ -59,9 +60,9 @@ impl Incidents {
 }
 
 /// One cluster of events, as places in the list of views.
-struct Cluster {
-    members: Vec<usize>,
-    confidence: f64,
+pub(crate) struct Cluster {
+    pub members: Vec<usize>,
+    pub confidence: f64,
 }
 
 /// Is the event a happening, or something said that is none?
@@ -78,7 +79,8 @@ pub(crate) fn is_happening(event: &Event, when: &When) -> bool {
 /// Puts the events of all reports together.
 pub(crate) fn incidents(case: &Case) -> Incidents {
     let views = views(case);
-    let clusters = cluster(&views);
+    let mut clusters = cluster(&views);
+    join::follow(case, &views, &mut clusters);
     let mut made: Vec<(Incident, Vec<usize>)> =
         clusters.into_iter().map(|c| (merge(case, &views, &c), c.members)).collect();
     // Of one day, the one told first stands first: ids would turn the order with every copy that comes in.
@@ -298,7 +300,7 @@ fn week(view: &View) -> Option<i32> {
 }
 
 /// How exactly an event is told: what has a day and a place goes first.
-fn exactness(view: &View) -> i32 {
+pub(crate) fn exactness(view: &View) -> i32 {
     let dated = view.from.zip(view.to).map_or(0, |(a, b)| match b - a {
         0 => 8,
         1..=2 => 7,

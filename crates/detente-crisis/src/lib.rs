@@ -8,10 +8,10 @@
 //!
 //! 1. [`words`], [`days`], [`fit`]: comparing short texts, intervals, places and occasions.
 //! 2. [`kin`]: who stands for the same side; [`namesake`]: one key for one person.
-//! 3. [`copies`]: which reports are one text. [`group`]: readings into crises, by who fights whom and when.
+//! 3. [`decide`]: readings as analysts decided. [`copies`]: which reports are one text. [`group`]: readings into crises, by who fights whom and when.
 //! 4. [`mod@case`]: the reports of one crisis.
 //! 5. [`chain`], [`anchor`]: dates that no report has and that all together have.
-//! 6. [`origin`]: first tellers. [`telling`]: their best words. [`alike`], [`incident`], [`episode`]: happenings.
+//! 6. [`origin`]: first tellers. [`telling`]: their best words. [`alike`], [`join`], [`incident`], [`episode`]: happenings.
 //! 7. [`count`], [`tally`]: figures with their owners. [`charge`]: accusations with their answers.
 //! 8. [`track`], [`step`], [`mediation`]: the mediation board.
 //! 9. [`story`], [`disagreement`], [`timeline`], [`gap`], [`books`]: the crisis.
@@ -31,12 +31,14 @@ mod charge;
 mod copies;
 mod count;
 mod days;
+mod decide;
 mod disagreement;
 mod episode;
 mod fit;
 mod gap;
 mod group;
 mod incident;
+mod join;
 mod kin;
 mod mediation;
 mod namesake;
@@ -52,21 +54,48 @@ mod track;
 mod words;
 
 use case::{Case, Told};
+use decide::{Join, Rulings};
 use detente_knowledge::Knowledge;
-use detente_types::{Actor, ActorId, Crisis, Note, Noted, Policy, Reading};
+use detente_types::{Actor, ActorId, Crisis, Decision, Note, Noted, Policy, Reading};
 use kin::Kin;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Assembles readings into crises, the one with most reports first. Pure, and the order of the
-/// readings does not matter.
-pub fn assemble(readings: &[Reading], knowledge: &Knowledge, policy: Policy) -> Noted<Vec<Crisis>> {
-    assemble_among(readings, &kin::known(readings, knowledge), policy)
+/// readings does not matter, nor does that of the decisions, which are those that stand.
+pub fn assemble(
+    readings: &[Reading],
+    decisions: &[Decision],
+    knowledge: &Knowledge,
+    policy: Policy,
+) -> Noted<Vec<Crisis>> {
+    let put: Vec<ActorId> = Rulings::of(decisions).actors().cloned().collect();
+    assemble_among(readings, decisions, &kin::known(readings, put, knowledge), policy)
 }
 
 /// The same with the knowledge already looked up: entries for actors whose own tables say less.
-fn assemble_among(readings: &[Reading], known: &[Actor], policy: Policy) -> Noted<Vec<Crisis>> {
-    let readings = one_each(readings);
+fn assemble_among(
+    readings: &[Reading],
+    decisions: &[Decision],
+    known: &[Actor],
+    policy: Policy,
+) -> Noted<Vec<Crisis>> {
+    let mut rulings = Rulings::of(decisions);
+    let decided = rulings.apply(one_each(readings));
+    let mut made =
+        put_together(&decided.iter().map(AsRef::as_ref).collect::<Vec<_>>(), &rulings.joins(), known, policy);
+    made.notes.extend(rulings.close(&mut made.value));
+    made.notes.sort();
+    made
+}
+
+/// Readings as decided, sorted by report, to crises.
+fn put_together(
+    readings: &[&Reading],
+    joins: &[Join],
+    known: &[Actor],
+    policy: Policy,
+) -> Noted<Vec<Crisis>> {
     let kin = Kin::of(readings.iter().copied(), known);
     // A copy goes where its first report goes and sways nothing: only first reports are grouped.
     let sketches: Vec<&[u64]> = readings.iter().map(|r| &r.sketch[..]).collect();
@@ -83,7 +112,9 @@ fn assemble_among(readings: &[Reading], known: &[Actor], policy: Policy) -> Note
     let books = |group: &group::Group| {
         let members = with_copies(&group.readings);
         let told = members.iter().map(|r| (readings[*r], copies[*r])).collect::<Vec<_>>();
-        books::books(&case(&told, &group.parties, &kin, known), policy)
+        let mut case = case(&told, &group.parties, &kin, known);
+        case.joins = joins.to_vec();
+        books::books(&case, policy)
     };
     let mut crises: Vec<Crisis> = groups.crises.iter().map(books).collect();
     crises.sort_by(|a, b| {

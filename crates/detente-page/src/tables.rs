@@ -106,6 +106,7 @@ fn kind_of(record: &Record) -> &'static str {
         Record::Story(_) => "story",
         Record::Timeline(_) => "timeline",
         Record::Gap(_) => "gap",
+        Record::Decision(_) => "decision",
     }
 }
 

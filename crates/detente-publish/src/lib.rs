@@ -26,6 +26,12 @@ pub mod views;
 mod words;
 
 pub use compose::dossier;
+
+/// A decision of an analyst in words, actors by their keys.
+pub fn ruling(ruling: &detente_types::Ruling) -> String {
+    words::rulings::words(ruling, &|id| id.to_string())
+}
+
 pub use dossier::{
     AnswerCell, Block, Citation, Counter, Difference, Dossier, Figure, Footing, Ground, Lane, Line, MaskCard,
     Moment, Pair, Part, Phrase, ReportCard, Row, Run, Section, SentenceCard, SideCard, Step, Style, Taker,

@@ -5,6 +5,7 @@
 use crate::error::Result;
 use crate::{Store, packed};
 use detente_types::{DocumentId, Reading};
+use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params};
 
 impl Store {
@@ -17,12 +18,20 @@ impl Store {
         let body =
             ask.query_row([document.as_str(), reader], |row| Ok((row.get(0)?, row.get(1)?))).optional();
         let Some((body, path)) = self.told::<Option<(Vec<u8>, String)>>(body)? else { return Ok(None) };
-        let json = packed::open(&body).unwrap_or_default();
-        let reading: Option<Reading> = serde_json::from_slice(&json).ok();
-        Ok(reading.map(|mut reading| {
-            reading.document.path = path;
-            reading
-        }))
+        Ok(unpack(&body, path))
+    }
+
+    /// The readings of all reports that count by this version of the reader, sorted by report.
+    pub fn readings(&self, reader: &str) -> Result<Vec<Reading>> {
+        let mut ask = self.told(self.connection.prepare_cached(
+            "SELECT r.body, d.path FROM document d JOIN reading r ON r.document = d.number AND r.reader = ?1
+             WHERE d.latest ORDER BY d.id",
+        ))?;
+        let rows = ask.query_map([reader], |row| Ok((row.get(0)?, row.get(1)?)));
+        let rows: Vec<(Vec<u8>, String)> = self.told(rows.and_then(Iterator::collect))?;
+        // One thread asks, all unpack.
+        let readings = rows.into_par_iter().filter_map(|(body, path)| unpack(&body, path));
+        Ok(readings.collect())
     }
 
     /// The reports that count and have no reading by this version of the reader, in order of arrival.
@@ -95,4 +104,11 @@ impl Store {
         );
         self.told(gone)
     }
+}
+
+/// A reading from its packed form, under the path of its report now.
+fn unpack(body: &[u8], path: String) -> Option<Reading> {
+    let mut reading: Reading = serde_json::from_slice(&packed::open(body).ok()?).ok()?;
+    reading.document.path = path;
+    Some(reading)
 }

@@ -2,8 +2,8 @@
 
 use crate::actor::CitedOffice;
 use crate::{
-    Actor, ActorId, Cited, Claim, CrisisId, Disagreement, DocumentId, Event, Evidence, Incident, Masked,
-    Mediation, Note, Policy, Quote, SentenceSpan, Span, Story, Tally, TimelineEntry, When,
+    Actor, ActorId, Cited, Claim, CrisisId, Decision, DecisionId, Disagreement, DocumentId, Event, Evidence,
+    Incident, Masked, Mediation, Note, Policy, Quote, SentenceSpan, Span, Story, Tally, TimelineEntry, When,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,19 @@ pub struct Gap {
     pub evidence: Vec<Evidence>,
 }
 
+/// A decision of an analyst that is about a crisis, and whether its books follow it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ruled {
+    /// Hash of the decision.
+    pub id: DecisionId,
+    /// The decision.
+    pub decision: Decision,
+    /// The sentences of the facts that it is about; empty where it is about an actor.
+    pub evidence: Vec<Evidence>,
+    /// Why the books do not follow it, where they do not.
+    pub lapsed: Option<Note>,
+}
+
 /// The assembled books of one crisis: everything that several reports say together.
 ///
 /// Derived from readings, decisions and knowledge alone; may be deleted and rebuilt.
@@ -119,6 +132,8 @@ pub struct Crisis {
     pub quotes: Vec<Cited<Quote>>,
     /// What is missing or unsure.
     pub gaps: Vec<Gap>,
+    /// What analysts decided, in the order in which they did.
+    pub decisions: Vec<Ruled>,
     /// Remarks from reading and assembling.
     pub notes: Vec<Note>,
 }

@@ -4,9 +4,9 @@
 //! a list: so it survives that reports are read anew by a better reader, and that more reports come in.
 
 use crate::{
-    ActorId, Comparator, Counted, DecisionId, DocumentId, EventType, Modality, Polarity, Span, Stage,
+    Act, ActorId, Cited, Claim, Comparator, Counted, DecisionId, DocumentId, Event, EventType, Figure,
+    Modality, Mode, Polarity, Reading, Span, Stage, When,
 };
-use crate::{Mode, When};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,71 @@ pub struct FactAt {
     pub sentence: Span,
     /// The deciding words: trigger, number, cue.
     pub words: Span,
+    /// What sort of its kind: the type of an event, what a figure counts, the stance of a claim, the stage of an act.
+    pub sort: String,
+}
+
+impl FactAt {
+    /// Where an event stands.
+    pub fn event(document: &DocumentId, event: &Cited<Event>) -> FactAt {
+        FactAt::at(document, FactKind::Event, event, event.trigger, FactAt::sort_of_event(event))
+    }
+
+    /// Where a figure stands.
+    pub fn figure(document: &DocumentId, figure: &Cited<Figure>) -> FactAt {
+        FactAt::at(document, FactKind::Figure, figure, figure.number, FactAt::sort_of_figure(figure))
+    }
+
+    /// Where a claim stands.
+    pub fn claim(document: &DocumentId, claim: &Cited<Claim>) -> FactAt {
+        FactAt::at(document, FactKind::Claim, claim, claim.cue, FactAt::sort_of_claim(claim))
+    }
+
+    /// Where an act stands.
+    pub fn act(document: &DocumentId, act: &Cited<Act>) -> FactAt {
+        FactAt::at(document, FactKind::Act, act, act.trigger, FactAt::sort_of_act(act))
+    }
+
+    /// The fact of a reading that has this id, as records print it.
+    pub fn named(reading: &Reading, id: &str) -> Option<FactAt> {
+        let document = reading.document.id();
+        let event = reading.events.iter().find(|e| e.id.as_str() == id);
+        let figure = || reading.figures.iter().find(|f| f.id.as_str() == id);
+        let claim = || reading.claims.iter().find(|c| c.id.as_str() == id);
+        let act = || reading.acts.iter().find(|a| a.id.as_str() == id);
+        event
+            .map(|e| FactAt::event(document, e))
+            .or_else(|| figure().map(|f| FactAt::figure(document, f)))
+            .or_else(|| claim().map(|c| FactAt::claim(document, c)))
+            .or_else(|| act().map(|a| FactAt::act(document, a)))
+    }
+
+    /// What sort of event: its type.
+    pub fn sort_of_event(event: &Event) -> String {
+        event.kind.code().to_string()
+    }
+
+    /// What sort of figure: what is counted.
+    pub fn sort_of_figure(figure: &Figure) -> String {
+        format!("{:?}", figure.what)
+    }
+
+    /// What sort of claim: its stance.
+    pub fn sort_of_claim(claim: &Claim) -> String {
+        format!("{:?}", claim.stance)
+    }
+
+    /// What sort of act: its stage.
+    pub fn sort_of_act(act: &Act) -> String {
+        format!("{:?}", act.stage)
+    }
+
+    fn at<T>(document: &DocumentId, kind: FactKind, cited: &Cited<T>, words: Span, sort: String) -> FactAt {
+        let holds = |e: &&crate::Evidence| e.document == *document && e.sentence.overlaps(words);
+        let own = cited.evidence().iter().find(holds).or(cited.evidence().first());
+        let sentence = own.map_or(words, |e| e.sentence);
+        FactAt { document: document.clone(), kind, sentence, words, sort }
+    }
 }
 
 /// What to change in an event. What is left out stays as it was read.

@@ -6,7 +6,8 @@
 //! # How
 //! 1. [`Fresh::look`] compares the files under the paths with those of the last look.
 //! 2. What is new is read; the rest is kept by the hash of its content.
-//! 3. An edition has the readings, and makes crises of them when it is asked.
+//! 3. A store is looked at by its revision; its decisions are followed.
+//! 4. An edition has the readings, and makes crises of them when it is asked.
 //!
 //! # Does not
 //! Wait or watch: the caller decides when to look.
@@ -14,7 +15,8 @@
 use crate::intake::{self, Failure, Intake, Stamp};
 use crate::pipeline::{self, Desk};
 use detente_page::Edition;
-use detente_types::{DocumentId, Note, Reading};
+use detente_store::Store;
+use detente_types::{Decision, DocumentId, Note, Reading};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,6 +28,15 @@ pub(crate) enum From {
     Paths(Vec<PathBuf>),
     /// Reports that are carried in the program.
     Carried(&'static [(&'static str, &'static [u8])]),
+    /// A store, which may change.
+    Kept(Store),
+}
+
+/// What was there at the last look.
+#[derive(PartialEq)]
+enum Seen {
+    Files(Vec<Stamp>),
+    Revision(u64),
 }
 
 /// Reports that are kept fresh.
@@ -33,7 +44,7 @@ pub(crate) struct Fresh {
     desk: Arc<Desk>,
     from: From,
     as_of: Option<Date>,
-    stamps: Option<Vec<Stamp>>,
+    seen: Option<Seen>,
     read: BTreeMap<DocumentId, Reading>,
 }
 
@@ -52,23 +63,26 @@ pub(crate) struct Look {
 impl Fresh {
     /// Nothing read yet.
     pub(crate) fn new(desk: Desk, from: From, as_of: Option<Date>) -> Fresh {
-        Fresh { desk: Arc::new(desk), from, as_of, stamps: None, read: BTreeMap::new() }
+        Fresh { desk: Arc::new(desk), from, as_of, seen: None, read: BTreeMap::new() }
     }
 
     /// The books, where they are not those of the last look. `tick` is called once a report that is read, `begin`
     /// with their number before.
     pub(crate) fn look(&mut self, begin: impl FnOnce(usize), tick: &(dyn Fn() + Sync)) -> Option<Look> {
-        let stamps = match &self.from {
-            From::Paths(paths) => intake::stamps(paths),
-            From::Carried(_) => Vec::new(),
+        let seen = match &self.from {
+            From::Paths(paths) => Seen::Files(intake::stamps(paths)),
+            From::Carried(_) => Seen::Files(Vec::new()),
+            // A store that cannot be asked now is asked again at the next look.
+            From::Kept(store) => Seen::Revision(store.revision().ok()?),
         };
-        if self.stamps.as_ref() == Some(&stamps) {
+        if self.seen.as_ref() == Some(&seen) {
             return None;
         }
-        self.stamps = Some(stamps);
+        self.seen = Some(seen);
         let intake = match &self.from {
             From::Paths(paths) => intake::gather(paths),
             From::Carried(files) => intake::of_bytes(files.iter().copied()),
+            From::Kept(store) => return Some(self.kept(store, begin, tick)),
         };
         Some(self.read(intake, begin, tick))
     }
@@ -87,10 +101,43 @@ impl Fresh {
         let readings: Vec<Reading> = order.iter().filter_map(|id| known.remove(id)).collect();
         self.read = readings.iter().map(|r| (r.document.id().clone(), r.clone())).collect();
         let readings = pipeline::published_by(self.as_of, readings, &mut notes);
+        self.edition(readings, Vec::new(), notes, failures)
+    }
+
+    /// The reports of a store, with its decisions.
+    fn kept(&self, store: &Store, begin: impl FnOnce(usize), tick: &(dyn Fn() + Sync)) -> Look {
+        let ask = || -> detente_store::Result<(Vec<Reading>, Vec<Decision>)> {
+            begin(store.unread(self.desk.reader())?.len());
+            pipeline::read_new(store, &self.desk, tick)?;
+            let decisions = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
+            Ok((store.readings(self.desk.reader())?, decisions))
+        };
+        match ask() {
+            Ok((readings, decisions)) => {
+                let mut notes = Vec::new();
+                let readings = pipeline::published_by(self.as_of, readings, &mut notes);
+                self.edition(readings, decisions, notes, Vec::new())
+            }
+            Err(error) => {
+                let failure = Failure::new(error.what(), error.path().display().to_string(), "");
+                self.edition(Vec::new(), Vec::new(), Vec::new(), vec![failure])
+            }
+        }
+    }
+
+    fn edition(
+        &self,
+        readings: Vec<Reading>,
+        decisions: Vec<Decision>,
+        notes: Vec<Note>,
+        failures: Vec<Failure>,
+    ) -> Look {
         let reports = readings.len();
+        let desk = Arc::clone(&self.desk);
         let assemble = move |readings: &[Reading], policy| {
             let mut remarks = Vec::new();
-            let mut crises = pipeline::keep_books(readings, &desk.knowledge, policy, &mut remarks);
+            let mut crises =
+                pipeline::keep_books(readings, &decisions, &desk.knowledge, policy, &mut remarks);
             pipeline::put_down_unread(readings, &mut crises, &mut remarks);
             crises
         };

@@ -8,9 +8,10 @@
 //! | step | takes → gives | room |
 //! |---|---|---|
 //! | [`gather`](crate::intake::gather) | paths → reports | [`intake`](crate::intake) |
+//! | [`read_new`] | reports of a store that were not read yet → readings in it | `detente-store` |
 //! | [`read_each`] | report → reading, one at a time | `detente-read` |
 //! | [`published_by`] | readings → readings known by that day | here |
-//! | [`keep_books`] | readings → crises | `detente-crisis` |
+//! | [`keep_books`] | readings and decisions → crises | `detente-crisis` |
 //! | [`put_down_unread`] | what was not read → every crisis | here |
 //! | [`name_reports`] | remarks → remarks that name their report | here |
 //! | [`dossiers`], [`records`] | crisis → dossier, records | `detente-publish` |
@@ -25,7 +26,8 @@ use detente_knowledge::{Knowledge, Problem};
 use detente_language::Language;
 use detente_publish::records::Record;
 use detente_publish::{Dossier, html, json, markdown, terminal};
-use detente_types::{Crisis, Document, DocumentId, Gap, Note, Noted, Policy, Reading};
+use detente_store::Store;
+use detente_types::{Crisis, Decision, Document, DocumentId, Gap, Note, Noted, Policy, Reading};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -39,6 +41,7 @@ pub struct Desk {
     pub knowledge: Knowledge,
     /// Text to sentences and trees.
     pub language: Language,
+    reader: String,
 }
 
 impl Desk {
@@ -46,7 +49,18 @@ impl Desk {
     pub fn open(extra: &[(String, String)]) -> Result<Desk, Vec<Problem>> {
         let knowledge = || if extra.is_empty() { Ok(Knowledge::bundled()) } else { Knowledge::with(extra) };
         let (knowledge, language) = rayon::join(knowledge, Language::english);
-        Ok(Desk { knowledge: knowledge?, language })
+        let mut reader = detente_read::READER.to_string();
+        if !extra.is_empty() {
+            // Other knowledge reads otherwise: its readings are others.
+            let parts = extra.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
+            reader.push_str(&format!(" with {}", detente_types::id::digest(parts)));
+        }
+        Ok(Desk { knowledge: knowledge?, language, reader })
+    }
+
+    /// The version of the reader and of its knowledge, under which a store keeps its readings.
+    pub fn reader(&self) -> &str {
+        &self.reader
     }
 }
 
@@ -72,11 +86,52 @@ pub struct Books {
 
 /// The steps from reports to books, in order. `tick` is called once a report, from any thread.
 pub fn run(intake: Intake, desk: &Desk, wishes: Wishes, tick: &(dyn Fn() + Sync)) -> Books {
-    let mut notes = intake.notes;
-    let readings =
-        read_each(intake.taken, |report| detente_read::read(report, &desk.knowledge, &desk.language), tick);
+    let readings = read_each(intake.taken, |report| read(report, desk), tick);
+    put_together(readings, &[], intake.notes, desk, wishes)
+}
+
+/// The same for the reports of a store, with the decisions in its journal: what is new is read, the rest was.
+pub fn run_store(
+    store: &Store,
+    desk: &Desk,
+    wishes: Wishes,
+    tick: &(dyn Fn() + Sync),
+) -> detente_store::Result<Books> {
+    read_new(store, desk, tick)?;
+    let readings = store.readings(desk.reader())?;
+    let decisions: Vec<Decision> = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
+    Ok(put_together(readings, &decisions, Vec::new(), desk, wishes))
+}
+
+/// Reports that are read between two visits to the store: what was read is not lost when the run is stopped.
+const AT_ONCE: usize = 64;
+
+/// Reads the reports of a store that this reader has not read yet.
+pub fn read_new(store: &Store, desk: &Desk, tick: &(dyn Fn() + Sync)) -> detente_store::Result<()> {
+    for part in store.unread(desk.reader())?.chunks(AT_ONCE) {
+        let kept = part.iter().filter_map(|id| store.document(id).transpose());
+        let taken = kept.map(|kept| kept.map(|k| Taken { document: k.document, notes: k.notes }));
+        let taken = taken.collect::<detente_store::Result<Vec<Taken>>>()?;
+        store.keep_readings(&read_each(taken, |report| read(report, desk), tick), desk.reader())?;
+    }
+    Ok(())
+}
+
+/// The reader on this desk.
+fn read(report: &Document, desk: &Desk) -> Noted<Reading> {
+    detente_read::read(report, &desk.knowledge, &desk.language)
+}
+
+/// Readings to books.
+fn put_together(
+    readings: Vec<Reading>,
+    decisions: &[Decision],
+    mut notes: Vec<Note>,
+    desk: &Desk,
+    wishes: Wishes,
+) -> Books {
     let readings = published_by(wishes.as_of, readings, &mut notes);
-    let mut crises = keep_books(&readings, &desk.knowledge, wishes.policy, &mut notes);
+    let mut crises = keep_books(&readings, decisions, &desk.knowledge, wishes.policy, &mut notes);
     put_down_unread(&readings, &mut crises, &mut notes);
     name_reports(&readings, &crises, &mut notes);
     Books { readings, crises, notes }
@@ -168,14 +223,15 @@ pub fn published_by(as_of: Option<Date>, readings: Vec<Reading>, notes: &mut Vec
     kept
 }
 
-/// Readings to crises.
+/// Readings and decisions to crises.
 pub fn keep_books(
     readings: &[Reading],
+    decisions: &[Decision],
     knowledge: &Knowledge,
     policy: Policy,
     notes: &mut Vec<Note>,
 ) -> Vec<Crisis> {
-    detente_crisis::assemble(readings, knowledge, policy).into_value(notes)
+    detente_crisis::assemble(readings, decisions, knowledge, policy).into_value(notes)
 }
 
 /// A report that was not read belongs to no crisis, and may belong to any: each crisis says that it is missing.

@@ -66,11 +66,11 @@ fn folder() -> impl Strategy<Value = String> {
 }
 
 fn crises(readings: &[Reading], policy: Policy) -> Vec<Crisis> {
-    crate::assemble_among(readings, &[], policy).value
+    crate::assemble_among(readings, &[], &[], policy).value
 }
 
 fn bytes(readings: &[Reading], policy: Policy) -> String {
-    let made = crate::assemble_among(readings, &[], policy);
+    let made = crate::assemble_among(readings, &[], &[], policy);
     serde_json::to_string(&(made.value, made.notes)).unwrap()
 }
 
@@ -174,7 +174,7 @@ proptest! {
     #[test]
     fn every_event_goes_somewhere_and_only_once(text in folder()) {
         let readings = readings(&text);
-        let made = crate::assemble_among(&readings, &[], Policy::FullRange);
+        let made = crate::assemble_among(&readings, &[], &[], Policy::FullRange);
         let lost: usize = readings
             .iter()
             .filter(|r| made.notes.iter().any(|n| n.document.as_ref() == Some(r.document.id())))

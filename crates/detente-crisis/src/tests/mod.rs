@@ -1,6 +1,7 @@
 //! Tests of assembling, on invented reports about real and invented conflicts. All outlets are invented.
 
 mod builder;
+mod decisions;
 mod hard;
 mod laws;
 mod page;
@@ -15,7 +16,7 @@ fn told(folder: &str) -> String {
 }
 
 fn crises(readings: &[Reading]) -> Vec<Crisis> {
-    crate::assemble_among(readings, &[], Policy::FullRange).value
+    crate::assemble_among(readings, &[], &[], Policy::FullRange).value
 }
 
 /// Asserts that some line of the page begins and goes on so; `…` stands for anything.

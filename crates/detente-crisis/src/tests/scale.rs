@@ -81,7 +81,7 @@ fn scale() {
             all.iter().map(|r| r.events.len() + r.figures.len() + r.claims.len() + r.acts.len()).sum();
         #[allow(clippy::disallowed_methods)] // a clock is what this test is for
         let start = std::time::Instant::now();
-        let made = crate::assemble_among(&all, &[], Policy::FullRange);
+        let made = crate::assemble_among(&all, &[], &[], Policy::FullRange);
         let spent = start.elapsed();
         let incidents: usize = made.value.iter().map(|c| c.incidents.len()).sum();
         println!(

@@ -3,7 +3,7 @@
 //! # How
 //! 1. `books` opens the crisis: numbers, names, citations.
 //! 2. One room a section: `course`, `counts`, `board`, `charges`, `differences`, `consequences`,
-//!    `stances` (with the outlook), `who`, `unsure`.
+//!    `stances` (with the outlook), `who`, `decisions`, `unsure`.
 //! 3. `summary` says the most important of it in a few lines.
 //!
 //! # Does not
@@ -16,6 +16,7 @@ mod charges;
 mod consequences;
 mod counts;
 pub(crate) mod course;
+mod decisions;
 pub(crate) mod differences;
 mod stances;
 mod summary;
@@ -48,7 +49,7 @@ type Room = fn(&Books<'_>) -> Vec<Block>;
 /// Every section that has something to say. A section that a reader would look for and that is empty
 /// says so in one line; the others are left out.
 fn sections(books: &Books<'_>) -> Vec<Section> {
-    let rooms: [(Part, Room, Option<&str>); 10] = [
+    let rooms: [(Part, Room, Option<&str>); 11] = [
         (
             Part::Timeline,
             course::blocks,
@@ -66,6 +67,7 @@ fn sections(books: &Books<'_>) -> Vec<Section> {
         (Part::Stances, stances::blocks, None),
         (Part::Outlook, stances::outlook, None),
         (Part::Who, who::blocks, None),
+        (Part::Decisions, decisions::blocks, None),
         (Part::Unsure, unsure::blocks, None),
     ];
     let filled = rooms.into_iter().map(|(part, room, empty)| {

@@ -103,7 +103,15 @@ pub struct Line {
 
 impl Line {
     /// A line that states a fact. `None` without a sentence: a fact is not stated without one.
+    /// One that stands as an analyst decided says so.
     pub fn cited(phrase: Phrase, citations: Vec<Citation>) -> Option<Line> {
+        let decided = citations.iter().flat_map(|c| &c.rules).any(|rule| rule.starts_with("decision/"));
+        let phrase = if decided { phrase.quiet(" (as an analyst decided)") } else { phrase };
+        Line::decision(phrase, citations)
+    }
+
+    /// A line that tells a decision, with the sentences that it is about. `None` without a sentence.
+    pub(crate) fn decision(phrase: Phrase, citations: Vec<Citation>) -> Option<Line> {
         (!citations.is_empty()).then(|| Line::on(Ground::Sentences, phrase, citations))
     }
 

@@ -33,6 +33,8 @@ pub enum Part {
     Outlook,
     /// Who is in it, under which names, by how many reports.
     Who,
+    /// What analysts decided about the books.
+    Decisions,
     /// What is uncertain or was not read, and why.
     Unsure,
 }
@@ -50,6 +52,7 @@ impl Part {
             Part::Consequences => "Consequences",
             Part::Stances => "Relations and stances of third parties",
             Part::Outlook => "What is expected, feared, hoped",
+            Part::Decisions => "What analysts decided",
             Part::Unsure => "What is uncertain or was not read",
         }
     }
@@ -66,6 +69,7 @@ impl Part {
             Part::Consequences => "consequences",
             Part::Stances => "stances",
             Part::Outlook => "outlook",
+            Part::Decisions => "decisions",
             Part::Unsure => "unsure",
         }
     }

@@ -2,11 +2,12 @@
 
 use super::links::{Links, date};
 use super::shapes::{
-    ActorRecord, AnswerPart, BoundPart, CrisisRecord, DisagreementRecord, GapRecord, IncidentRecord,
-    MaskPart, MediationRecord, OfficeRecord, ReportRecord, SidePart, StepPart, StoryRecord, TallyPart,
-    TallyRecord, TimelineRecord,
+    ActorRecord, AnswerPart, BoundPart, CrisisRecord, DecisionRecord, DisagreementRecord, GapRecord,
+    IncidentRecord, MaskPart, MediationRecord, OfficeRecord, ReportRecord, SidePart, StepPart, StoryRecord,
+    TallyPart, TallyRecord, TimelineRecord,
 };
 use super::{Record, SCHEMA};
+use detente_types::crisis::Ruled;
 use detente_types::mediation::{Answer, CitedAct, Mediation};
 use detente_types::tally::Bound;
 use detente_types::{Actor, Crisis, Disagreement, DocumentId, Incident, Report, Tally, TallyClaim};
@@ -47,7 +48,7 @@ pub(super) fn head(links: &Links<'_>) -> Vec<Record> {
     records
 }
 
-/// Incidents, tallies, tracks, disagreements, stories, the timeline, gaps.
+/// Incidents, tallies, tracks, disagreements, stories, the timeline, gaps, decisions.
 pub(super) fn body(links: &Links<'_>) -> Vec<Record> {
     let crisis = links.crisis;
     let mut records: Vec<Record> = Vec::new();
@@ -92,7 +93,25 @@ pub(super) fn body(links: &Links<'_>) -> Vec<Record> {
             crisis: crisis.id.clone(),
         })
     }));
+    records.extend(crisis.decisions.iter().map(|ruled| Record::Decision(decision(links, ruled))));
     records
+}
+
+fn decision(links: &Links<'_>, ruled: &Ruled) -> DecisionRecord {
+    let decision = &ruled.decision;
+    let name = |id: &detente_types::ActorId| links.crisis.name_of(id).to_string();
+    DecisionRecord {
+        id: ruled.id.clone(),
+        author: decision.author.clone(),
+        at: decision.at.to_string(),
+        reason: decision.reason.clone(),
+        decided: decision.ruling.clone(),
+        text: crate::words::rulings::words(&decision.ruling, &name),
+        followed: ruled.lapsed.is_none(),
+        note: ruled.lapsed.as_ref().map(|note| note.code.clone()),
+        evidence: links.evidence(&ruled.evidence),
+        crisis: links.crisis.id.clone(),
+    }
 }
 
 /// The id of a record whose noun has none of its own.

@@ -22,9 +22,9 @@ use detente_types::{Crisis, Reading};
 use schemars::JsonSchema;
 use serde::Serialize;
 use shapes::{
-    ActRecord, ActorRecord, ClaimRecord, CrisisRecord, DisagreementRecord, EventRecord, FigureRecord,
-    GapRecord, IncidentRecord, MediationRecord, OfficeRecord, QuoteRecord, ReportRecord, StoryRecord,
-    TallyRecord, TimelineRecord,
+    ActRecord, ActorRecord, ClaimRecord, CrisisRecord, DecisionRecord, DisagreementRecord, EventRecord,
+    FigureRecord, GapRecord, IncidentRecord, MediationRecord, OfficeRecord, QuoteRecord, ReportRecord,
+    StoryRecord, TallyRecord, TimelineRecord,
 };
 
 /// Name and version of the format. The number rises when a field is taken away or changes its meaning.
@@ -66,6 +66,8 @@ pub enum Record {
     Timeline(TimelineRecord),
     /// Something missing or unsure.
     Gap(GapRecord),
+    /// What an analyst decided.
+    Decision(DecisionRecord),
 }
 
 /// All records of one crisis, in a fixed order. Of the readings, those whose reports belong to the crisis are used.

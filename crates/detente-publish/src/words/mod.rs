@@ -9,6 +9,7 @@ use detente_types::Comparator;
 pub(crate) mod codes;
 pub(crate) mod dates;
 pub(crate) mod names;
+pub(crate) mod rulings;
 pub(crate) mod steps;
 
 /// "A", "A and B", "A, B and C".

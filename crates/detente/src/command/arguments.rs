@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 use super::Outcome;
+use super::store_arguments::{Add, Decide, Doctor, Forget, List, Rebuild, Search, StoreFile};
 use crate::pipeline::Format;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use detente_types::Policy;
@@ -25,6 +26,7 @@ First steps:
   detente demo                                   a dossier from reports that come with Detente
   detente brief my-reports/                      a dossier from your own
   detente brief my-reports/ --output crisis.html the same as a page; a click opens the sentence
+  detente add my-reports/ ; detente brief        the same from a store, which remembers them
   detente serve my-reports/                      all crises in the browser, new reports as they come
   detente explain                                what the codes mean";
 
@@ -61,6 +63,27 @@ pub(super) enum Command {
     /// Fourteen reports by six invented outlets on the fighting between Pakistan and Afghanistan in October
     /// 2025 and its mediation. With --reports they are written into a folder, to play with.
     Demo(Demo),
+    /// Add reports to your store, which remembers them
+    ///
+    /// The same report twice is one; an updated report is a new version beside the old one. Then "detente brief" and
+    /// "detente records" need no paths.
+    #[command(after_help = INPUTS, after_long_help = INPUTS)]
+    Add(Add),
+    /// List the reports of your store
+    List(List),
+    /// Search the reports of your store
+    Search(Search),
+    /// Correct the books: reject, correct, merge, split, name, answer, note; and take it back
+    ///
+    /// What you decide goes into a journal with name, time and reason. It holds whenever reports are read anew, is
+    /// shown in dossier and records, and is taken back by "detente decide undo". What does not apply any more is said.
+    Decide(Decide),
+    /// Forget reports of your store, with all that was read in them
+    Forget(Forget),
+    /// Read every report of your store anew
+    Rebuild(Rebuild),
+    /// Say what is in your store, and whether its file is sound
+    Doctor(Doctor),
     /// Show the crises on a page in the browser
     ///
     /// Overview, timeline, counts, mediation board, disagreements, map; a click on any line opens its sentence. The
@@ -80,9 +103,11 @@ pub(super) enum Command {
 /// Which reports, and how they are read.
 #[derive(Debug, Args)]
 pub(super) struct Reports {
-    /// Files and folders with reports; - is standard input
-    #[arg(value_name = "PATH", required = true)]
+    /// Files and folders with reports, - is standard input; without one, the reports of your store
+    #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) store: StoreFile,
     #[command(flatten)]
     pub(super) knowledge: OwnKnowledge,
 }

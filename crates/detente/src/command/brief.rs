@@ -1,6 +1,6 @@
 //! `detente brief`, `detente records`, `detente demo`: reports put together.
 
-use super::arguments::{Brief, Demo, Looks, OwnKnowledge, Records, Rules};
+use super::arguments::{Brief, Demo, Looks, OwnKnowledge, Records, Reports, Rules};
 use super::{Outcome, Stop, read, say, screen};
 use crate::bundle;
 use crate::intake::{self, Failure, Intake};
@@ -10,8 +10,7 @@ use std::path::Path;
 
 /// Prints dossiers.
 pub(super) fn run(wanted: &Brief) -> Outcome {
-    let (desk, intake) = read::bring_in(&wanted.reports)?;
-    let (books, failures) = keep(&desk, intake, wanted.rules);
+    let (books, failures) = kept(&wanted.reports, wanted.rules)?;
     show(&books, &wanted.looks, "")?;
     say::notes(&books.notes);
     Ok(failures)
@@ -19,8 +18,7 @@ pub(super) fn run(wanted: &Brief) -> Outcome {
 
 /// Prints records.
 pub(super) fn records(wanted: &Records) -> Outcome {
-    let (desk, intake) = read::bring_in(&wanted.reports)?;
-    let (books, failures) = keep(&desk, intake, wanted.rules);
+    let (books, failures) = kept(&wanted.reports, wanted.rules)?;
     let lines = records::lines(&pipeline::records(&books));
     match &wanted.output {
         Some(file) => write(file, &lines)?,
@@ -77,12 +75,30 @@ fn write_reports(folder: &Path) -> Outcome {
     Ok(Vec::new())
 }
 
+/// Books of the reports at these paths; without a path, of those in the store.
+fn kept(reports: &Reports, rules: Rules) -> Result<(Books, Vec<Failure>), Stop> {
+    if !reports.paths.is_empty() {
+        let (desk, intake) = read::bring_in(reports)?;
+        return Ok(keep(&desk, intake, rules));
+    }
+    let (desk, store) = read::bring_store(reports)?;
+    let bar = screen::progress(store.unread(desk.reader())?.len());
+    let books = pipeline::run_store(&store, &desk, rules.into(), &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    Ok((books, Vec::new()))
+}
+
+impl From<Rules> for Wishes {
+    fn from(rules: Rules) -> Wishes {
+        Wishes { as_of: rules.as_of, policy: rules.policy.into() }
+    }
+}
+
 /// Reports to books, with progress.
 fn keep(desk: &Desk, mut intake: Intake, rules: Rules) -> (Books, Vec<Failure>) {
     let failures = std::mem::take(&mut intake.failures);
     let bar = screen::progress(intake.taken.len());
-    let wishes = Wishes { as_of: rules.as_of, policy: rules.policy.into() };
-    let books = pipeline::run(intake, desk, wishes, &|| bar.inc(1));
+    let books = pipeline::run(intake, desk, rules.into(), &|| bar.inc(1));
     bar.finish_and_clear();
     (books, failures)
 }

@@ -2,7 +2,9 @@
 //!
 //! # How
 //! 1. `arguments`: what can be asked for, with the help that teaches it.
-//! 2. One file a command: `read`, `brief` (with `records` and `demo`), `serve`, `explain`, `analyze`.
+//! 2. One file a command: `read`, `brief` (with `records` and `demo`), `serve`, `explain`, `analyze`;
+//!    `store` (with `add`, `list`, `search`, `forget`, `rebuild`, `doctor`) and `decide`, whose arguments are in
+//!    `store_arguments`.
 //! 3. `screen`: width, colour, pager, progress; `say`: remarks and failures, one line each.
 //!
 //! # Does not
@@ -11,11 +13,14 @@
 mod analyze;
 mod arguments;
 mod brief;
+mod decide;
 mod explain;
 mod read;
 mod say;
 mod screen;
 mod serve;
+mod store;
+mod store_arguments;
 
 use crate::intake::Failure;
 use crate::pipeline;
@@ -73,6 +78,13 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Records(wanted) => brief::records(&wanted),
         Command::Demo(wanted) => brief::demo(&wanted),
         Command::Serve(wanted) => serve::run(&wanted),
+        Command::Add(wanted) => store::add(&wanted),
+        Command::List(wanted) => store::list(&wanted),
+        Command::Search(wanted) => store::search(&wanted),
+        Command::Decide(wanted) => decide::run(&wanted),
+        Command::Forget(wanted) => store::forget(&wanted),
+        Command::Rebuild(wanted) => store::rebuild(&wanted),
+        Command::Doctor(wanted) => store::doctor(&wanted),
         Command::Explain(wanted) => explain::run(&wanted),
         Command::Analyze(wanted) => analyze::run(&wanted),
         Command::Completions { shell } => arguments::completions(shell),

@@ -4,24 +4,54 @@ use super::arguments::{OwnKnowledge, Read, Reports};
 use super::{Outcome, Stop, say, screen};
 use crate::intake::{self, Failure, Intake};
 use crate::pipeline::{self, Desk};
+use detente_store::{Filter, Store};
+use detente_types::{Note, Reading};
 use std::path::Path;
 
 /// Prints readings as JSON Lines.
 pub(super) fn run(wanted: &Read) -> Outcome {
-    let (desk, mut intake) = bring_in(&wanted.reports)?;
-    let failures = std::mem::take(&mut intake.failures);
-    let bar = screen::progress(intake.taken.len());
-    let reader = |report: &_| detente_read::read(report, &desk.knowledge, &desk.language);
-    let readings = pipeline::read_each(intake.taken, reader, &|| bar.inc(1));
-    bar.finish_and_clear();
+    let (readings, notes, failures) =
+        if wanted.reports.paths.is_empty() { stored(&wanted.reports)? } else { read(&wanted.reports)? };
     let mut out = Vec::new();
     for reading in &readings {
         serde_json::to_writer(&mut out, reading).expect("a reading is strings, numbers and lists");
         out.push(b'\n');
     }
     screen::print(&out)?;
-    say::notes(&intake.notes);
+    say::notes(&notes);
     Ok(failures)
+}
+
+type Brought = (Vec<Reading>, Vec<Note>, Vec<Failure>);
+
+/// The readings of reports at paths.
+fn read(reports: &Reports) -> Result<Brought, Stop> {
+    let (desk, mut intake) = bring_in(reports)?;
+    let failures = std::mem::take(&mut intake.failures);
+    let bar = screen::progress(intake.taken.len());
+    let reader = |report: &_| detente_read::read(report, &desk.knowledge, &desk.language);
+    let readings = pipeline::read_each(intake.taken, reader, &|| bar.inc(1));
+    bar.finish_and_clear();
+    Ok((readings, intake.notes, failures))
+}
+
+/// The readings of a store.
+fn stored(reports: &Reports) -> Result<Brought, Stop> {
+    let (desk, store) = bring_store(reports)?;
+    let bar = screen::progress(store.unread(desk.reader())?.len());
+    pipeline::read_new(&store, &desk, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    Ok((store.readings(desk.reader())?, Vec::new(), Vec::new()))
+}
+
+/// Opens the desk and the store. Without a single report there is nothing to do.
+pub(super) fn bring_store(reports: &Reports) -> Result<(Desk, Store), Stop> {
+    let store = super::store::existing(&reports.store)?;
+    if store.count(&Filter::default())? == 0 {
+        let place = store.path().display().to_string();
+        return Err(Failure::new("no report in this store", place, "add some with detente add").into());
+    }
+    Ok((open(&reports.knowledge)?, store))
 }
 
 /// Opens the desk and takes in the reports. Without a single report there is nothing to do.

@@ -22,8 +22,11 @@ pub(super) fn run(wanted: &Serve) -> Outcome {
         return Err(Failure::new("standard input cannot be read again", "-", remedy).into());
     }
     let listener = bind(&wanted.door)?;
-    let desk = read::open(&wanted.reports.knowledge)?;
-    let fresh = Fresh::new(desk, From::Paths(wanted.reports.paths.clone()), wanted.as_of);
+    let from = match &wanted.reports.paths[..] {
+        [] => From::Kept(super::store::existing(&wanted.reports.store)?),
+        paths => From::Paths(paths.to_vec()),
+    };
+    let fresh = Fresh::new(read::open(&wanted.reports.knowledge)?, from, wanted.as_of);
     open(fresh, listener, &wanted.door)
 }
 

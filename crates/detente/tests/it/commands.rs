@@ -7,7 +7,18 @@ use serde_json::Value;
 fn help_teaches_the_first_steps() {
     let ran = run(&mut detente(&["--help"]));
     assert_eq!(ran.code, 0);
-    for words in ["detente demo", "brief", "records", "read", "explain", "analyze", "my-reports/"] {
+    for words in [
+        "detente demo",
+        "brief",
+        "records",
+        "read",
+        "add",
+        "search",
+        "decide",
+        "explain",
+        "analyze",
+        "my-reports/",
+    ] {
         assert!(ran.out.contains(words), "{words}");
     }
     let ran = run(&mut detente(&["brief", "--help"]));

@@ -11,4 +11,5 @@ mod five_reports;
 mod known;
 mod readme;
 mod serve;
+mod store;
 mod support;

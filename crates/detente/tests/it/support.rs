@@ -27,6 +27,11 @@ pub(crate) fn detente(arguments: &[&str]) -> Command {
     for name in ["COLUMNS", "NO_COLOR", "PAGER", "LESS", "RAYON_NUM_THREADS", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
+    for name in ["DETENTE_STORE", "DETENTE_ANALYST"] {
+        command.env_remove(name);
+    }
+    // Whoever runs the tests may have a store.
+    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/nobody"));
     command
 }
 

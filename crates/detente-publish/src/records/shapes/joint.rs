@@ -6,9 +6,9 @@ use detente_types::incident::Status;
 use detente_types::story::{Kinship, Origin};
 use detente_types::tally::{Agreement, Interest};
 use detente_types::{
-    ActId, ActorId, Comparator, Context, Counted, CrisisId, DisagreementId, DisagreementKind, DocumentId,
-    EventId, EventType, FigureId, IncidentId, MediationId, MediationState, Modality, Mode, Polarity, Policy,
-    Stage, StoryId, Strength, TallyId,
+    ActId, ActorId, Comparator, Context, Counted, CrisisId, DecisionId, DisagreementId, DisagreementKind,
+    DocumentId, EventId, EventType, FigureId, IncidentId, MediationId, MediationState, Modality, Mode,
+    Polarity, Policy, Stage, StoryId, Strength, TallyId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -308,6 +308,31 @@ pub struct GapRecord {
     /// One sentence for people.
     pub text: String,
     /// Sentences; empty for a plain absence.
+    pub evidence: Vec<E>,
+    /// The crisis.
+    pub crisis: CrisisId,
+}
+
+/// What an analyst decided about the books.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct DecisionRecord {
+    /// Hash of the decision; evidence that follows it has the rule `decision/ID`.
+    pub id: DecisionId,
+    /// Who decided.
+    pub author: String,
+    /// When, in RFC 3339.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+    /// What.
+    pub decided: detente_types::Ruling,
+    /// The same in words.
+    pub text: String,
+    /// Do the books follow it?
+    pub followed: bool,
+    /// Why not, as the code of a note.
+    pub note: Option<String>,
+    /// The sentences of the facts that it is about; empty where it is about an actor.
     pub evidence: Vec<E>,
     /// The crisis.
     pub crisis: CrisisId,

@@ -8,8 +8,8 @@ mod joint;
 mod single;
 
 pub use joint::{
-    AnswerPart, BoundPart, DisagreementRecord, GapRecord, IncidentRecord, MediationRecord, SidePart,
-    StepPart, StoryRecord, TallyPart, TallyRecord, TimelineRecord,
+    AnswerPart, BoundPart, DecisionRecord, DisagreementRecord, GapRecord, IncidentRecord, MediationRecord,
+    SidePart, StepPart, StoryRecord, TallyPart, TallyRecord, TimelineRecord,
 };
 pub use single::{
     ActRecord, ActorRecord, ClaimRecord, CrisisRecord, DateRange, E, EventRecord, FigureRecord, MaskPart,
