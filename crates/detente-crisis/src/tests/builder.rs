@@ -219,6 +219,7 @@ fn empty(draft: &Draft, document: Document) -> Reading {
         actors: Vec::new(),
         offices: Vec::new(),
         events: Vec::new(),
+        attacks: Vec::new(),
         figures: Vec::new(),
         claims: Vec::new(),
         acts: Vec::new(),
