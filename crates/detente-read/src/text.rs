@@ -108,7 +108,7 @@ impl<'t> Text<'t> {
                     span: masked.span,
                     kind: SentenceKind::Masked,
                     tree: None,
-                    heading: heading.map(|s| Tree::new(text, s)),
+                    heading: heading.map(|s| Tree::new(wording, s)),
                     paragraph: usize::MAX,
                 });
             }

@@ -153,7 +153,11 @@ fn when(deed: &Deed<'_, '_>) -> When {
     let days = look.report.exprs[look.s].iter().filter(|e| {
         !matches!(
             e.value,
-            Value::Length { .. } | Value::Repeated | Value::Vague | Value::Year { .. } | Value::Years { .. }
+            Value::Length { .. }
+                | Value::Repeated(_)
+                | Value::Vague(_)
+                | Value::Year { .. }
+                | Value::Years { .. }
         ) && !saying(e.first)
     });
     let found: Vec<When> =
