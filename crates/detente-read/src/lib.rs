@@ -163,7 +163,7 @@ pub fn lessons(
 ) -> Vec<Lesson> {
     let page = press::page(document.text(), document.title(), knowledge);
     let analysis = text::analyse(document.text(), &page, language);
-    attribution::lessons(&text::Text::new(document, &page, &analysis), cues)
+    attribution::lessons(&text::Text::new(document, document.text(), &page, &analysis), cues)
 }
 
 /// How real the word is that heads each of these stretches, event or not: for measuring. `None` where no sentence was
@@ -176,7 +176,7 @@ pub fn realities(
 ) -> Vec<Option<(Modality, Polarity)>> {
     let page = press::page(document.text(), document.title(), knowledge);
     let analysis = text::analyse(document.text(), &page, language);
-    let text = text::Text::new(document, &page, &analysis);
+    let text = text::Text::new(document, document.text(), &page, &analysis);
     let at = |span: &Span| {
         let tree = text.sentences.iter().find(|l| l.span.overlaps(*span))?.tree.as_ref()?;
         let inside = |i: &usize| tree.span(*i).overlaps(*span);
