@@ -1,5 +1,7 @@
 //! `detente serve` from outside: a real server on a port of its own, asked over plain HTTP.
 
+#![allow(clippy::unwrap_used, reason = "a test may break")]
+
 use crate::support::{ANSWER, FIGHT, Folder, detente, run};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
