@@ -2,7 +2,7 @@
 //   node run.mjs PROGRAM BROWSER [SHOTS]
 // Every check prints a line; with SHOTS pictures in three widths and both themes go into that folder.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -209,6 +209,48 @@ async function hostile() {
   }
 }
 
+/** From an empty store to a corrected figure in a printed dossier. */
+async function correction() {
+  const folder = mkdtempSync(join(tmpdir(), "detente-page-"));
+  const store = join(folder, "desk.detente");
+  const fight = "The Sudanese army said on Tuesday that 12 of its soldiers were killed when the Rapid Support Forces shelled El Fasher. The RSF denied the charge and said that 40 soldiers had died.\n";
+  writeFileSync(join(folder, "a.txt"), fight);
+  const added = spawnSync(program, ["add", join(folder, "a.txt"), "--store", store], { encoding: "utf8" });
+  holds("a report is added to a new store", added.status === 0, added.stderr);
+  const served = await serve("serve", "--store", store);
+  try {
+    const page = await look(served.address);
+    await page.to("", ".card h2 a");
+    await page.locator(".card h2 a").first().click();
+    await page.waitForSelector("#counts .printed .cite");
+    await page.locator("#counts .line", { hasText: "12 of its soldiers" }).locator(".cite").first().click();
+    await page.locator(".correct button").click();
+    const form = page.locator(".correct form");
+    const options = await form.locator("select[name=fact] option").allInnerTexts();
+    await form.locator("select[name=fact]").selectOption({ index: options.findIndex((o) => o.startsWith("count") && o.includes("12")) });
+    await form.locator("select[name=ruling]").selectOption("count");
+    await form.locator("input[name=count]").fill("15");
+    await form.locator("input[name=reason]").fill("The outlet corrected it");
+    await form.locator("input[name=author]").fill("Ada");
+    await audit(page, "a decision in the making");
+    await form.locator("button").first().click();
+    await page.waitForSelector("#news:not([hidden])");
+    await page.waitForFunction(() => [...document.querySelectorAll("#counts .value")].some((v) => v.textContent === "15"));
+    holds("a corrected figure is in the books", true);
+    await page.emulateMedia({ media: "print" });
+    holds("and in the printed dossier", (await page.pdf({ format: "A4" })).length > 10_000 && (await page.locator("#counts").innerText()).includes("15"));
+    await page.emulateMedia({ media: "screen" });
+    await page.to("#/decisions", ".shelf");
+    holds("the journal tells who, what and why", await page.locator(".shelf").innerText().then((t) => ["Ada", "15", "The outlet corrected it"].every((w) => t.includes(w))));
+    await audit(page, "the journal");
+    calm(page, "a correction");
+    await page.context().close();
+  } finally {
+    served.end();
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** Pictures to look at. */
 async function pictures(address, crisis) {
   mkdirSync(shots, { recursive: true });
@@ -229,7 +271,7 @@ async function pictures(address, crisis) {
 const served = await serve("demo", "--serve");
 try {
   const { crises } = await (await fetch(`${served.address}/api/v1/crises`)).json();
-  for (const part of [() => journey(served.address), () => access(served.address, crises[0].id), () => paper(served.address, crises[0].id), hostile, () => shots && pictures(served.address, crises[0].id)]) {
+  for (const part of [() => journey(served.address), () => access(served.address, crises[0].id), () => paper(served.address, crises[0].id), hostile, correction, () => shots && pictures(served.address, crises[0].id)]) {
     try { await part(); } catch (error) { holds("a part runs to its end", false, error.stack); }
   }
 } finally {

@@ -42,8 +42,8 @@ pub use attribution::{Lesson, Task};
 use detente_knowledge::{Knowledge, Target};
 use detente_language::Language;
 use detente_types::{
-    Actor, ActorRef, Cited, Document, Evidence, MaskReason, Masked, Modality, Note, Noted, Polarity, Quote, Reading,
-    SentenceKind, SentenceSpan, Span, Strength, Tier, TimeExpression, Via, When,
+    Actor, ActorRef, Cited, Document, Evidence, MaskReason, Masked, Modality, Note, Noted, Polarity, Quote,
+    Reading, SentenceKind, SentenceSpan, Span, Strength, Tier, TimeExpression, Via, When,
 };
 use jiff::civil::Date;
 use time::{Anchors, Course, Expr};

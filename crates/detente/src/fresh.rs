@@ -12,9 +12,11 @@
 //! # Does not
 //! Wait or watch: the caller decides when to look.
 
+use crate::deciding::Deciding;
 use crate::intake::{self, Failure, Intake, Stamp};
 use crate::pipeline::{self, Desk};
-use detente_page::Edition;
+
+use detente_page::{Edition, Journal};
 use detente_store::Store;
 use detente_types::{Decision, DocumentId, Note, Reading};
 use jiff::civil::Date;
@@ -64,6 +66,16 @@ impl Fresh {
     /// Nothing read yet.
     pub(crate) fn new(desk: Desk, from: From, as_of: Option<Date>) -> Fresh {
         Fresh { desk: Arc::new(desk), from, as_of, seen: None, read: BTreeMap::new() }
+    }
+
+    /// Where decisions go, if these reports are those of a store.
+    pub(crate) fn journal(&self) -> Option<Arc<dyn Journal>> {
+        match &self.from {
+            From::Kept(store) => {
+                Some(Arc::new(Deciding { path: store.path().to_path_buf(), desk: Arc::clone(&self.desk) }))
+            }
+            _ => None,
+        }
     }
 
     /// The books, where they are not those of the last look. `tick` is called once a report that is read, `begin`

@@ -6,7 +6,7 @@
 //! 1. [`intake`]: paths to reports.
 //! 2. [`pipeline`]: the steps, in order. Read this first.
 //! 3. [`explain`]: every code in plain words.
-//! 4. `fresh`: paths to editions for the page.
+//! 4. `fresh`: paths to editions for the page; `deciding`: decisions taken on it.
 //! 5. [`command`]: the command line.
 //!
 //! # Does not
@@ -14,6 +14,7 @@
 
 mod bundle;
 pub mod command;
+mod deciding;
 pub mod explain;
 mod fresh;
 pub mod intake;

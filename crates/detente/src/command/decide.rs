@@ -142,18 +142,8 @@ fn figure_change(options: &FigureOptions) -> Result<FigureChange, Stop> {
 
 /// `23`, `23+`, `>23`, `<23`, `~23`.
 fn number(words: &str) -> Result<(Comparator, u64), Stop> {
-    let words = words.trim();
-    let (comparator, digits) = match words.chars().next() {
-        Some('>') => (Comparator::MoreThan, &words[1..]),
-        Some('<') => (Comparator::LessThan, &words[1..]),
-        Some('~') => (Comparator::About, &words[1..]),
-        _ => match words.strip_suffix('+') {
-            Some(digits) => (Comparator::AtLeast, digits),
-            None => (Comparator::Exactly, words),
-        },
-    };
-    let bad = |_| Failure::new("no number", words, "write 23, 23+, >23, <23 or ~23");
-    Ok((comparator, digits.trim().parse().map_err(bad)?))
+    let bad = || Failure::new("no number", words, "write 23, 23+, >23, <23 or ~23").into();
+    crate::deciding::number(words).ok_or_else(bad)
 }
 
 /// Prints the journal, one line a decision.

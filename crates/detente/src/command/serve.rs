@@ -67,12 +67,13 @@ fn open(mut fresh: Fresh, listener: TcpListener, door: &Door) -> Outcome {
     let (guard, secret) = guard(address.ip(), door)?;
     let told = told(&first, address, secret.as_deref());
     let shelf = Arc::new(Shelf::new(first.edition));
+    let journal = fresh.journal();
     let kept = Arc::clone(&shelf);
     std::thread::Builder::new().name("fresh".to_string()).spawn(move || keep_fresh(fresh, &kept))?;
     // What every visitor asks for first is made before the address is told.
     shelf.edition().cards();
     screen::print(told.as_bytes())?;
-    detente_page::serve(listener, shelf, None, guard, std::future::pending())?;
+    detente_page::serve(listener, shelf, journal, guard, std::future::pending())?;
     Ok(Vec::new())
 }
 

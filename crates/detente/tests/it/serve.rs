@@ -79,6 +79,27 @@ impl Served {
         self.ask("GET", path, &[])
     }
 
+    /// Sends JSON as our own page does.
+    fn post(&self, path: &str, body: &Value) -> Got {
+        let body = body.to_string();
+        let origin = format!("Origin: http://{}", self.address);
+        let length = format!("Content-Length: {}", body.len());
+        // The body goes behind the last header, with an empty line between them.
+        let last = format!("Connection: close\r\n\r\n{body}");
+        self.ask("POST", path, &[&origin, "Content-Type: application/json", &length, &last])
+    }
+
+    /// Waits until there is an edition of this number.
+    fn wait_for(&self, edition: u64) {
+        for _ in 0..600 {
+            if self.get("/api/v1").json()["edition"].as_u64() >= Some(edition) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("edition {edition} did not come");
+    }
+
     fn first_crisis(&self) -> String {
         let told = self.get("/api/v1/crises").json();
         told["crises"][0]["id"].as_str().expect("there is a crisis").to_string()
@@ -311,4 +332,50 @@ fn the_demonstration_is_served_and_found_in() {
         hit["quote"],
         "offsets count bytes of the text"
     );
+}
+
+#[test]
+fn a_decision_taken_on_the_page_changes_the_books_and_can_be_taken_back() {
+    let folder = reports();
+    let store = folder.at("desk.detente");
+    let added = run(&mut detente(&["add", &folder.at("a.txt"), &folder.at("b.txt"), "--store", &store]));
+    assert_eq!(added.code, 0, "{}", added.err);
+    let served = serve(&["serve", "--store", &store]);
+    let records = |kind: &str| {
+        let crisis = served.first_crisis();
+        let told = served.get(&format!("/api/v1/crises/{crisis}/records?kind={kind}")).json();
+        told["records"].as_array().unwrap().clone()
+    };
+    // What the books count; the figure of the report stays as it was read.
+    let counted = |n: u64| {
+        let claims =
+            |t: &Value| t["claims"].as_array().is_some_and(|all| all.iter().any(|c| c["value"] == n));
+        records("tally").iter().any(claims)
+    };
+    let said = |f: &Value| f["text"].as_str().is_some_and(|t| t.contains("12 of its"));
+    let figure = records("figure").into_iter().find(said).expect("a count");
+    assert!(counted(12) && !counted(15));
+    let wish = |reason: &str, ruling: &str| {
+        serde_json::json!({
+            "report": figure["evidence"][0]["doc"], "fact": figure["id"], "ruling": ruling, "count": "15",
+            "author": "Ada", "reason": reason,
+        })
+    };
+    assert_eq!(served.post("/api/v1/decisions", &wish("", "count")).status, 400, "a decision needs a reason");
+    assert_eq!(served.post("/api/v1/decisions", &wish("why not", "cake")).status, 400);
+    let written = served.post("/api/v1/decisions", &wish("the outlet corrected it", "count"));
+    assert_eq!(written.status, 200, "{}", written.body);
+    served.wait_for(2);
+    assert!(counted(15) && !counted(12));
+    let journal = served.get("/api/v1/decisions").json();
+    assert_eq!(
+        (&journal["open"], &journal["entries"][0]["author"]),
+        (&Value::from(true), &Value::from("Ada"))
+    );
+    let number = written.json()["number"].as_i64().unwrap();
+    let back = serde_json::json!({ "author": "Ada", "reason": "it was another report" });
+    let undone = served.post(&format!("/api/v1/decisions/{number}/undo"), &back);
+    assert_eq!(undone.status, 200, "{}", undone.body);
+    served.wait_for(3);
+    assert!(counted(12) && !counted(15));
 }
