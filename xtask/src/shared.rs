@@ -51,3 +51,9 @@ pub(crate) fn misread() -> Result<usize> {
     let text = std::fs::read_to_string(&list).with_context(|| list.display().to_string())?;
     Ok(text.lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).count())
 }
+
+/// The last border between two characters at this byte or before it.
+#[cfg(feature = "measure")]
+pub(crate) fn border(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|b| text.is_char_boundary(*b)).unwrap_or(0)
+}

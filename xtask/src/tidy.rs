@@ -25,7 +25,18 @@ const EMPTY_WORDS: &[&str] =
 
 /// Where a field has one of these words as a term: attributions have a source, a cue and a content; PLOVER's dyads a
 /// source and a target.
-const TERMS: &[(&str, &str)] = &[("attribution.rs", "source"), ("dyads.rs", "source")];
+const TERMS: &[(&str, &str)] = &[
+    ("attribution.rs", "source"),
+    ("attribution/role.rs", "source"),
+    ("attribution/weights.rs", "Source"),
+    ("spec/check.rs", "source"),
+    ("brat.rs", "source"),
+    ("brat.rs", "Source"),
+    ("sources.rs", "source"),
+    ("dyads.rs", "source"),
+    // The attribute of thiserror.
+    ("store/src/error.rs", "source"),
+];
 
 /// Starts of paths that mean one machine.
 const OWN_PATHS: &[&str] = &["/work/", "/home/", "/root/", "/Users/"];

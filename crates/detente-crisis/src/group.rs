@@ -20,9 +20,8 @@
 //!    [`TOGETHER`] of its reports tell the other dyad too with a quarter of their main dyad's points,
 //!    or where half of the larger block's reports tell the smaller one's dyad. Force against one side in
 //!    one town on one day, told in both blocks, is told together too: the reports differ on who did it. So are the
-//!    sides of the larger block where a report of a small one ([`FEW`]) names them as often as its own: in a
-//!    war of many sides a single report may dwell on any two of them ([`named_too`]). A block joins one other
-//!    only, and always a larger one: a report that mentions two crises cannot weld them together.
+//!    sides of the larger block where a report of a small one ([`FEW`]) names them as often as its own ([`named_too`]).
+//!    A block joins one other only, and always a larger one: a report that mentions two crises cannot weld them.
 //! 5. Reports with one side only ("explosions in Kabul") go to the block of that side, at that time, with
 //!    which they share most places, the larger of equals; where there is none and there was force, they
 //!    are a crisis of their own. Reports that tell no dyad but steps of talks, counts or force, and that name

@@ -56,10 +56,11 @@ mod words;
 use case::{Case, Told};
 use decide::{Join, Rulings};
 use detente_knowledge::Knowledge;
-use detente_types::{Actor, ActorId, Crisis, Decision, Note, Noted, Policy, Reading};
+use detente_types::{Actor, ActorId, Crisis, Decision, DocumentId, Note, Noted, Policy, Reading};
 use kin::Kin;
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Assembles readings into crises, the one with most reports first. Pure, and the order of the
 /// readings does not matter, nor does that of the decisions, which are those that stand.
@@ -71,6 +72,22 @@ pub fn assemble(
 ) -> Noted<Vec<Crisis>> {
     let put: Vec<ActorId> = Rulings::of(decisions).actors().cloned().collect();
     assemble_among(readings, decisions, &kin::known(readings, put, knowledge), policy)
+}
+
+/// The readings as analysts decided, in their order: what records print fact by fact says the same as the books.
+pub fn as_decided(readings: Vec<Reading>, decisions: &[Decision]) -> Vec<Reading> {
+    if decisions.is_empty() {
+        return readings;
+    }
+    let decided = Rulings::of(decisions).apply(one_each(&readings));
+    let changed: BTreeMap<DocumentId, Reading> = decided
+        .into_iter()
+        .filter_map(|reading| match reading {
+            Cow::Owned(reading) => Some((reading.document.id().clone(), reading)),
+            Cow::Borrowed(_) => None,
+        })
+        .collect();
+    readings.into_iter().map(|r| changed.get(r.document.id()).cloned().unwrap_or(r)).collect()
 }
 
 /// The same with the knowledge already looked up: entries for actors whose own tables say less.

@@ -76,7 +76,7 @@ pub struct Wishes {
 /// Everything that came of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Books {
-    /// What each report says, in the order of the reports.
+    /// What each report says, as analysts decided, in the order of the reports.
     pub readings: Vec<Reading>,
     /// The crises, the one with most reports first.
     pub crises: Vec<Crisis>,
@@ -134,6 +134,7 @@ fn put_together(
     let mut crises = keep_books(&readings, decisions, &desk.knowledge, wishes.policy, &mut notes);
     put_down_unread(&readings, &mut crises, &mut notes);
     name_reports(&readings, &crises, &mut notes);
+    let readings = detente_crisis::as_decided(readings, decisions);
     Books { readings, crises, notes }
 }
 

@@ -103,8 +103,8 @@ fn score(reader: &Reader, half: Option<&str>) -> Result<Scored> {
 fn unit(history: &History, ours: &[TimeExpression], mistakes: &mut Mistakes) -> Unit {
     let text = history.document.text();
     let show = |span: Span| {
-        let start = text.floor_char_boundary(span.start().saturating_sub(50));
-        let end = text.ceil_char_boundary((span.end() + 40).min(text.len()));
+        let start = shared::border(text, span.start().saturating_sub(50));
+        let end = shared::border(text, (span.end() + 40).min(text.len()));
         let line = format!("{}[{}]{}", &text[start..span.start()], span.of(text), &text[span.end()..end]);
         format!("{}: …{}…", history.name, line.split_whitespace().collect::<Vec<_>>().join(" "))
     };

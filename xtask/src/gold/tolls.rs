@@ -134,7 +134,7 @@ fn unit(row: &Row, reading: &Reading, mistakes: &mut Mistakes) -> Unit {
                 format!("{}{marks}", f.text)
             })
             .collect();
-        let cut = text.floor_char_boundary(900);
+        let cut = shared::border(&text, 900);
         mistakes.add(kind, format!("{} gold {gold} | read {read:?} of {all:?} | {}", row.id, &text[..cut]));
     }
     Unit {

@@ -41,7 +41,7 @@ pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge]) -> Vec<Cited<Attack
             blamed(&mut act.attack.doers, Doer { group: group.clone(), blame: charge.blame });
         }
     }
-    acts.retain(|a| told(a));
+    acts.retain(told);
     acts.into_iter().filter_map(|a| Cited::from_all(a.attack, a.evidence)).collect()
 }
 

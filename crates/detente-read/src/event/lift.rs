@@ -55,18 +55,7 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     if slots.each_other() {
         recipients.clone_from(&actors);
     }
-    let content =
-        core.actors.iter().chain(&core.recipients).filter(|r| !actors.iter().any(|x| x.actor == r.actor));
-    if recipients.is_empty() || kind == EventType::Agree {
-        let doers: Vec<ActorRef> =
-            core.actors.iter().filter(|r| !actors.iter().any(|x| x.actor == r.actor)).cloned().collect();
-        if kind == EventType::Request && !doers.is_empty() {
-            // "demanded that the US cancel sales to Taiwan" is asked of those who are to do it.
-            recipients = doers;
-        } else {
-            recipients.extend(content.cloned());
-        }
-    }
+    meant(kind, core, &actors, &mut recipients);
     dedup(&mut recipients);
     let mut others = core.others.clone();
     if others.is_empty() && operator.key == "promise" {
@@ -97,6 +86,21 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         act: core.act,
         claim: claim_of(operator),
     })
+}
+
+/// Whom an operator's words are meant for, beside those that it names: those of the content.
+fn meant(kind: EventType, core: &Core, actors: &[ActorRef], recipients: &mut Vec<ActorRef>) {
+    if !recipients.is_empty() && kind != EventType::Agree {
+        return;
+    }
+    let other = |r: &&ActorRef| !actors.iter().any(|x| x.actor == r.actor);
+    let doers: Vec<ActorRef> = core.actors.iter().filter(other).cloned().collect();
+    if kind == EventType::Request && !doers.is_empty() {
+        // "demanded that the US cancel sales to Taiwan" is asked of those who are to do it.
+        *recipients = doers;
+    } else {
+        recipients.extend(core.actors.iter().chain(&core.recipients).filter(other).cloned());
+    }
 }
 
 /// "The ambassador reiterated Moscow's willingness": Moscow is willing, the ambassador says so.

@@ -229,5 +229,5 @@ fn kind(t: &Template) -> String {
 fn shown(t: &Template) -> String {
     let fill = |f: &key::Fill| f.values.iter().map(|v| v.text.as_str()).collect::<Vec<_>>().join("/");
     let slot = |n: usize| t.slots[n].iter().map(fill).collect::<Vec<_>>().join("; ");
-    [2, 3, 4, 6, 9, 10, 11, 12, 18, 19, 20, 21, 23].map(|n| slot(n)).join(" | ")
+    [2, 3, 4, 6, 9, 10, 11, 12, 18, 19, 20, 21, 23].map(slot).join(" | ")
 }

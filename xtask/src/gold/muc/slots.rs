@@ -179,7 +179,7 @@ fn places(key: &str, answer: &str) -> f64 {
     };
     if sorted(&k) == sorted(&a) {
         1.0
-    } else if k.first().is_some() && k.first() == a.first() {
+    } else if !k.is_empty() && k.first() == a.first() {
         0.5
     } else {
         0.0
