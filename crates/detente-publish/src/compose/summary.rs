@@ -90,9 +90,9 @@ fn worst<'a>(books: &Books<'a>) -> Option<&'a Incident> {
     citable.max_by(|a, b| weight(books, a).cmp(&weight(books, b)).then(b.id.cmp(&a.id)))
 }
 
-/// What makes an incident lead: force of somebody named or with dead counted, its dead, its gravity, its parts, its
-/// tellers; one that is dated says more.
-fn weight(books: &Books<'_>, incident: &Incident) -> (bool, u64, bool, u8, usize, usize) {
+/// What makes an incident lead: force of somebody named or with dead counted; that it is dated, for what is not may be
+/// a toll so far; its dead, its gravity, its parts, its tellers.
+fn weight(books: &Books<'_>, incident: &Incident) -> (bool, bool, u64, u8, usize, usize) {
     let gravity = match incident.kind {
         EventType::Assault => 5,
         EventType::Mobilize | EventType::Coerce | EventType::Retreat => 4,
@@ -112,8 +112,8 @@ fn weight(books: &Books<'_>, incident: &Incident) -> (bool, u64, bool, u8, usize
     let dead = dead.filter_map(|t| t.high.or(t.low)).map(|b| b.value).max().unwrap_or_default();
     (
         force && (named || dead > 0),
-        if force { dead } else { 0 },
         !incident.when.is_unknown() && incident.when.basis != Basis::Published,
+        if force { dead } else { 0 },
         gravity,
         incident.parts.len() + incident.origins.len(),
         incident.evidence.len(),
