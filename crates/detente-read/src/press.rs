@@ -509,7 +509,7 @@ fn datelines(text: &str, out: &mut Page, knowledge: &Knowledge) {
     }
 }
 
-/// "[Text]", "[Editorial report]": what a monitoring service notes between a dateline and the text.
+/// `[Text]`, `[Editorial report]`: what a monitoring service notes between a dateline and the text.
 fn editorial(text: &str, mask: &mut Vec<Masked>, paragraph: &mut Span) {
     const MOST: usize = 160;
     while paragraph.of(text).starts_with('[') {

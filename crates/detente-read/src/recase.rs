@@ -52,7 +52,7 @@ fn is_shouted(part: &str) -> bool {
     all > 0 && small * 20 <= all && part.split_whitespace().count() >= FEWEST_WORDS
 }
 
-/// Short words that stand alone in brackets behind a name: "NATIONAL LIBERATION ARMY [ELN]".
+/// Short words that stand alone in brackets behind a name: `NATIONAL LIBERATION ARMY [ELN]`.
 fn bracketed<'t>(text: &'t str, sentences: &[Sentence]) -> BTreeSet<&'t str> {
     let mut out = BTreeSet::new();
     for sentence in sentences {

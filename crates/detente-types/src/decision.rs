@@ -15,13 +15,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FactKind {
-    /// An [`Event`](crate::Event).
+    /// An [`Event`].
     Event,
-    /// A [`Figure`](crate::Figure).
+    /// A [`Figure`].
     Figure,
-    /// A [`Claim`](crate::Claim).
+    /// A [`Claim`].
     Claim,
-    /// An [`Act`](crate::Act).
+    /// An [`Act`].
     Act,
 }
 

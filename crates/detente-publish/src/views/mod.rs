@@ -5,10 +5,10 @@
 //! same words and with the same citations as the dossier.
 //!
 //! # How
-//! 1. [`card`]: a crisis in a list of several, with its days in numbers.
-//! 2. [`fact`]: who else says so, who says otherwise, first tellers counted.
-//! 3. [`places`]: what happened where, each place as exact as it is known.
-//! 4. [`network`]: actors, and what passes between them.
+//! 1. [`mod@card`]: a crisis in a list of several, with its days in numbers.
+//! 2. [`mod@fact`]: who else says so, who says otherwise, first tellers counted.
+//! 3. [`mod@places`]: what happened where, each place as exact as it is known.
+//! 4. [`mod@network`]: actors, and what passes between them.
 //!
 //! # Does not
 //! Interpret, or know what shows the answers.
