@@ -1,0 +1,24 @@
+//! Everything that reaches out: pages, feeds and sitemaps are fetched, politely and with distrust.
+//!
+//! What is on the web belongs to somebody, and may have been put there by somebody who means harm. So this crate keeps
+//! manners (robots.txt, one request at a time for each host, a name that says who asks), and limits (bytes, time,
+//! redirects, addresses that are not asked on a stranger's word).
+//!
+//! # How
+//! 1. `limits`: how much is taken. `clock`: time and waiting. `trouble`: what goes wrong, each in one line.
+//! 2. `address`, `guard`: which machines may be asked. 3. [`fetch`], `body`: one address, its answer.
+//!
+//! # Does not
+//! Read reports, keep them, open files, decide when a program runs.
+
+mod address;
+mod body;
+pub mod clock;
+pub mod fetch;
+mod guard;
+mod limits;
+mod trouble;
+
+pub use guard::{Guard, Names};
+pub use limits::Limits;
+pub use trouble::Trouble;
