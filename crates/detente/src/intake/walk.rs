@@ -1,15 +1,10 @@
 //! Paths to the files under them, sorted.
 
 use super::{Failure, Intake};
+use detente_intake::{kind, sort_key};
 use detente_types::Note;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
-
-/// Files that are one report each.
-const TEXTS: &[&str] = &["txt", "text", "md", "markdown"];
-
-/// Files that hold one report a line.
-const LINES: &[&str] = &["jsonl", "ndjson"];
 
 /// Every file under these paths that may be a report, each once, sorted. A file that is named outright is taken
 /// whatever its name; in a folder the name decides.
@@ -48,9 +43,9 @@ fn folder(root: &Path, intake: &mut Intake, out: &mut Vec<PathBuf>) {
     if taken == 0 && !failed {
         let found = if others > 0 { format!(" ({others} files of other kinds)") } else { String::new() };
         let what = format!("no report in this folder{found}");
-        intake.failures.push(Failure::new(what, place, "put .txt, .md or .jsonl files into it"));
+        intake.failures.push(Failure::new(what, place, "put .txt, .html or .jsonl files into it"));
     } else if others > 0 {
-        let message = format!("{place}: files that are not .txt, .md or .jsonl were passed over: {others}.");
+        let message = format!("{place}: files of other kinds were passed over: {others}.");
         intake.notes.push(Note::new("D109", message));
     }
 }
@@ -75,33 +70,8 @@ fn is_readme(path: &Path) -> bool {
     file_name(path).to_ascii_lowercase().starts_with("readme")
 }
 
-fn extension(name: &str) -> String {
-    let dot = Path::new(name).extension();
-    dot.map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
-}
-
 fn is_report(path: &Path) -> bool {
-    let extension = extension(&file_name(path));
-    TEXTS.contains(&extension.as_str()) || LINES.contains(&extension.as_str())
-}
-
-/// What a file holds, by its name.
-pub(super) enum Shape {
-    /// One report.
-    Text,
-    /// One report a line.
-    Lines,
-    /// One report, or a list of them.
-    Json,
-}
-
-/// What a file of this name holds.
-pub(super) fn shape(name: &str) -> Shape {
-    match extension(name).as_str() {
-        "json" => Shape::Json,
-        other if LINES.contains(&other) => Shape::Lines,
-        _ => Shape::Text,
-    }
+    kind::of_name(&file_name(path)).is_some()
 }
 
 /// The path without parts that mean nothing.
@@ -114,15 +84,4 @@ fn tidy(path: &Path) -> PathBuf {
 pub(super) fn name(path: &Path) -> String {
     let name = path.to_string_lossy().replace('\\', "/");
     if cfg!(windows) { name } else { path.to_string_lossy().into_owned() }
-}
-
-/// What paths are sorted by, so that line 10 of a file follows line 9.
-pub(super) fn sort_key(path: &str) -> (String, usize) {
-    match path.rsplit_once(':') {
-        Some((file, line)) => match line.split('#').next().unwrap_or(line).parse() {
-            Ok(line) => (file.to_string(), line),
-            Err(_) => (path.to_string(), 0),
-        },
-        None => (path.to_string(), 0),
-    }
 }

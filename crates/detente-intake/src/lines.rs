@@ -1,30 +1,24 @@
 //! JSON Lines: one report a line, under our names of fields or under those of event coders.
 
-use super::given::{self, Gathered, ID, TEXT};
-use super::{Intake, MOST_LINE, decode};
-use detente_types::Note;
+use crate::decode::{self, Hints};
+use crate::given::{self, Gathered, ID, TEXT};
+use crate::limits::MOST_LINE;
+use crate::tray::{Tray, notes};
 use serde_json::{Map, Value};
 use std::io::{self, BufRead, Cursor, Read};
 
-/// Does the input begin like JSON Lines?
-pub(super) fn begins(input: &mut impl BufRead) -> io::Result<bool> {
-    let head = input.fill_buf()?;
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    Ok(head.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{'))
-}
-
 /// Takes in every line that holds a report; one note for each that does not.
-pub(super) fn take(name: &str, mut input: impl BufRead, intake: &mut Intake) -> io::Result<()> {
+pub(crate) fn take(name: &str, mut input: impl BufRead, tray: &mut Tray<'_>) -> io::Result<()> {
     if input.fill_buf()?.starts_with(b"\xff\xfe") || input.fill_buf()?.starts_with(b"\xfe\xff") {
         let mut bytes = Vec::new();
         input.take(MOST_LINE as u64).read_to_end(&mut bytes)?;
-        let text = decode::text(&bytes).map(|d| d.text).unwrap_or_default();
-        return each(name, &mut Cursor::new(text), intake);
+        let text = decode::text(&bytes, Hints::default()).map(|d| d.text).unwrap_or_default();
+        return each(name, &mut Cursor::new(text), tray);
     }
-    each(name, &mut input, intake)
+    each(name, &mut input, tray)
 }
 
-fn each(name: &str, input: &mut impl BufRead, intake: &mut Intake) -> io::Result<()> {
+fn each(name: &str, input: &mut impl BufRead, tray: &mut Tray<'_>) -> io::Result<()> {
     let (mut number, mut reports) = (0, 0);
     loop {
         let mut line = Vec::new();
@@ -36,7 +30,7 @@ fn each(name: &str, input: &mut impl BufRead, intake: &mut Intake) -> io::Result
         let place = format!("{name}:{number}");
         if read == MOST_LINE && line.last() != Some(&b'\n') {
             input.skip_until(b'\n')?;
-            intake.note(
+            tray.note(
                 "D107",
                 format!("{place}: a line of more than {} MiB; it was not read.", MOST_LINE >> 20),
             );
@@ -46,46 +40,43 @@ fn each(name: &str, input: &mut impl BufRead, intake: &mut Intake) -> io::Result
             continue;
         }
         reports += 1;
-        if let Err(why) = one(&place, &line, intake) {
-            intake.note("D107", format!("{place}: {why}; it was not read."));
+        if let Err(why) = one(&place, &line, tray) {
+            tray.note("D107", format!("{place}: {why}; it was not read."));
         }
     }
     if reports == 0 {
-        intake.note("D101", format!("{name}: there is no text in it."));
+        tray.note("D101", format!("{name}: there is no text in it."));
     }
     Ok(())
 }
 
 /// One JSON value that is a report or a list of reports, as some databases give them out.
-pub(super) fn whole(name: &str, input: impl BufRead, intake: &mut Intake) -> io::Result<()> {
-    let mut bytes = Vec::new();
-    input.take(MOST_LINE as u64).read_to_end(&mut bytes)?;
-    let decoded = decode::text(&bytes).unwrap_or_default();
+pub(crate) fn whole(name: &str, bytes: &[u8], tray: &mut Tray<'_>) {
+    let decoded = decode::text(bytes, Hints::default()).unwrap_or_default();
     match serde_json::from_str(decoded.text.trim()) {
         Ok(Value::Array(values)) => {
             for (at, value) in values.into_iter().enumerate() {
                 let place = format!("{name}:{}", at + 1);
-                if let Err(why) = report(&place, value, Vec::new(), intake) {
-                    intake.note("D107", format!("{place}: {why}; it was not read."));
+                if let Err(why) = report(&place, value, Vec::new(), tray) {
+                    tray.note("D107", format!("{place}: {why}; it was not read."));
                 }
             }
         }
         Ok(value) => {
-            if let Err(why) = report(name, value, decoded.remarks, intake) {
-                intake.note("D107", format!("{name}: {why}; it was not read."));
+            if let Err(why) = report(name, value, decoded.remarks, tray) {
+                tray.note("D107", format!("{name}: {why}; it was not read."));
             }
         }
-        // Many a file of this name holds one report a line.
-        Err(_) => each(name, &mut Cursor::new(decoded.text), intake)?,
+        // Many a file of this name holds one report a line. Reading from memory does not fail.
+        Err(_) => drop(each(name, &mut Cursor::new(decoded.text), tray)),
     }
-    Ok(())
 }
 
 /// One line; the error says why it is none.
-fn one(place: &str, line: &[u8], intake: &mut Intake) -> Result<(), String> {
-    let decoded = decode::text(line).map_err(str::to_string)?;
+fn one(place: &str, line: &[u8], tray: &mut Tray<'_>) -> Result<(), String> {
+    let decoded = decode::text(line, Hints::default()).map_err(str::to_string)?;
     let value: Value = serde_json::from_str(decoded.text.trim()).map_err(|e| not_json(&e))?;
-    report(place, value, decoded.remarks, intake)
+    report(place, value, decoded.remarks, tray)
 }
 
 /// One JSON value as a report; the error says why it is none.
@@ -93,7 +84,7 @@ fn report(
     place: &str,
     value: Value,
     remarks: Vec<(&'static str, String)>,
-    intake: &mut Intake,
+    tray: &mut Tray<'_>,
 ) -> Result<(), String> {
     let Value::Object(mut fields) = value else { return Err("not a JSON object".to_string()) };
     fields = fields.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect();
@@ -106,9 +97,9 @@ fn report(
     }
     given::settle(&mut gathered);
     let remarks = remarks.into_iter().chain(gathered.take_remarks());
-    let notes = remarks.map(|(code, message)| Note::new(code, format!("{place}: {message}"))).collect();
+    let notes = notes(place, remarks);
     let path = path(place, &fields, gathered.given.url.as_deref());
-    intake.report(path, text, gathered.given, notes);
+    tray.report(path, text, gathered.given, notes);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
 /// Names of fields, ours first, then those of event coders and of news databases. Case does not matter.
-pub(super) const TEXT: &[&str] = &[
+pub(crate) const TEXT: &[&str] = &[
     "text",
     "event_text",
     "body",
@@ -44,20 +44,20 @@ const PUBLISHED: &[&str] = &[
     "date",
     "datetime",
 ];
-pub(super) const ID: &[&str] = &["id", "story_id", "doc_id", "document_id"];
+pub(crate) const ID: &[&str] = &["id", "story_id", "doc_id", "document_id"];
 
 /// Fields as they come in, and remarks on those that could not be read.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(crate) struct Gathered {
     /// What was understood.
-    pub(super) given: Given,
+    pub(crate) given: Given,
     fields: Vec<(String, String)>,
     remarks: Vec<(&'static str, String)>,
 }
 
 impl Gathered {
     /// One field; an empty one or one of no known name is left alone.
-    pub(super) fn put(&mut self, key: &str, value: &str) {
+    pub(crate) fn put(&mut self, key: &str, value: &str) {
         let key = key.to_lowercase();
         let known = [TITLE, OUTLET, URL, PUBLISHED].iter().any(|names| names.contains(&key.as_str()));
         if known && !value.trim().is_empty() {
@@ -66,12 +66,12 @@ impl Gathered {
     }
 
     /// Is nothing known?
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.fields.is_empty()
     }
 
     /// The remarks, which are gone then.
-    pub(super) fn take_remarks(&mut self) -> Vec<(&'static str, String)> {
+    pub(crate) fn take_remarks(&mut self) -> Vec<(&'static str, String)> {
         std::mem::take(&mut self.remarks)
     }
 
@@ -83,7 +83,7 @@ impl Gathered {
 }
 
 /// Fields to what is given.
-pub(super) fn settle(gathered: &mut Gathered) {
+pub(crate) fn settle(gathered: &mut Gathered) {
     let owned = |names| gathered.first(names).map(str::to_string);
     let published = gathered.first(PUBLISHED).map(|words| (words.to_string(), date(words)));
     gathered.given = Given { title: owned(TITLE), outlet: owned(OUTLET), url: owned(URL), published: None };
@@ -101,7 +101,7 @@ pub(super) fn settle(gathered: &mut Gathered) {
 }
 
 /// A date as people and programs write it. Days and months that could change places are not guessed.
-pub(super) fn date(words: &str) -> Option<When> {
+pub(crate) fn date(words: &str) -> Option<When> {
     let words = words.trim();
     calendar(words).or_else(|| partial(words)).or_else(|| written(words)).filter(in_reach)
 }

@@ -2,27 +2,34 @@
 //!
 //! # How
 //! 1. A byte order mark decides. 2. What is valid UTF-8 is UTF-8, and so is what would be but for a few
-//!    bytes: those become U+FFFD. 3. For anything else the character set is guessed from the letters
-//!    (`chardetng`, the detector of a browser).
+//!    bytes: those become U+FFFD. 3. Then what the sender says counts, the page itself (`<meta charset>`), and the
+//!    declaration of XML, if the bytes do not belie it: "iso-8859-1" is what servers say that were never asked.
+//! 4. For anything else the character set is guessed from the letters (`chardetng`, the detector of a browser).
 //!
 //! # Does not
-//! Read PDF, office documents, archives, web pages: it says what they are.
+//! Look for markup: `kind` says what the bytes are.
 
-use super::MOST_TEXT;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use crate::limits::MOST_TEXT;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Text, and remarks as code and words.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Decoded {
-    pub(super) text: String,
-    pub(super) remarks: Vec<(&'static str, String)>,
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) remarks: Vec<(&'static str, String)>,
+}
+
+/// What is known of the character set before the bytes are looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints<'a> {
+    /// What the sender says.
+    pub(crate) charset: Option<&'a str>,
+    /// It is a web page, which may say it itself.
+    pub(crate) page: bool,
 }
 
 /// The text of a file, or what the file is if it is no text.
-pub(super) fn text(bytes: &[u8]) -> Result<Decoded, &'static str> {
-    if let Some(kind) = known_kind(bytes) {
-        return Err(kind);
-    }
+pub(crate) fn text(bytes: &[u8], hints: Hints<'_>) -> Result<Decoded, &'static str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         if encoding == UTF_8 {
             let mut decoded = utf8(&bytes[mark..]).unwrap_or_else(|| legacy(&bytes[mark..]));
@@ -38,22 +45,54 @@ pub(super) fn text(bytes: &[u8]) -> Result<Decoded, &'static str> {
     if is_binary(bytes) {
         return Err("not a text but a binary file");
     }
-    Ok(utf8(bytes).unwrap_or_else(|| legacy(bytes)))
+    let told = || told(bytes, hints).filter(|told| believed(told, bytes)).map(|told| with(told, bytes));
+    Ok(utf8(bytes).or_else(told).unwrap_or_else(|| legacy(bytes)))
 }
 
-/// Kinds of files that people take for texts.
-fn known_kind(bytes: &[u8]) -> Option<&'static str> {
-    let page = |bytes: &[u8]| {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).trim_start().to_ascii_lowercase();
-        head.starts_with("<!doctype html") || head.starts_with("<html")
+/// What the sender or the page says of the character set.
+fn told(bytes: &[u8], hints: Hints<'_>) -> Option<&'static Encoding> {
+    let label = |label: &str| Encoding::for_label(label.trim().as_bytes());
+    let inside =
+        || if hints.page { declared(&bytes[..bytes.len().min(4096)]).and_then(|l| label(&l)) } else { None };
+    // UTF-8 has been tried.
+    hints.charset.and_then(label).filter(|e| *e != UTF_8).or_else(inside).filter(|e| *e != UTF_8)
+}
+
+/// `charset=gbk` in a `meta`, `encoding="gbk"` in the declaration of XML.
+fn declared(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let value = |rest: &str| {
+        let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+        let end =
+            rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).unwrap_or(rest.len());
+        (end > 0).then(|| rest[..end].to_string())
     };
-    match bytes {
-        [b'%', b'P', b'D', b'F', b'-', ..] => Some("not a text but a PDF"),
-        [b'{', b'\\', b'r', b't', b'f', ..] => Some("not a text but an RTF document"),
-        [b'P', b'K', 3, 4, ..] => Some("not a text but an office document or an archive"),
-        _ if page(bytes) => Some("not a text but the HTML of a web page"),
-        _ => None,
+    let metas = head.split("<meta").skip(1).map(|tag| tag.split('>').next().unwrap_or(tag));
+    let meta = metas.filter_map(|tag| tag.split_once("charset")).find_map(|(_, rest)| value(rest));
+    let xml = || {
+        let declaration = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
+        value(declaration.split_once("encoding")?.1)
+    };
+    meta.or_else(xml)
+}
+
+/// Do the bytes not belie what is said of them? Text in Western European letters is what everything is called that
+/// nobody looked at, so the letters are asked too.
+fn believed(told: &'static Encoding, bytes: &[u8]) -> bool {
+    if told == WINDOWS_1252 {
+        return guess(bytes).is_single_byte() && !cyrillic_or_so(guess(bytes));
     }
+    let (text, damage) = told.decode_without_bom_handling(bytes);
+    let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let control = text.chars().filter(|c| ('\u{80}'..'\u{a0}').contains(c)).count();
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    !(damage || control > 0) || (broken + control) * 50 < foreign
+}
+
+/// A character set of other than Latin letters.
+fn cyrillic_or_so(encoding: &'static Encoding) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(b"\xc0\xd0\xe0\xf0");
+    text.chars().any(|c| c.is_alphabetic() && u32::from(c) >= 0x370)
 }
 
 /// UTF-16 without a mark: English text in it has a zero in every second byte.
@@ -104,9 +143,13 @@ fn damaged(places: usize) -> String {
 
 /// A character set of before UTF-8.
 fn legacy(bytes: &[u8]) -> Decoded {
+    with(guess(bytes), bytes)
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    with(detector.guess(None, chardetng::Utf8Detection::Deny), bytes)
+    detector.guess(None, chardetng::Utf8Detection::Deny)
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {

@@ -1,17 +1,22 @@
 //! What comes in, and what is said about it.
 
 use super::*;
+use crate::limits::MOST_TEXT;
 
-fn one(name: &str, bytes: &[u8]) -> Intake {
-    of_bytes([(name, bytes)])
+fn parcel<'a>(name: &'a str, bytes: &'a [u8]) -> Parcel<'a> {
+    Parcel { name, media_type: None, charset: None, bytes }
 }
 
-fn codes(intake: &Intake) -> Vec<&str> {
+fn one(name: &str, bytes: &[u8]) -> Unpacked {
+    unpack(&parcel(name, bytes), &Limits::default())
+}
+
+fn codes(intake: &Unpacked) -> Vec<&str> {
     let on_reports = intake.taken.iter().flat_map(|t| &t.notes);
     on_reports.chain(&intake.notes).map(|n| n.code.as_str()).collect()
 }
 
-fn text(intake: &Intake) -> &str {
+fn text(intake: &Unpacked) -> &str {
     intake.taken[0].document.text()
 }
 
@@ -70,7 +75,6 @@ fn what_is_no_text_is_named() {
         (b"PK\x03\x04....".as_slice(), "archive"),
         (b"{\\rtf1 hello}".as_slice(), "RTF"),
         (b"\x7fELF\x02\x01\x01\0\0\0\0".as_slice(), "binary"),
-        (b"<!DOCTYPE html><html><p>Talks</p>".as_slice(), "HTML"),
     ] {
         let intake = one("a.txt", bytes);
         assert!(intake.taken.is_empty());
@@ -209,8 +213,13 @@ fn a_date_that_cannot_be_read_is_noted() {
 fn the_same_report_twice_is_one() {
     let a = ("b.txt", SENTENCE.as_bytes());
     let b = ("a.txt", SENTENCE.as_bytes());
-    let both = of_bytes([a, b]);
-    assert_eq!(both, of_bytes([b, a]));
+    let of = |files: [(&str, &[u8]); 2]| {
+        let mut all = Unpacked::default();
+        files.iter().for_each(|(name, bytes)| all.add(one(name, bytes)));
+        all.settled()
+    };
+    let both = of([a, b]);
+    assert_eq!(both, of([b, a]));
     assert_eq!(both.taken.len(), 1);
     assert_eq!(both.notes[0].message, "b.txt: the same report as a.txt; counted once.");
 }
@@ -233,4 +242,89 @@ fn lines_are_sorted_by_number() {
     let intake = one("w.jsonl", lines.as_bytes());
     let texts: Vec<&str> = intake.taken.iter().map(|t| t.document.text()).collect();
     assert_eq!(texts[9..], ["Report 9.", "Report 10.", "Report 11."]);
+}
+
+const PAGE: &str = r#"<!DOCTYPE html><html><head><meta charset="utf-8"><title>Talks open in Sund | Northern Wire</title>
+<link rel="canonical" href="https://wire.example/2031/talks">
+<meta property="og:site_name" content="Northern Wire">
+<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"NW"},
+{"@type":"NewsArticle","headline":"Talks open in Sund","datePublished":"2031-03-04T23:30:00+05:00","publisher":{"@type":"Organization","name":"Northern Wire"}}]}</script>
+</head><body><nav><a href="/">Home</a> <a href="/world">World</a></nav><article><h1>Talks open in Sund</h1>
+<p>Delegates from both sides met in Sund on&nbsp;Tuesday, the foreign ministry said, after weeks of shelling along the river.</p>
+<p>The mediators proposed a ceasefire of ten days. Neither side had <b>answered</b> by the evening, two officials said.</p>
+<h2>What comes next</h2><p>A second round is planned for Friday in the same town, according to the host’s prime minister.</p>
+</article><footer>© 2031 Northern Wire. All rights reserved.</footer></body></html>"#;
+
+#[test]
+fn a_page_becomes_its_report() {
+    let intake = one("talks.html", PAGE.as_bytes());
+    let document = &intake.taken[0].document;
+    assert_eq!(
+        document.text(),
+        "Talks open in Sund\n\n\
+         Delegates from both sides met in Sund on Tuesday, the foreign ministry said, after weeks of shelling along the river.\n\n\
+         The mediators proposed a ceasefire of ten days. Neither side had answered by the evening, two officials said.\n\n\
+         ## What comes next\n\n\
+         A second round is planned for Friday in the same town, according to the host’s prime minister."
+    );
+    assert_eq!(document.title(), Some("Talks open in Sund"));
+    assert_eq!(document.outlet(), Some("Northern Wire"));
+    assert_eq!(document.url(), Some("https://wire.example/2031/talks"));
+    assert_eq!(document.published(), given::date("2031-03-04").as_ref());
+    assert!(codes(&intake).is_empty());
+}
+
+#[test]
+fn the_kind_is_known_without_a_name() {
+    for (name, media_type, bytes, reports) in [
+        ("https://wire.example/talks?id=1.txt", Some("text/html; charset=utf-8"), PAGE, 1),
+        ("https://wire.example/talks", None, PAGE, 1),
+        ("talks.txt", None, PAGE, 1),
+        ("https://wire.example/list", Some("application/json"), r#"[{"text":"A."},{"text":"B."}]"#, 2),
+        ("stdin", None, "{\"text\":\"A.\"}\n{\"text\":\"B.\"}", 2),
+        ("stdin", None, r#"[{"text":"A."},{"text":"B."}]"#, 2),
+        ("stdin", None, "[1] A footnote is no list.", 1),
+    ] {
+        let parcel = Parcel { name, media_type, charset: None, bytes: bytes.as_bytes() };
+        let unpacked = unpack(&parcel, &Limits::default());
+        assert_eq!(unpacked.taken.len(), reports, "{name}: {:?}", unpacked.notes);
+        let mut streamed = Unpacked::default();
+        unpack_from(name, media_type, &mut bytes.as_bytes(), &Limits::default(), &mut |more| {
+            streamed.add(more)
+        });
+        assert_eq!(streamed.settled(), unpacked, "{name}");
+    }
+}
+
+#[test]
+fn character_sets_are_known_by_what_is_said_and_what_is_there() {
+    let russian = "Министры договорились о прекращении огня на десять дней, сообщили в правительстве.";
+    let chinese = "双方代表星期二在北京举行会谈，外交部发言人说，停火协议将持续十天。";
+    let french = "Les négociations ont échoué à Genève, a déclaré le médiateur européen après l’été.";
+    let encoded = |text: &str, label: &str| {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        encoding.encode(text).0.into_owned()
+    };
+    for (words, set, meta, charset) in [
+        (russian, "windows-1251", "windows-1251", None),
+        (russian, "windows-1251", "iso-8859-1", None),
+        (russian, "windows-1251", "utf-8", Some("utf-8")),
+        (russian, "koi8-r", "", Some("koi8-r")),
+        (russian, "utf-8", "windows-1251", None),
+        (chinese, "gbk", "gb2312", None),
+        (chinese, "gbk", "iso-8859-1", Some("iso-8859-1")),
+        (chinese, "gbk", "", None),
+        (chinese, "utf-8", "", Some("gbk")),
+        (french, "windows-1252", "iso-8859-1", None),
+        (french, "windows-1252", "utf-8", Some("utf-8")),
+        (french, "windows-1252", "", None),
+        (french, "utf-8", "", Some("iso-8859-1")),
+    ] {
+        let page =
+            format!("<html><head><meta charset=\"{meta}\"><title>T</title></head><body><p>{words}</p>");
+        let bytes = encoded(&page, set);
+        let parcel = Parcel { name: "a.html", media_type: None, charset, bytes: &bytes };
+        let intake = unpack(&parcel, &Limits::default());
+        assert!(text(&intake).contains(words), "{set} said to be {meta:?}, {charset:?}: {}", text(&intake));
+    }
 }

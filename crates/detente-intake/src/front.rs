@@ -11,13 +11,13 @@
 //! It is no text of the report. Blanks of the same length take its place, so that offsets stay those of the
 //! file. Only `key: value` on one line is understood, with or without quotation marks; other keys are left alone.
 
-use super::given::{self, Gathered};
+use crate::given::{self, Gathered};
 
 /// Front matter is short; what runs on is text that begins with a rule.
 const MOST_LINES: usize = 60;
 
 /// The text without its front matter, and what that gives.
-pub(super) fn split(text: String) -> (String, Gathered) {
+pub(crate) fn split(text: String) -> (String, Gathered) {
     let Some((inner, end)) = find(&text) else { return (text, Gathered::default()) };
     let mut gathered = Gathered::default();
     for line in inner.lines() {

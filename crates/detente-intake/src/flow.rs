@@ -1,0 +1,131 @@
+//! Markup to paragraphs: a blank line between them, marks of Markdown before headings and entries of lists.
+//!
+//! The reader knows headings, lists and captions by these marks, so that none of them is read as a sentence.
+
+use trafilatura::dom::{Document, NodeId};
+
+/// Elements that are no text at all.
+const SILENT: &[&str] = &[
+    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "canvas",
+    "audio", "video", "select", "option", "button", "input", "textarea", "map", "title", "meta", "link",
+];
+
+/// Furniture of a page, left out where no report was found in it.
+const FURNITURE: &[&str] = &["nav", "header", "footer", "aside", "form", "menu", "dialog"];
+
+/// Elements that stand in the line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "nobr", "q", "ref", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "hi", "graphic", "img", "picture", "source",
+];
+
+/// The text of a piece of markup.
+pub(crate) fn of_html(html: &str) -> String {
+    let document = Document::parse(html);
+    of(&document, &[])
+}
+
+/// The text of a whole page without its furniture.
+pub(crate) fn of_page(document: &Document) -> String {
+    of(document, FURNITURE)
+}
+
+fn of(document: &Document, left_out: &'static [&'static str]) -> String {
+    let mut flow =
+        Flow { document, left_out, out: String::new(), block: String::new(), mark: "", pre: false };
+    flow.node(document.body().unwrap_or_else(|| document.root()));
+    flow.end();
+    flow.out
+}
+
+struct Flow<'d> {
+    document: &'d Document,
+    left_out: &'static [&'static str],
+    out: String,
+    /// The paragraph that is being made.
+    block: String,
+    /// What stands before the next paragraph.
+    mark: &'static str,
+    /// Line breaks count.
+    pre: bool,
+}
+
+impl Flow<'_> {
+    fn node(&mut self, id: NodeId) {
+        if self.document.is_text(id) {
+            return self.words(id);
+        }
+        let tag = self.document.tag_name(id).to_ascii_lowercase();
+        let tag = tag.as_str();
+        if SILENT.contains(&tag) || self.left_out.contains(&tag) {
+            return;
+        }
+        match tag {
+            "br" => self.block.push('\n'),
+            "td" | "th" => {
+                self.children(id);
+                self.block.push_str(" | ");
+            }
+            _ if INLINE.contains(&tag) => self.children(id),
+            _ => self.block_of(id, tag),
+        }
+    }
+
+    /// An element that stands by itself.
+    fn block_of(&mut self, id: NodeId, tag: &str) {
+        self.end();
+        let mark = match tag {
+            "h1" => "# ",
+            "h2" => "## ",
+            "h3" | "h4" | "h5" | "h6" => "### ",
+            "li" => "- ",
+            "figcaption" | "caption" => "Caption: ",
+            _ => "",
+        };
+        let before = (self.mark, self.pre);
+        if !mark.is_empty() {
+            self.mark = mark;
+        }
+        self.pre |= tag == "pre";
+        self.children(id);
+        self.end();
+        (self.mark, self.pre) = before;
+    }
+
+    fn children(&mut self, id: NodeId) {
+        for child in self.document.child_nodes(id) {
+            self.node(child);
+        }
+    }
+
+    fn words(&mut self, id: NodeId) {
+        let text = self.document.text_content(id);
+        for c in text.chars() {
+            match c {
+                '\n' if self.pre => self.block.push('\n'),
+                // Soft hyphens and joiners of no width would cut words.
+                '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' => {}
+                c if c.is_whitespace() || c.is_control() => {
+                    if !self.block.ends_with([' ', '\n']) {
+                        self.block.push(' ');
+                    }
+                }
+                c => self.block.push(c),
+            }
+        }
+    }
+
+    /// The paragraph ends: two line breaks in it begin another.
+    fn end(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        let lines = block.lines().map(|l| l.trim().trim_end_matches(" |").trim()).collect::<Vec<_>>();
+        for part in lines.split(|line| line.is_empty()).filter(|part| !part.is_empty()) {
+            if !self.out.is_empty() {
+                self.out.push_str("\n\n");
+            }
+            self.out.push_str(self.mark);
+            self.out.push_str(&part.join("\n"));
+        }
+    }
+}
