@@ -7,6 +7,7 @@
 //! # How
 //! 1. `limits`: how much is taken. `clock`: time and waiting. `trouble`: what goes wrong, each in one line.
 //! 2. `address`, `guard`: which machines may be asked. 3. [`fetch`], `body`: one address, its answer.
+//! 4. `robots`, [`visit`]: the same with manners. 5. [`feed`], `sitemap`: what lists links.
 //!
 //! # Does not
 //! Read reports, keep them, open files, decide when a program runs.
@@ -14,10 +15,14 @@
 mod address;
 mod body;
 pub mod clock;
+pub mod feed;
 pub mod fetch;
 mod guard;
 mod limits;
+mod robots;
+mod sitemap;
 mod trouble;
+pub mod visit;
 
 pub use guard::{Guard, Names};
 pub use limits::Limits;

@@ -158,16 +158,9 @@ impl Trouble {
         matches!(self.kind, Kind::Ended)
     }
 
-    /// Is it the machine that cannot be reached, so that other pages of it cannot be either?
-    pub(crate) fn is_of_host(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::NoName(_)
-                | Kind::NotPublic { .. }
-                | Kind::NoConnection(_)
-                | Kind::Tls(_)
-                | Kind::NoRobots(_)
-        ) || matches!(self.kind, Kind::Status { code: 429 | 503, .. })
+    /// Is it the machine that cannot be reached, so that nothing else of it can be either?
+    pub(crate) fn is_of_connection(&self) -> bool {
+        matches!(self.kind, Kind::NoName(_) | Kind::NotPublic { .. } | Kind::NoConnection(_) | Kind::Tls(_))
     }
 }
 

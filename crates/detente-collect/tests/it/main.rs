@@ -4,3 +4,5 @@
 
 mod fetch;
 mod server;
+mod support;
+mod visit;
