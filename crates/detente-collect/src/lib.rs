@@ -8,22 +8,28 @@
 //! 1. `limits`: how much is taken. `clock`: time and waiting. `trouble`: what goes wrong, each in one line.
 //! 2. `address`, `guard`: which machines may be asked. 3. [`fetch`], `body`: one address, its answer.
 //! 4. `robots`, [`visit`]: the same with manners. 5. [`feed`], `sitemap`: what lists links.
+//! 6. `page`: an answer to reports. 7. `state`, `back_off`: where following an address stands. 8. [`follow`]: what is new.
 //!
 //! # Does not
 //! Read reports, keep them, open files, decide when a program runs.
 
 mod address;
+mod back_off;
 mod body;
 pub mod clock;
 pub mod feed;
 pub mod fetch;
+pub mod follow;
 mod guard;
 mod limits;
+mod page;
 mod robots;
 mod sitemap;
+mod state;
 mod trouble;
 pub mod visit;
 
 pub use guard::{Guard, Names};
 pub use limits::Limits;
+pub use state::State;
 pub use trouble::Trouble;

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests start servers and measure time")]
 
 mod fetch;
+mod follow;
 mod server;
 mod support;
 mod visit;
