@@ -26,6 +26,11 @@ pub(crate) fn of_html(html: &str) -> String {
     of(&document, &[])
 }
 
+/// The text of a mail that is a page.
+pub(crate) fn of_mail(html: &str) -> String {
+    of_html(&crate::tame::tame(html).html)
+}
+
 /// The text of a whole page without its furniture.
 pub(crate) fn of_page(document: &Document) -> String {
     of(document, FURNITURE)

@@ -11,8 +11,25 @@ pub enum Kind {
     Json,
     /// A web page.
     Page,
+    /// A mail, or a page saved as one file.
+    Mail,
+    /// Mails one after another.
+    Mails,
+    /// An archive of files.
+    Zip,
+    /// A packed file.
+    Gzip,
+    /// An archive of the web.
+    Warc,
     /// No report: what it is instead.
     Other(&'static str),
+}
+
+impl Kind {
+    /// May it hold so many reports that it is never whole in memory?
+    pub(crate) fn holds_many(self) -> bool {
+        matches!(self, Kind::Lines | Kind::Mails | Kind::Gzip | Kind::Warc)
+    }
 }
 
 /// Endings of names, and what they mean.
@@ -27,6 +44,12 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("html", Kind::Page),
     ("htm", Kind::Page),
     ("xhtml", Kind::Page),
+    ("eml", Kind::Mail),
+    ("mht", Kind::Mail),
+    ("mhtml", Kind::Mail),
+    ("mbox", Kind::Mails),
+    ("zip", Kind::Zip),
+    ("warc", Kind::Warc),
 ];
 
 /// Media types, and what they mean. Those of no meaning (`application/octet-stream`) are not listed, nor is
@@ -38,6 +61,9 @@ const MEDIA_TYPES: &[(&str, Kind)] = &[
     ("application/x-ndjson", Kind::Lines),
     ("application/jsonl", Kind::Lines),
     ("text/markdown", Kind::Text),
+    ("message/rfc822", Kind::Mail),
+    ("application/mbox", Kind::Mails),
+    ("application/warc", Kind::Warc),
 ];
 
 /// The endings of files that are reports, for those who look into folders.
@@ -45,11 +71,14 @@ pub fn endings() -> impl Iterator<Item = &'static str> {
     ENDINGS.iter().map(|(ending, _)| *ending)
 }
 
-/// The kind that a name stands for.
+/// The kind that a name stands for; a packed file is what is in it.
 pub fn of_name(name: &str) -> Option<Kind> {
     let name = if name.contains("://") { name.split(['?', '#']).next().unwrap_or(name) } else { name };
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let (_, ending) = file.rsplit_once('.')?;
+    let (stem, ending) = file.rsplit_once('.')?;
+    if ending.eq_ignore_ascii_case("gz") {
+        return of_name(stem);
+    }
     ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, kind)| *kind)
 }
 
@@ -70,7 +99,9 @@ fn certain(head: &[u8]) -> Option<Kind> {
     match head {
         [b'%', b'P', b'D', b'F', b'-', ..] => Some(Kind::Other("not a text but a PDF")),
         [b'{', b'\\', b'r', b't', b'f', ..] => Some(Kind::Other("not a text but an RTF document")),
-        [b'P', b'K', 3, 4, ..] => Some(Kind::Other("not a text but an office document or an archive")),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Kind::Zip),
+        [0x1f, 0x8b, ..] => Some(Kind::Gzip),
+        [b'W', b'A', b'R', b'C', b'/', b'0' | b'1', ..] => Some(Kind::Warc),
         _ if is_page(head) => Some(Kind::Page),
         _ => None,
     }
@@ -94,9 +125,36 @@ fn looks(head: &[u8]) -> Kind {
     match opening.as_bytes() {
         [b'{', ..] => Kind::Lines,
         [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Kind::Json,
+        [b'f', b'r', b'o', b'm', b' ', ..]
+            if is_mail(opening.split_once('\n').map_or("", |(_, rest)| rest)) =>
+        {
+            Kind::Mails
+        }
+        _ if is_mail(&opening) => Kind::Mail,
         _ if ["<body", "<head", "<article", "<div", "<p>"].iter().any(|tag| opening.starts_with(tag)) => {
             Kind::Page
         }
         _ => Kind::Text,
     }
+}
+
+/// Two fields of a mail on top, and nothing before them.
+fn is_mail(opening: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "received:",
+        "return-path:",
+        "delivered-to:",
+        "mime-version:",
+        "message-id:",
+        "dkim-signature:",
+        "x-",
+    ];
+    let more = |line: &str| line.starts_with([' ', '\t']);
+    let lines: Vec<&str> = opening.lines().take_while(|line| !line.trim().is_empty()).collect();
+    let named =
+        |line: &&&str| line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && !name.contains(' '));
+    let fields = lines.iter().filter(|line| !more(line)).collect::<Vec<_>>();
+    let sure = fields.iter().filter(|line| FIELDS.iter().any(|field| line.starts_with(field))).count();
+    let all = fields.iter().copied().filter(|line| named(&line)).count();
+    sure >= 1 && all >= 3 && all + 1 >= fields.len()
 }

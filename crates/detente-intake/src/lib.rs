@@ -7,7 +7,8 @@
 //! # How
 //! 1. [`kind`]: what the bytes are, by their first letters, the media type, the name.
 //! 2. [`decode`]: bytes to text, in whatever character set.
-//! 3. `front`: what a text says of itself on top; `lines`: JSON; `page`: HTML.
+//! 3. `front`: what a text says of itself on top; `lines`: JSON; `page`: HTML; `mail`; `pdf`; `packed` and `warc`:
+//!    archives, file by file.
 //! 4. `given`: names and dates of fields, under the names that others use for them.
 //! 5. [`Unpacked::settled`]: sorted, and the same report twice is one.
 //!
@@ -26,6 +27,7 @@
 //! headline, dateline, boilerplate is the reader's.
 
 mod about;
+mod budget;
 mod decode;
 mod failure;
 mod flow;
@@ -34,15 +36,18 @@ mod given;
 pub mod kind;
 mod limits;
 mod lines;
+mod mail;
+mod packed;
 mod page;
 mod tame;
 mod tray;
 mod unpack;
+mod warc;
 
 pub use failure::Failure;
 pub use limits::Limits;
 pub use tray::{Taken, Unpacked, sort_key};
-pub use unpack::{Parcel, unpack, unpack_from};
+pub use unpack::{Parcel, unpack, unpack_file, unpack_from};
 
 #[cfg(doc)]
 use detente_types::Document;

@@ -23,6 +23,6 @@ pub struct Limits {
 impl Default for Limits {
     /// What one machine reads without trouble, and more than a report, a mail or an archive of a year holds.
     fn default() -> Limits {
-        Limits { file: 64 << 20, unpacked: 4 << 30, members: 200_000, depth: 4 }
+        Limits { file: 64 << 20, unpacked: 16 << 30, members: 200_000, depth: 4 }
     }
 }

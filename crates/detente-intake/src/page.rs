@@ -15,7 +15,12 @@ use crate::given;
 use crate::tray::{Tray, notes};
 use crate::{about, flow, tame};
 use detente_types::When;
+use detente_types::document::Given;
 use trafilatura::dom::Document;
+
+/// Tags of a page in which the report is looked for, which takes a millisecond for a hundred of them at worst; a larger
+/// one is read as it is.
+const MOST_TAGS: usize = 40_000;
 
 /// What is known of a page that came by another way than a file.
 #[derive(Clone, Debug, Default)]
@@ -26,39 +31,58 @@ pub(crate) struct Beside {
     pub(crate) captured: Option<When>,
 }
 
+impl Beside {
+    /// Puts what is known where the report itself says nothing.
+    pub(crate) fn fill(self, given: &mut Given, remarks: &mut Vec<(&'static str, String)>) {
+        given.url = given.url.take().or(self.url);
+        if given.published.is_none() && self.captured.is_some() {
+            let message = "it does not say when it was published; the day of its capture stands in.";
+            remarks.push(("D113", message.to_string()));
+            given.published = self.captured;
+        }
+    }
+}
+
 /// One page that is one report.
 pub(crate) fn take(name: &str, bytes: &[u8], hints: Hints<'_>, beside: Beside, tray: &mut Tray<'_>) {
-    let decoded = match decode::text(bytes, hints) {
-        Ok(decoded) => decoded,
-        Err(kind) => return tray.note("D102", format!("{name}: {kind}; it was not read.")),
-    };
-    let (text, mut gathered) = read(&decoded.text, &beside);
-    let mut remarks = decoded.remarks;
-    remarks.append(&mut gathered.take_remarks());
-    if gathered.given.published.is_none()
-        && let Some(day) = beside.captured
-    {
-        let message = "the page does not say when it was published; the day of its capture stands in.";
-        remarks.push(("D113", message.to_string()));
-        gathered.given.published = Some(day);
+    match decode::text(bytes, hints) {
+        Ok(decoded) => of_text(name, &decoded.text, decoded.remarks, beside, tray),
+        Err(kind) => tray.note("D102", format!("{name}: {kind}; it was not read.")),
     }
+}
+
+/// One page whose characters are known.
+pub(crate) fn of_text(
+    name: &str,
+    html: &str,
+    mut remarks: Vec<(&'static str, String)>,
+    beside: Beside,
+    tray: &mut Tray<'_>,
+) {
+    // A page says its character set itself, so that it is in another one is nothing to remark.
+    remarks.retain(|(code, _)| *code != "D103");
+    let (text, mut gathered) = read(html);
+    remarks.append(&mut gathered.take_remarks());
+    beside.fill(&mut gathered.given, &mut remarks);
     let notes = notes(name, remarks);
     tray.report(name.to_string(), text, gathered.given, notes);
 }
 
 /// The text of the report on a page, and what the page says of it.
-fn read(html: &str, beside: &Beside) -> (String, given::Gathered) {
-    let html = tame::tame(html);
-    let document = Document::parse(&html);
-    let mut gathered = about::gather(&document);
-    gathered.given.url = gathered.given.url.take().or_else(|| beside.url.clone());
-    let body = report(document);
+fn read(html: &str) -> (String, given::Gathered) {
+    let tamed = tame::tame(html);
+    let document = Document::parse(&tamed.html);
+    let gathered = about::gather(&document);
+    let body = report(document, tamed.tags);
     let text = with_headline(gathered.given.title.as_deref(), body);
     (text, gathered)
 }
 
 /// The part that is the report, as paragraphs.
-fn report(document: Document) -> String {
+fn report(document: Document, tags: usize) -> String {
+    if tags > MOST_TAGS {
+        return flow::of_page(&document);
+    }
     let whole = document.clone_document();
     let options = trafilatura::Options::default().with_fallback(true).with_exclude_comments(true);
     let found = trafilatura::extract_document(document, &options);

@@ -1,5 +1,6 @@
 //! What has come in so far: reports, remarks, failures, and what it has cost.
 
+use crate::budget::Budget;
 use crate::limits::MOST_TEXT;
 use crate::{Failure, Limits};
 use detente_types::document::Given;
@@ -75,11 +76,56 @@ pub fn sort_key(path: &str) -> (String, usize) {
 pub(crate) struct Tray<'a> {
     pub(crate) limits: &'a Limits,
     each: &'a mut dyn FnMut(Unpacked),
+    budget: Budget,
+    members: usize,
+    depth: usize,
 }
 
 impl<'a> Tray<'a> {
     pub(crate) fn new(limits: &'a Limits, each: &'a mut dyn FnMut(Unpacked)) -> Tray<'a> {
-        Tray { limits, each }
+        Tray { limits, each, budget: Budget::new(limits.unpacked), members: 0, depth: 0 }
+    }
+
+    /// Bytes that may still be unpacked.
+    pub(crate) fn budget(&self) -> Budget {
+        self.budget.clone()
+    }
+
+    /// Goes into an archive, if that is not one too many around each other.
+    pub(crate) fn enter(&mut self, name: &str) -> bool {
+        if self.depth >= self.limits.depth {
+            let what =
+                format!("archives within archives, more than {} deep; it was not read", self.limits.depth);
+            self.failure(Failure::new(what, name, "unpack it, and give its folder"));
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    /// Leaves the archive.
+    pub(crate) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// How deep it is in archives, for a step that may break down in one.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Back to where it was before a step broke down.
+    pub(crate) fn back_to(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
+    /// One file more that was in an archive.
+    pub(crate) fn member(&mut self) {
+        self.members += 1;
+    }
+
+    /// Has there been enough?
+    pub(crate) fn enough(&self) -> bool {
+        self.members >= self.limits.members || self.budget.spent()
     }
 
     /// A remark on what is no report.

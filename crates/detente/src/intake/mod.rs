@@ -29,12 +29,17 @@ pub fn gather(paths: &[PathBuf]) -> Intake {
     for path in walk::files(paths, &mut intake) {
         let name = walk::name(&path);
         match File::open(&path) {
-            Ok(mut file) => stream(&name, &mut file, &mut intake),
+            Ok(mut file) => {
+                detente_intake::unpack_file(&name, &mut file, &Limits::default(), &mut |more| {
+                    intake.add(more)
+                });
+            }
             Err(error) => intake.failures.push(Failure::of_system(&error, name)),
         }
     }
     if paths.iter().any(|p| p.as_os_str() == "-") {
-        stream("stdin", &mut io::stdin().lock(), &mut intake);
+        let (mut input, limits) = (io::stdin().lock(), Limits::default());
+        detente_intake::unpack_from("stdin", None, &mut input, &limits, &mut |more| intake.add(more));
     }
     intake.settled()
 }
@@ -61,10 +66,4 @@ pub fn of_bytes<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Int
         intake.add(detente_intake::unpack(&parcel, &Limits::default()));
     }
     intake.settled()
-}
-
-/// Reads one file, as its name and its bytes say.
-fn stream(name: &str, file: &mut dyn io::Read, intake: &mut Intake) {
-    let limits = Limits::default();
-    detente_intake::unpack_from(name, None, file, &limits, &mut |more| intake.add(more));
 }

@@ -1,5 +1,8 @@
 //! What comes in, and what is said about it.
 
+mod mail;
+mod packed;
+
 use super::*;
 use crate::limits::MOST_TEXT;
 
@@ -72,7 +75,6 @@ fn damaged_utf_8_is_read_around_the_damage() {
 fn what_is_no_text_is_named() {
     for (bytes, word) in [
         (b"%PDF-1.7 ...".as_slice(), "PDF"),
-        (b"PK\x03\x04....".as_slice(), "archive"),
         (b"{\\rtf1 hello}".as_slice(), "RTF"),
         (b"\x7fELF\x02\x01\x01\0\0\0\0".as_slice(), "binary"),
     ] {
@@ -326,5 +328,18 @@ fn character_sets_are_known_by_what_is_said_and_what_is_there() {
         let parcel = Parcel { name: "a.html", media_type: None, charset, bytes: &bytes };
         let intake = unpack(&parcel, &Limits::default());
         assert!(text(&intake).contains(words), "{set} said to be {meta:?}, {charset:?}: {}", text(&intake));
+    }
+}
+#[test]
+fn markup_made_to_do_harm_is_cut() {
+    for page in [
+        format!("<html><body>{}Talks failed.", "<div>".repeat(60_000)),
+        format!("<html><body>{}Talks failed.", "<b><p>".repeat(60_000)),
+        (0..60_000).fold("<html><body>".to_string(), |page, n| page + &format!("<font c={n}><p>Talks")),
+        format!("<html><body>{}Talks failed.", "<table><tr><td>".repeat(60_000)),
+        format!("<html><body>{}Talks failed.", "<a href=x><div></a>".repeat(60_000)),
+    ] {
+        let intake = one("deep.html", page.as_bytes());
+        assert!(text(&intake).contains("Talks"));
     }
 }
