@@ -175,7 +175,8 @@ fn of_entry(entry: Entry, base: &Url) -> Option<Link> {
         url,
         title: entry.title.and_then(|t| words(&t.content)),
         outlet: None,
-        published: entry.published.and_then(|t| second(t.timestamp())),
+        // Atom asks only for the day of change, which is that of publication until there is a change.
+        published: entry.published.or(entry.updated).and_then(|t| second(t.timestamp())),
         updated: entry.updated.and_then(|t| second(t.timestamp())),
         carried: entry.content.and_then(carried),
     })

@@ -75,10 +75,10 @@ fn complete(taken: &mut Taken, url: &Url, alone: bool, beside: Beside) {
     taken.document = document;
 }
 
-/// The day on which a link says that its page was published. Feeds give moments; whose clock is not known.
+/// The day on which a link says that its page was published. Feeds give moments; whose clock is not known. A day of
+/// change, which is all that most sitemaps have, is none of publication.
 fn day(link: &Link) -> Option<When> {
-    let moment = link.published.or(link.updated)?;
-    Some(When::day(moment.to_zoned(TimeZone::UTC).date(), Basis::Published))
+    Some(When::day(link.published?.to_zoned(TimeZone::UTC).date(), Basis::Published))
 }
 
 fn same_host(own: &str, url: &Url) -> bool {

@@ -5,7 +5,7 @@
 use crate::error::Result;
 use crate::{Page, Store};
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
 /// Something that is followed.
@@ -54,6 +54,14 @@ impl Store {
             .connection
             .execute("UPDATE watch SET state = ?2 WHERE address = ?1", params![address, state.to_string()]);
         Ok(self.told(put)? > 0)
+    }
+
+    /// Where following an address stands; nothing, if it is not followed.
+    pub fn state(&self, address: &str) -> Result<Option<Value>> {
+        let ask = self.connection.prepare_cached("SELECT state FROM watch WHERE address = ?1");
+        let state =
+            ask.and_then(|mut ask| ask.query_row([address], |row| row.get::<_, String>(0)).optional());
+        self.told(state)?.map(|words| self.parsed(&words)).transpose()
     }
 
     /// Follows an address no longer. Was it followed?

@@ -7,15 +7,18 @@
 //! 2. [`pipeline`]: the steps, in order. Read this first.
 //! 3. [`explain`]: every code in plain words.
 //! 4. `fresh`: paths to editions for the page; `deciding`: decisions taken on it.
-//! 5. [`command`]: the command line.
+//! 5. [`settings`]: what is followed; `collecting`: what comes of it, into the store.
+//! 6. [`command`]: the command line.
 //!
 //! # Does not
 //! Hide a rule: what a sentence means is decided in the rooms, never here.
 
 mod bundle;
+mod collecting;
 pub mod command;
 mod deciding;
 pub mod explain;
 mod fresh;
 pub mod intake;
 pub mod pipeline;
+pub mod settings;

@@ -1,7 +1,7 @@
 //! What can be asked for.
 
 use super::Outcome;
-use super::store_arguments::{Add, Decide, Doctor, Forget, List, Rebuild, Search, StoreFile};
+use super::store_arguments::{Add, Decide, Doctor, Forget, List, Rebuild, Search, StoreFile, Watch};
 use crate::pipeline::Format;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use detente_types::Policy;
@@ -13,7 +13,8 @@ use std::path::PathBuf;
 ///
 /// Give it the reports that you have, as files or a folder: it tells who did what to whom, who says so and who
 /// denies it, how many died by whose count, who offered to mediate and who answered, and what the reports
-/// disagree on. Every line ends in the sentence that it was read from. Nothing leaves this machine.
+/// disagree on. Every line ends in the sentence that it was read from. Nothing leaves this machine but requests for the pages that you
+/// name.
 #[derive(Debug, Parser)]
 #[command(name = "detente", version, arg_required_else_help = true, max_term_width = 100, after_help = FIRST_STEPS)]
 pub(super) struct Arguments {
@@ -65,10 +66,17 @@ pub(super) enum Command {
     Demo(Demo),
     /// Add reports to your store, which remembers them
     ///
-    /// The same report twice is one; an updated report is a new version beside the old one. Then "detente brief" and
+    /// A PATH may be an address of the web (https://…): of a page, or of a feed or sitemap, whose newest pages are
+    /// fetched then. The same report twice is one; an updated report is a new version beside the old one. Then "detente brief" and
     /// "detente records" need no paths.
     #[command(after_help = INPUTS, after_long_help = INPUTS)]
     Add(Add),
+    /// Follow feeds, pages and folders, as long as it runs
+    ///
+    /// What to follow stands in detente.toml; docs/using.md shows an example. New reports go into the store and are
+    /// read; each is one line on standard output. Outlets are asked politely: robots.txt is followed, one request at
+    /// a time for each host. Ctrl-C ends it, and the next start goes on where it was.
+    Watch(Watch),
     /// List the reports of your store
     List(List),
     /// Search the reports of your store

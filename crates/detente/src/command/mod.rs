@@ -4,7 +4,7 @@
 //! 1. `arguments`: what can be asked for, with the help that teaches it.
 //! 2. One file a command: `read`, `brief` (with `records` and `demo`), `serve`, `explain`, `analyze`;
 //!    `store` (with `add`, `list`, `search`, `forget`, `rebuild`, `doctor`) and `decide`, whose arguments are in
-//!    `store_arguments`.
+//!    `store_arguments`. `fetch` (addresses given to `add`) and `watch` reach out.
 //! 3. `screen`: width, colour, pager, progress; `say`: remarks and failures, one line each.
 //!
 //! # Does not
@@ -15,12 +15,14 @@ mod arguments;
 mod brief;
 mod decide;
 mod explain;
+mod fetch;
 mod read;
 mod say;
 mod screen;
 mod serve;
 mod store;
 mod store_arguments;
+mod watch;
 
 use crate::intake::Failure;
 use crate::pipeline;
@@ -79,6 +81,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Demo(wanted) => brief::demo(&wanted),
         Command::Serve(wanted) => serve::run(&wanted),
         Command::Add(wanted) => store::add(&wanted),
+        Command::Watch(wanted) => watch::run(&wanted),
         Command::List(wanted) => store::list(&wanted),
         Command::Search(wanted) => store::search(&wanted),
         Command::Decide(wanted) => decide::run(&wanted),

@@ -80,3 +80,12 @@ pub(super) fn progress(reports: usize) -> ProgressBar {
     }
     bar
 }
+
+/// A line on standard error that says what is going on; nothing in a pipe.
+pub(super) fn status() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(4));
+    let style = ProgressStyle::with_template("{spinner} {wide_msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}

@@ -1,15 +1,16 @@
 //! `detente add`, `list`, `search`, `forget`, `rebuild`, `doctor`: the store, and where it is.
 
 use super::store_arguments::{Add, Doctor, Forget, List, Rebuild, Search, StoreFile};
-use super::{Outcome, Stop, read, say, screen};
-use crate::intake::{self, Failure, Taken};
+use super::{Outcome, Stop, fetch, read, say, screen};
+use crate::collecting::{Counts, Keeper};
+use crate::intake::{self, Failure};
 use crate::pipeline;
-use detente_store::{Added, Arrival, Error, Filter, Found, Kept, Page, Store};
-use detente_types::{DocumentId, Span};
+use detente_store::{Error, Filter, Found, Kept, Page, Store};
+use detente_types::{Document, DocumentId, Span};
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
 
-/// Reports that are added in one go: what was acknowledged is on the disk.
+/// Reports that are listed in one go.
 const AT_ONCE: usize = 256;
 
 impl From<Error> for Stop {
@@ -40,10 +41,10 @@ pub(super) fn existing(file: &StoreFile) -> Result<Store, Stop> {
     })
 }
 
-/// Opens the store, which is made if there is none.
-fn made(file: &StoreFile) -> Result<Store, Stop> {
-    let path = match &file.store {
-        Some(path) => path.clone(),
+/// Opens the store, which is made if there is none: that of the option, else of the settings, else the usual one.
+pub(super) fn made(file: &StoreFile, settings: Option<PathBuf>) -> Result<Store, Stop> {
+    let path = match file.store.clone().or(settings) {
+        Some(path) => path,
         None => {
             let path = usual()?;
             let folder = path.parent().unwrap_or(Path::new("."));
@@ -57,23 +58,17 @@ fn made(file: &StoreFile) -> Result<Store, Stop> {
 
 /// Adds reports.
 pub(super) fn add(wanted: &Add) -> Outcome {
-    let store = made(&wanted.store)?;
-    let intake = intake::gather(&wanted.paths);
-    let at = jiff::Timestamp::now();
-    let (mut new, mut versions, mut known) = (0, 0, 0);
-    for part in intake.taken.chunks(AT_ONCE) {
-        let places: Vec<Option<String>> = part.iter().map(place).collect();
-        let arrivals = part.iter().zip(&places).map(|(taken, place)| {
-            (&taken.document, Arrival { at, place: place.as_deref(), notes: &taken.notes })
-        });
-        for added in store.add_all(arrivals)? {
-            match added {
-                Added::New => new += 1,
-                Added::NewVersion { .. } => versions += 1,
-                Added::Known => known += 1,
-            }
-        }
+    let store = made(&wanted.store, None)?;
+    let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        wanted.paths.iter().cloned().partition(|path| fetch::is_address(path));
+    let mut keeper = Keeper::new(&store);
+    let intake = intake::gather(&paths);
+    keeper.add(&intake.taken, jiff::Timestamp::now())?;
+    fetch::add(wanted, &addresses, &mut keeper);
+    if let Some(fault) = keeper.fault {
+        return Err(fault.into());
     }
+    let Counts { new, versions, known, .. } = keeper.counts;
     let count = store.count(&Filter::default())?;
     let told = format!(
         "{new} new, {versions} in a new version, {known} there already; {count} reports in {}\n",
@@ -81,14 +76,7 @@ pub(super) fn add(wanted: &Add) -> Outcome {
     );
     screen::print(told.as_bytes())?;
     say::notes(&intake.notes);
-    Ok(intake.failures)
-}
-
-/// The file that a report is the only one of.
-fn place(taken: &Taken) -> Option<String> {
-    let path = Path::new(&taken.document.path);
-    let path = path.is_file().then(|| std::path::absolute(path).ok())??;
-    Some(path.to_string_lossy().into_owned())
+    Ok(intake.failures.into_iter().chain(keeper.failures).collect())
 }
 
 /// Lists reports.
@@ -116,12 +104,16 @@ pub(super) fn list(wanted: &List) -> Outcome {
 
 /// One report in one line: id, day, outlet, title or path.
 fn line(kept: &Kept) -> String {
-    let document = &kept.document;
+    let older = if kept.latest { "" } else { "  (older version)" };
+    format!("{}{older}\n", told(&kept.document))
+}
+
+/// The same of a report that has just come.
+pub(super) fn told(document: &Document) -> String {
     let day = document.published().and_then(|w| w.from()).map_or("          ".to_string(), |d| d.to_string());
     let outlet = document.outlet().map(|o| format!("{o}: ")).unwrap_or_default();
     let name = document.title().unwrap_or(&document.path);
-    let older = if kept.latest { "" } else { "  (older version)" };
-    inert(&format!("{}  {day}  {outlet}{name}{older}", document.id())) + "\n"
+    inert(&format!("{}  {day}  {outlet}{name}", document.id()))
 }
 
 /// Text of a report on a terminal: what could act there is shown as a blank.

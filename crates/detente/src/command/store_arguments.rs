@@ -15,11 +15,34 @@ pub(super) struct StoreFile {
 
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// Files and folders with reports; - is standard input
+    /// Files and folders with reports, or addresses of the web; - is standard input
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<PathBuf>,
+    /// The addresses are those of feeds or sitemaps; anything else is refused
+    #[arg(long)]
+    pub(super) feed: bool,
+    /// Pages to fetch of one feed at most, the newest first
+    #[arg(long, value_name = "N", default_value_t = crate::settings::USUAL_MOST)]
+    pub(super) most: usize,
+    /// A host that may be asked although it is in a private network: host or host:port
+    #[arg(long, value_name = "HOST")]
+    pub(super) allow: Vec<String>,
     #[command(flatten)]
     pub(super) store: StoreFile,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// What to follow, and how
+    #[arg(long, value_name = "FILE", default_value = "detente.toml")]
+    pub(super) config: PathBuf,
+    #[command(flatten)]
+    pub(super) store: StoreFile,
+    #[command(flatten)]
+    pub(super) knowledge: OwnKnowledge,
+    /// Visit everything once and end, for a timer of your own
+    #[arg(long)]
+    pub(super) once: bool,
 }
 
 #[derive(Debug, Args)]

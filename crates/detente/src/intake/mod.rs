@@ -48,6 +48,15 @@ pub fn gather(paths: &[PathBuf]) -> Intake {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp(PathBuf, u64, Option<SystemTime>);
 
+impl Stamp {
+    /// The path, and the rest in letters.
+    pub fn told(&self) -> (String, String) {
+        let Stamp(path, size, at) = self;
+        let since = at.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
+        (path.to_string_lossy().into_owned(), format!("{size} {}", since.as_nanos()))
+    }
+}
+
 /// The stamps of every file under these paths: when they are the same as before, so are the reports.
 pub fn stamps(paths: &[PathBuf]) -> Vec<Stamp> {
     let stamp = |path: PathBuf| {

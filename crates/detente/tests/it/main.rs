@@ -13,3 +13,4 @@ mod readme;
 mod serve;
 mod store;
 mod support;
+mod watch;

@@ -1,0 +1,228 @@
+//! `detente watch`: follows what `detente.toml` names, for as long as it runs or one round.
+//!
+//! # How
+//! 1. The settings are read and checked; nothing is begun while something in them is wrong.
+//! 2. What is due is visited; folders are looked at. Each new report is one line on standard output.
+//! 3. After a round that brought something the reports are read, and [`after_round`] tells what they change.
+//! 4. It waits for what is due next. Ctrl-C ends it; the next start goes on where it was.
+
+use super::store_arguments::Watch as Wanted;
+use super::{Outcome, Stop, read, say, screen, store};
+use crate::collecting::{self, Keeper};
+use crate::intake::Failure;
+use crate::pipeline::{self, Desk};
+use crate::settings::{self, Settings};
+use detente_collect::clock::{Clock, MachineClock};
+use detente_collect::fetch::{Fetcher, user_agent};
+use detente_collect::follow::{self, Watch};
+use detente_collect::visit::Visitor;
+use detente_collect::{Guard, Limits, State};
+use detente_store::{Filter, Store};
+use detente_types::Document;
+use indicatif::ProgressBar;
+use jiff::Timestamp;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often folders are looked at.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Everything that a run works with.
+struct Run {
+    settings: Settings,
+    folders: Vec<PathBuf>,
+    store: Store,
+    visitor: Visitor,
+    clock: Arc<MachineClock>,
+    bar: ProgressBar,
+}
+
+/// Follows what the settings name.
+pub(super) fn run(wanted: &Wanted) -> Outcome {
+    let settings = read_settings(&wanted.config)?;
+    let own = settings.store.as_ref().map(|path| settings::beside(&wanted.config, path));
+    let store = store::made(&wanted.store, own)?;
+    let _alone = alone(store.path())?;
+    let folders = settings.folders.iter().map(|path| settings::beside(&wanted.config, path)).collect();
+    let clock = Arc::new(MachineClock::default());
+    let fetcher = Arc::new(fetcher(&settings));
+    end_when_told(&clock, &fetcher)?;
+    let visitor = Visitor::new(fetcher, Arc::<MachineClock>::clone(&clock), settings.gap);
+    let run = Run { settings, folders, store, visitor, clock, bar: screen::status() };
+    let done = run.follow(wanted);
+    run.bar.finish_and_clear();
+    done
+}
+
+fn read_settings(path: &Path) -> Result<Settings, Stop> {
+    let place = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::new(
+            "there are no settings",
+            place.clone(),
+            "write them as docs/using.md shows, or give --config FILE",
+        ),
+        _ => Failure::of_system(&error, place.clone()),
+    })?;
+    let settings = settings::read(&text, &place).map_err(Stop::Failures)?;
+    if settings.watches.is_empty() && settings.folders.is_empty() {
+        return Err(Failure::new(
+            "nothing to follow",
+            place,
+            "put a [[feed]], [[page]] or [[folder]] into it",
+        )
+        .into());
+    }
+    Ok(settings)
+}
+
+fn fetcher(settings: &Settings) -> Fetcher {
+    let guard = Guard::allowing(settings.allow.iter().map(String::as_str));
+    Fetcher::new(guard, Limits::default(), &user_agent(settings.contact.as_deref()))
+}
+
+/// Two that follow the same would ask every outlet twice. The system takes the lock back however a run ends.
+fn alone(store: &Path) -> Result<File, Stop> {
+    let mut path = store.as_os_str().to_owned();
+    path.push(".watch");
+    let path = PathBuf::from(path);
+    let place = path.display().to_string();
+    let file = File::create(&path).map_err(|e| Failure::of_system(&e, place.clone()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let remedy = "end it first, or give another --store";
+            Err(Failure::new(
+                "another detente watch follows for this store",
+                store.display().to_string(),
+                remedy,
+            )
+            .into())
+        }
+        // A file system without locks is no reason not to begin.
+        Err(TryLockError::Error(_)) => Ok(file),
+    }
+}
+
+/// The first Ctrl-C ends what is under way, the second everything.
+fn end_when_told(clock: &Arc<MachineClock>, fetcher: &Arc<Fetcher>) -> Result<(), Stop> {
+    let (clock, fetcher) = (Arc::clone(clock), Arc::clone(fetcher));
+    let handler = move || {
+        if clock.ended() {
+            std::process::exit(130);
+        }
+        clock.end();
+        fetcher.stop();
+    };
+    ctrlc::set_handler(handler)
+        .map_err(|e| Failure::new("Ctrl-C cannot be waited for", e.to_string(), "").into())
+}
+
+impl Run {
+    fn follow(&self, wanted: &Wanted) -> Outcome {
+        let mut desk: Option<Desk> = None;
+        let mut states = collecting::states(&self.store, &self.settings.watches, self.clock.now())?;
+        loop {
+            let failures = self.round(&mut states, wanted.once, &mut desk, wanted)?;
+            if wanted.once || self.clock.ended() {
+                return Ok(if wanted.once { failures } else { Vec::new() });
+            }
+            failures.iter().for_each(|failure| self.bar.suspend(|| say::failure(failure)));
+            self.wait(&states)?;
+        }
+    }
+
+    /// Visits what is due; with `all`, everything.
+    fn round(
+        &self,
+        states: &mut Vec<State>,
+        all: bool,
+        desk: &mut Option<Desk>,
+        wanted: &Wanted,
+    ) -> Result<Vec<Failure>, Stop> {
+        let mut keeper = Keeper::new(&self.store);
+        let now = self.clock.now();
+        let watches = &self.settings.watches;
+        let due: Vec<usize> = (0..watches.len()).filter(|at| all || states[*at].next() <= now).collect();
+        if !due.is_empty() {
+            let list = due.iter().map(|at| (watches[*at].clone(), states[*at].clone())).collect();
+            follow::round(&self.visitor, list, self.settings.at_once, &mut |_, watch, news| {
+                let going = keeper.hear(watch, news, self.clock.now(), &mut |report| self.tell(report));
+                self.show(&keeper, watch);
+                going
+            });
+            *states = collecting::states(&self.store, watches, now)?;
+        }
+        for folder in &self.folders {
+            if keeper.fault.is_none() && !self.clock.ended() {
+                keeper.look(folder, self.clock.now(), &mut |report| self.tell(report));
+            }
+        }
+        if let Some(fault) = keeper.fault {
+            return Err(fault.into());
+        }
+        self.bar.suspend(|| say::notes(&keeper.notes));
+        if keeper.counts.fresh() > 0 {
+            let desk = match desk {
+                Some(desk) => desk,
+                None => desk.insert(read::open(&wanted.knowledge)?),
+            };
+            self.after_round(desk)?;
+        }
+        Ok(keeper.failures)
+    }
+
+    /// What a round that brought reports leads to: they are read. What they change in the books is to be told here.
+    fn after_round(&self, desk: &Desk) -> Result<(), Stop> {
+        self.bar.set_message("reading");
+        pipeline::read_new(&self.store, desk, &|| ())?;
+        Ok(())
+    }
+
+    /// Waits for what is due next.
+    fn wait(&self, states: &[State]) -> Result<(), Stop> {
+        let now = self.clock.now();
+        let next = states.iter().map(State::next).min().unwrap_or(Timestamp::MAX);
+        let left = Duration::try_from(next.duration_since(now)).unwrap_or_default();
+        let count = self.store.count(&Filter::default())?;
+        let ill = states.iter().filter(|state| state.trouble().is_some()).count();
+        self.bar.set_message(standing(self.settings.watches.len(), self.folders.len(), ill, count, left));
+        self.clock.wait(if self.folders.is_empty() { left } else { left.min(LOOK) });
+        Ok(())
+    }
+
+    /// One line for each new report.
+    fn tell(&self, report: &Document) {
+        let line = store::told(report);
+        self.bar.suspend(|| {
+            // Who read the lines may have gone; the reports are kept all the same.
+            let _ = screen::print(format!("{line}\n").as_bytes());
+        });
+    }
+
+    fn show(&self, keeper: &Keeper, watch: &Watch) {
+        let host = watch.address.host_str().unwrap_or_default();
+        let (new, ahead) = (keeper.counts.fresh(), keeper.counts.ahead);
+        self.bar.set_message(format!("{host}: {new} new, {ahead} pages ahead"));
+    }
+}
+
+/// What is followed, in one line.
+fn standing(watches: usize, folders: usize, ill: usize, reports: usize, left: Duration) -> String {
+    let mut parts = Vec::new();
+    if watches > 0 {
+        let ill = if ill > 0 { format!(" ({ill} in trouble)") } else { String::new() };
+        parts.push(format!("{watches} addresses{ill}"));
+    }
+    if folders > 0 {
+        parts.push(format!("{folders} folders"));
+    }
+    let next = match left.as_secs() {
+        _ if watches == 0 => String::new(),
+        0..60 => "; next visit in a minute".to_string(),
+        seconds => format!("; next visit in {} minutes", seconds.div_ceil(60)),
+    };
+    format!("following {}; {reports} reports{next}", parts.join(", "))
+}
