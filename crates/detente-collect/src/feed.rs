@@ -116,6 +116,39 @@ fn first_element(bytes: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
+/// The feed that a page names as its own, for those who give the address of the page.
+pub(crate) fn named_by(page: &[u8], base: &Url) -> Option<Url> {
+    // Names stand in the head, and heads are short.
+    let head = String::from_utf8_lossy(&page[..page.len().min(256 << 10)]);
+    let tags = head.split('<').filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
+    let feeds = tags.filter(|tag| tag.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("link ")));
+    let feeds = feeds.filter(|tag| {
+        let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+        let own = attribute(tag, "rel").is_some_and(|rel| rel.to_ascii_lowercase().contains("alternate"));
+        own && ["application/rss+xml", "application/atom+xml", "application/feed+json"].contains(&kind.trim())
+    });
+    let mut found = feeds.filter_map(|tag| web(&attribute(tag, "href")?.replace("&amp;", "&"), base));
+    found.next()
+}
+
+/// The value of an attribute in a tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let mut rest = tag;
+    while let Some((before, after)) = rest.split_once('=') {
+        let key = before.split_ascii_whitespace().last().unwrap_or_default();
+        let after = after.trim_start();
+        let (value, next) = match after.chars().next() {
+            Some(quote @ ('"' | '\'')) => after[1..].split_once(quote)?,
+            _ => after.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((after, "")),
+        };
+        if key.eq_ignore_ascii_case(name) {
+            return Some(value.to_string());
+        }
+        rest = next;
+    }
+    None
+}
+
 /// Reads links; `base` is where the bytes came from.
 pub(crate) fn read(bytes: &[u8], base: &Url, limits: &Limits) -> Result<Listing, Kind> {
     let no_feed = |why: &str| Kind::NoFeed(why.to_string());
@@ -248,16 +281,7 @@ mod tests {
 
     #[test]
     fn rss_says_links_with_title_and_date() {
-        let listing = check(
-            r#"<?xml version="1.0"?><!-- made by hand --><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
-            <channel><title>Northern Wire</title><link>https://wire.example/</link>
-            <item><title>Talks &amp; tea</title><link>https://wire.example/a#top</link><pubDate>Tue, 04 Mar 2031 08:00:00 +0100</pubDate>
-              <description>They met.</description><content:encoded><![CDATA[<p>They met, and had tea.</p>]]></content:encoded></item>
-            <item><title>Talks fail</title><guid isPermaLink="true">https://wire.example/b</guid><pubDate>Wed, 05 Mar 2031 09:00:00 GMT</pubDate>
-              <content:encoded><![CDATA[<p>They left. [&#8230;]</p>]]></content:encoded></item>
-            <item><title>No address</title><guid>17</guid></item>
-            <item><title>Another world</title><link>javascript:alert(1)</link></item></channel></rss>"#,
-        );
+        let listing = check(include_str!("../samples/wire.rss"));
         let carried: Vec<_> = listing
             .links
             .iter()
@@ -268,19 +292,9 @@ mod tests {
 
     #[test]
     fn atom_and_json_say_the_same() {
-        let atom = check(
-            r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Northern Wire</title><id>urn:x</id><updated>2031-03-05T09:00:00Z</updated>
-            <entry><title>Talks &amp; tea</title><id>urn:a</id><link rel="enclosure" href="/a.mp3"/><link href="/a"/>
-              <published>2031-03-04T08:00:00+01:00</published><updated>2031-03-04T10:00:00Z</updated></entry>
-            <entry><title>Talks fail</title><id>urn:b</id><link rel="alternate" href="../b"/><published>2031-03-05T09:00:00Z</published>
-              <content type="html">&lt;p&gt;They left.&lt;/p&gt;</content></entry></feed>"#,
-        );
+        let atom = check(include_str!("../samples/wire.atom"));
         assert_eq!(atom.links[1].updated.unwrap().to_string(), "2031-03-04T10:00:00Z");
-        let json = check(
-            r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Northern Wire", "items": [
-            {"id": "1", "url": "https://wire.example/a", "title": "Talks & tea", "date_published": "2031-03-04T08:00:00+01:00", "content_text": "They met."},
-            {"id": "2", "url": "https://wire.example/b", "title": "Talks fail", "date_published": "2031-03-05T09:00:00Z", "content_html": "<p>They left.</p>"}]}"#,
-        );
+        let json = check(include_str!("../samples/wire.json"));
         assert_eq!(json.links[1].carried.as_ref().map(|c| c.media_type), Some("text/plain"));
         for listing in [atom, json] {
             assert_eq!(listing.links[0].carried.as_ref().map(|c| c.text.as_str()), Some("<p>They left.</p>"));
@@ -289,9 +303,7 @@ mod tests {
 
     #[test]
     fn old_rss_is_read_too() {
-        let rdf = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-            <channel><title>Northern Wire</title></channel>
-            <item><title>Talks fail</title><link>https://wire.example/b</link><dc:date>2031-03-05T09:00:00Z</dc:date></item></rdf:RDF>"#;
+        let rdf = include_str!("../samples/wire.rdf");
         assert_eq!(told(&of(rdf).unwrap())[0].0, WANTED[0].0);
     }
 
@@ -313,11 +325,33 @@ mod tests {
     }
 
     #[test]
+    fn a_page_names_its_feed() {
+        let base = Url::parse("https://wire.example/world/").unwrap();
+        let of = |page: &str| named_by(page.as_bytes(), &base).map(|url| url.to_string());
+        let page = "<!doctype html><html><head><LINK rel=stylesheet href=a.css><link rel=\"alternate\" hreflang=de href=\"/de\">\
+                    <link title='a = b' type='application/rss+xml' rel='alternate' href='feed.xml?a=1&amp;b=2' /></head></html>";
+        assert_eq!(of(page).as_deref(), Some("https://wire.example/world/feed.xml?a=1&b=2"));
+        assert_eq!(
+            of("<link rel=alternate type=application/atom+xml href=/a>").as_deref(),
+            Some("https://wire.example/a")
+        );
+        for none in [
+            "",
+            "<link",
+            "<link rel=alternate type=application/rss+xml>",
+            "<p>link rel=alternate",
+            "<link \"=>",
+            "<link é=\"é>",
+        ] {
+            assert_eq!(of(none), None, "{none}");
+        }
+    }
+
+    #[test]
     fn hostile_feeds_are_one_line() {
         let deep = format!("<rss version=\"2.0\"><channel>{}", "<item>".repeat(200_000));
         assert_eq!(of(&deep), Err(Kind::NoFeed("nested too deeply".to_string())));
-        let laughs = r#"<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
-            <rss version="2.0"><channel><title>&b;</title><item><title>&b;</title><link>https://wire.example/a</link></item></channel></rss>"#;
+        let laughs = include_str!("../samples/laughs.rss");
         assert!(!of(laughs).map(|l| format!("{l:?}")).unwrap_or_default().contains("haha"));
         let json =
             format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"title\": {}", "[".repeat(100_000));

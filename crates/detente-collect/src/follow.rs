@@ -172,9 +172,19 @@ impl Visit<'_> {
         let accept = if self.watch.kind == Wanted::Page { Accept::Page } else { Accept::Feed };
         let (etag, modified) = (self.state.etag.clone(), self.state.modified.clone());
         let ask = Ask { etag: etag.as_deref(), modified: modified.as_deref(), accept };
-        match self.visitor.visit(&self.watch.address, &ask)? {
+        let Fetched::New(answer) = self.visitor.visit(&self.watch.address, &ask)? else {
+            return Ok(Found::Unchanged);
+        };
+        // Who follows a feed by the address of its page means the feed that the page names.
+        let named = match (self.watch.kind, feed::form(&answer.bytes)) {
+            (Wanted::Feed, None) => feed::named_by(&answer.bytes, &answer.url),
+            _ => None,
+        };
+        let Some(named) = named else { return self.look(answer) };
+        match self.visitor.visit(&named, &Ask { accept: Accept::Feed, ..Ask::default() })? {
+            // The tag of the feed would be asked of the page the next time.
+            Fetched::New(answer) => self.look(Box::new(Answer { etag: None, modified: None, ..*answer })),
             Fetched::Unchanged => Ok(Found::Unchanged),
-            Fetched::New(answer) => self.look(answer),
         }
     }
 

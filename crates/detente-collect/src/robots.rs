@@ -33,7 +33,7 @@ impl Rules {
     pub(crate) fn of(asked: Result<Answer, Trouble>) -> Result<Rules, Trouble> {
         match asked {
             // A file that breaks the parser says nothing.
-            Ok(answer) => Ok(match catch_unwind(|| Robot::new(NAME, &answer.bytes)) {
+            Ok(answer) => Ok(match catch_unwind(|| Robot::new(NAME, &tame(&answer.bytes))) {
                 Ok(Ok(robot)) => Rules::Said(robot),
                 _ => Rules::Open,
             }),
@@ -61,6 +61,19 @@ impl Rules {
             Rules::Said(robot) => robot.delay.and_then(|s| Duration::try_from_secs_f32(s).ok()),
         }
     }
+}
+
+/// Rules with an end mark that count. Each of these is compiled, so that a file full of them would fill the memory.
+const COMPILED: usize = 500;
+
+/// The file without what comes after too many rules that must be compiled.
+fn tame(bytes: &[u8]) -> Vec<u8> {
+    let mut compiled = 0;
+    let keep = |line: &&[u8]| {
+        compiled += usize::from(line.contains(&b'$'));
+        compiled <= COMPILED
+    };
+    bytes.split_inclusive(|b| matches!(b, b'\n' | b'\r')).take_while(keep).flatten().copied().collect()
 }
 
 #[cfg(test)]
@@ -103,5 +116,17 @@ mod tests {
             assert!(open(&said(text), "/a"), "{text:?}");
             said(text).delay();
         }
+    }
+
+    #[test]
+    fn a_file_full_of_costly_rules_costs_little() {
+        let begin = crate::clock::monotonic();
+        let rules = said(&format!("User-agent: *\nDisallow: /x\n{}", "Disallow: *a*b$\n".repeat(35_000)));
+        assert!(open(&rules, &"/a".repeat(1000)) && !open(&rules, "/x"));
+        assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+        let stars =
+            said(&format!("User-agent: *\n{}", format!("Disallow: /{}b\n", "*a".repeat(60)).repeat(4000)));
+        assert!(open(&stars, &"/a".repeat(1000)));
+        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
     }
 }

@@ -386,6 +386,13 @@ fn a_page_is_a_page_and_a_feed_a_feed() {
         "{:?}",
         told.troubles
     );
+    let home =
+        "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body>News</body></html>";
+    site.put("/", answer("200 OK", &["Content-Type: text/html", "ETag: \"h\""], home.as_bytes()));
+    let named = of("/", Wanted::Feed);
+    assert_eq!(named.paths(), ["page"], "the page names its feed");
+    let again = visit(&clock, &watch(&server, "/"), named.state);
+    assert_eq!((again.links.as_slice(), again.reports.len()), (&[(0, 0)][..], 0));
     // A page that is followed is fetched again when it has changed.
     let first = of("/page", Wanted::Page);
     let watch = Watch { kind: Wanted::Page, ..watch(&server, "/page") };

@@ -134,7 +134,7 @@ impl Run {
         }
     }
 
-    /// Visits what is due; with `all`, everything.
+    /// Visits what is due; with `all`, everything but what failed and is left alone for a while.
     fn round(
         &self,
         states: &mut Vec<State>,
@@ -145,7 +145,9 @@ impl Run {
         let mut keeper = Keeper::new(&self.store);
         let now = self.clock.now();
         let watches = &self.settings.watches;
-        let due: Vec<usize> = (0..watches.len()).filter(|at| all || states[*at].next() <= now).collect();
+        // What failed is left alone for its time, also by a timer: perhaps the server asked for that.
+        let is_due = |state: &State| state.next() <= now || (all && state.trouble().is_none());
+        let due: Vec<usize> = (0..watches.len()).filter(|at| is_due(&states[*at])).collect();
         if !due.is_empty() {
             let list = due.iter().map(|at| (watches[*at].clone(), states[*at].clone())).collect();
             follow::round(&self.visitor, list, self.settings.at_once, &mut |_, watch, news| {

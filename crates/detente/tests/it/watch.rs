@@ -146,6 +146,7 @@ fn folders_are_followed_too_and_trouble_is_one_line() {
     assert!(ran.err.starts_with(&told), "{}", ran.err);
     folder.put("in/b.txt", ANSWER.as_bytes());
     let second = once(&folder);
+    assert_eq!((second.err.as_str(), site.asked("/gone")), ("", 1), "what failed is left alone for a while");
     assert!(second.out.lines().count() == 1 && second.out.contains("b.txt"), "{}", second.out);
     folder.put("in/a.txt", FIGHT.replace("12 of its", "19 of its").as_bytes());
     assert_eq!(once(&folder).out.lines().count(), 1);
