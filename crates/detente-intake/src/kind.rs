@@ -15,6 +15,8 @@ pub enum Kind {
     Mail,
     /// Mails one after another.
     Mails,
+    /// Pages for printing.
+    Pdf,
     /// An archive of files.
     Zip,
     /// A packed file.
@@ -48,6 +50,7 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("mht", Kind::Mail),
     ("mhtml", Kind::Mail),
     ("mbox", Kind::Mails),
+    ("pdf", Kind::Pdf),
     ("zip", Kind::Zip),
     ("warc", Kind::Warc),
 ];
@@ -62,6 +65,7 @@ const MEDIA_TYPES: &[(&str, Kind)] = &[
     ("application/jsonl", Kind::Lines),
     ("text/markdown", Kind::Text),
     ("message/rfc822", Kind::Mail),
+    ("application/pdf", Kind::Pdf),
     ("application/mbox", Kind::Mails),
     ("application/warc", Kind::Warc),
 ];
@@ -97,7 +101,7 @@ fn of_media_type(media_type: &str) -> Option<Kind> {
 /// Beginnings that leave no doubt, whatever the file is called.
 fn certain(head: &[u8]) -> Option<Kind> {
     match head {
-        [b'%', b'P', b'D', b'F', b'-', ..] => Some(Kind::Other("not a text but a PDF")),
+        [b'%', b'P', b'D', b'F', b'-', ..] => Some(Kind::Pdf),
         [b'{', b'\\', b'r', b't', b'f', ..] => Some(Kind::Other("not a text but an RTF document")),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Kind::Zip),
         [0x1f, 0x8b, ..] => Some(Kind::Gzip),
@@ -155,6 +159,6 @@ fn is_mail(opening: &str) -> bool {
         |line: &&&str| line.split_once(':').is_some_and(|(name, _)| !name.is_empty() && !name.contains(' '));
     let fields = lines.iter().filter(|line| !more(line)).collect::<Vec<_>>();
     let sure = fields.iter().filter(|line| FIELDS.iter().any(|field| line.starts_with(field))).count();
-    let all = fields.iter().copied().filter(|line| named(&line)).count();
+    let all = fields.iter().copied().filter(|line| named(line)).count();
     sure >= 1 && all >= 3 && all + 1 >= fields.len()
 }

@@ -16,7 +16,7 @@
 //! Citations count bytes of the text as received. For a UTF-8 text these are bytes of the file: a byte order mark and
 //! front matter are no text of the report, and blanks of the same length stand in for them. For a line of JSON they
 //! are bytes of the value of its text field; for a file in another character set, bytes of the same text in UTF-8;
-//! for HTML, bytes of the text taken out of it.
+//! for HTML, mail and PDF, bytes of the text taken out of it.
 //!
 //! # Never trusted
 //! Whoever made the file may wish us ill. [`Limits`] bound what is unpacked, how many files, and how deep; nothing is
@@ -39,6 +39,7 @@ mod lines;
 mod mail;
 mod packed;
 mod page;
+mod pdf;
 mod tame;
 mod tray;
 mod unpack;

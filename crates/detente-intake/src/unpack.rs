@@ -3,7 +3,7 @@
 use crate::kind::{self, Kind};
 use crate::limits::{MOST_LINE, MOST_TEXT};
 use crate::tray::{Tray, notes};
-use crate::{Failure, Limits, Unpacked, decode, front, lines, mail, packed, page, warc};
+use crate::{Failure, Limits, Unpacked, decode, front, lines, mail, packed, page, pdf, warc};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -150,6 +150,7 @@ pub(crate) fn open_beside(parcel: Parcel<'_>, beside: page::Beside, tray: &mut T
         Kind::Text => text(name, most_of_text, hints, beside, tray),
         Kind::Mail => mail::take(name, bytes, tray),
         Kind::Mails => mail::many(name, bytes, tray),
+        Kind::Pdf => pdf::take(name, bytes, tray),
         Kind::Zip => packed::zip(name, Cursor::new(bytes), tray),
         Kind::Gzip => packed::gzip(name, bytes, tray),
         Kind::Warc => warc::take(name, bytes, tray),
