@@ -9,6 +9,7 @@
 #[cfg(feature = "measure")]
 mod bench;
 mod check;
+mod desk;
 #[cfg(feature = "measure")]
 mod gold;
 mod page;
@@ -86,6 +87,10 @@ fn main() -> ExitCode {
         #[cfg(not(feature = "measure"))]
         Habit::Gold(rest) => again("gold", &rest),
         #[cfg(not(feature = "measure"))]
+        Habit::Bench(rest) if rest.words.first().is_some_and(|word| word == "desk") => {
+            desk::run(&DeskArguments::parse_from(&rest.words).desk)
+        }
+        #[cfg(not(feature = "measure"))]
         Habit::Bench(rest) => again("bench", &rest),
     };
     match done {
@@ -95,6 +100,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `bench desk` needs nothing but the program.
+#[cfg(not(feature = "measure"))]
+#[derive(Parser)]
+#[command(name = "cargo xtask bench desk")]
+struct DeskArguments {
+    #[command(flatten)]
+    desk: desk::Arguments,
 }
 
 /// The same command, built for release with everything.

@@ -16,8 +16,6 @@
 //! # Does not
 //! Find translations, or copies reworded throughout.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 /// Hashes of a sketch by which reports are paired. At a likeness of 0.35 the chance to miss a copy is
 /// 0.65 to the 16th, one in a thousand.
 const LOWEST: usize = 16;
@@ -30,24 +28,27 @@ const LEAST: usize = 6;
 
 /// For each sketch the first one, by place, of its group.
 pub(crate) fn copies(sketches: &[&[u64]]) -> Vec<usize> {
-    let mut posting: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    // Each hash with the places of the texts that have it, in order.
+    let mut posting: Vec<(u64, usize)> = Vec::with_capacity(sketches.iter().map(|s| s.len()).sum());
     for (at, sketch) in sketches.iter().enumerate() {
-        for hash in *sketch {
-            posting.entry(*hash).or_default().push(at);
-        }
+        posting.extend(sketch.iter().map(|hash| (*hash, at)));
     }
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    posting.sort_unstable();
+    posting.dedup();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (at, sketch) in sketches.iter().enumerate() {
         for hash in sketch.iter().take(LOWEST) {
-            let list = &posting[hash];
-            let place = list.partition_point(|r| *r < at);
-            let before = place.checked_sub(1).map(|p| list[p]);
-            let after = list.get(place + 1).copied();
-            for other in [Some(list[0]), before, after].into_iter().flatten().filter(|o| *o != at) {
-                pairs.insert((at.min(other), at.max(other)));
+            let place = posting.partition_point(|p| *p < (*hash, at));
+            let first = posting.partition_point(|(h, _)| h < hash);
+            let before = place.checked_sub(1);
+            for other in [Some(first), before, Some(place + 1)].into_iter().flatten() {
+                let other = posting.get(other).filter(|(h, o)| h == hash && *o != at);
+                pairs.extend(other.map(|(_, other)| (at.min(*other), at.max(*other))));
             }
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     let mut groups = Groups { first: (0..sketches.len()).collect() };
     for (a, b) in pairs {
         if groups.root(a) != groups.root(b) && is_copy(sketches[a], sketches[b]) {

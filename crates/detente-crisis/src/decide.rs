@@ -19,13 +19,14 @@
 //! # Does not
 //! Judge decisions. Change text: a corrected number stands beside the words that were read.
 
+mod close;
+
 use crate::namesake;
-use detente_types::crisis::Ruled;
 use detente_types::date::Basis;
 use detente_types::{
-    Act, ActId, Actor, ActorId, ActorRef, Certainty, Cited, Comparator, Crisis, Decision, DecisionId,
-    DocumentId, Event, EventChange, EventId, Evidence, FactAt, FactKind, Figure, FigureChange, Note, Reading,
-    Ruling, Span, Stage, Tier, Via,
+    Act, ActId, Actor, ActorId, ActorRef, Certainty, Cited, Comparator, Decision, DecisionId, DocumentId,
+    Event, EventChange, EventId, Evidence, FactAt, FactKind, Figure, FigureChange, Note, Reading, Ruling,
+    Span, Stage, Tier, Via,
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -281,95 +282,6 @@ impl Rulings {
             }
         }
         self.joins.sort_by_key(|(n, _)| *n);
-    }
-
-    /// Puts every decision down in the crises that it is about, and gives back the notes on those that do not hold.
-    pub(crate) fn close(mut self, crises: &mut [Crisis]) -> Vec<Note> {
-        for (at, join) in std::mem::take(&mut self.joins) {
-            if let Some((code, why)) = met(&join, crises) {
-                self.lapse(at, code, why);
-            }
-        }
-        for at in 0..self.list.len() {
-            let Ruling::Answer { fact, party, answer } = self.list[at].1.ruling.clone() else { continue };
-            if !self.lapsed.contains_key(&at) {
-                self.settle_answer(at, &fact, &self.key(&party), answer, crises);
-            }
-        }
-        for (at, (id, decision)) in self.list.iter().enumerate() {
-            let about: Vec<&FactAt> = decision.ruling.facts();
-            let actors: Vec<ActorId> = named(&decision.ruling).map(|id| self.key(id)).collect();
-            for crisis in crises.iter_mut() {
-                let told = about.iter().any(|f| crisis.report(&f.document).is_some());
-                let acts = about.is_empty() && actors.iter().any(|id| crisis.actor(id).is_some());
-                if told || acts {
-                    let evidence = about.iter().map(|f| evidence(f, id)).collect();
-                    let lapsed = self.lapsed.get(&at).cloned();
-                    let (id, decision) = (id.clone(), decision.clone());
-                    crisis.decisions.push(Ruled { id, decision, evidence, lapsed });
-                }
-            }
-        }
-        self.lapsed.into_values().collect()
-    }
-
-    /// The cell of the party shows what was decided: "not reported" is set here, since it is no step.
-    fn settle_answer(
-        &mut self,
-        at: usize,
-        fact: &FactAt,
-        party: &ActorId,
-        answer: Option<Stage>,
-        crises: &mut [Crisis],
-    ) {
-        let step = self.answers.get(&at).cloned();
-        let here = |m: &&mut detente_types::Mediation| {
-            let acts = m.acts.iter();
-            match &step {
-                Some((document, act)) => acts.flat_map(|a| &a.acts).any(|(d, id)| d == document && id == act),
-                None => acts
-                    .flat_map(|a| &a.evidence)
-                    .any(|e| e.document == fact.document && e.rule == rule(&self.list[at].0)),
-            }
-        };
-        let tracks = crises.iter_mut().flat_map(|c| &mut c.mediations).find(here);
-        let cell = tracks.and_then(|m| m.answers.iter_mut().find(|a| a.party == *party));
-        match (cell, answer) {
-            (None, _) => self.lapse(at, "C202", "the track has no cell for this party"),
-            (Some(cell), None) => {
-                cell.stage = None;
-                cell.single_origin = false;
-                cell.evidence.clear();
-            }
-            (Some(cell), Some(stage)) if cell.stage != Some(stage) => {
-                self.lapse(
-                    at,
-                    "C203",
-                    "the party took a later step in the reports, or another decision says otherwise",
-                );
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Why the books do not follow a join; `None` if they do.
-fn met(join: &Join, crises: &[Crisis]) -> Option<(&'static str, &'static str)> {
-    let home = |(document, event): &(DocumentId, EventId)| {
-        crises.iter().enumerate().find_map(|(c, crisis)| {
-            let has = |i: &&detente_types::Incident| {
-                i.events.iter().any(|e| e.document == *document && e.event == *event)
-            };
-            crisis.incidents.iter().find(has).map(|i| (c, &i.id))
-        })
-    };
-    match (home(&join.one), home(&join.other), join.together) {
-        (None, ..) | (_, None, _) => Some(("C202", "one of the two events is no happening of any crisis")),
-        (Some(a), Some(b), true) if a.0 != b.0 => Some(("C202", "the two events are in different crises")),
-        (Some(a), Some(b), together) if (a == b) != together => {
-            Some(("C203", "another decision on these events goes before it"))
-        }
-        _ => None,
     }
 }
 

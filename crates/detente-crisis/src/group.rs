@@ -30,6 +30,8 @@
 //! # Does not
 //! Split a regional war that reports tell as one; see `spec` when reports of other wars show the need.
 
+mod rest;
+
 use crate::case::ids;
 use crate::days;
 use crate::kin::Kin;
@@ -38,6 +40,7 @@ use detente_types::date::Basis;
 use detente_types::{
     ActorId, ActorKind, ActorRef, Event, EventType, Evidence, Modality, Reading, Stage, Stance, Tier,
 };
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +109,7 @@ struct Block {
 
 /// Groups readings, which are sorted and without repeats, into crises.
 pub(crate) fn group(readings: &[&Reading], kin: &Kin) -> Groups {
-    let mut weights: Vec<Weights> = readings.iter().map(|r| weigh(r, kin)).collect();
+    let mut weights: Vec<Weights> = readings.par_iter().map(|r| weigh(r, kin)).collect();
     Roles::of(&weights).apply(&mut weights);
     let mut by_dyad: BTreeMap<Dyad, Vec<usize>> = BTreeMap::new();
     let mut rest = Vec::new();
@@ -124,8 +127,9 @@ pub(crate) fn group(readings: &[&Reading], kin: &Kin) -> Groups {
     for (at, block) in blocks.iter().enumerate() {
         members.entry(root(at, &parents)).or_default().extend(&block.readings);
     }
-    let none = attach(rest, &weights, (&blocks, &parents), &mut members);
-    let crises = members.into_values().map(|readings| close(readings, &weights, kin)).collect();
+    let none = rest::attach(rest, &weights, (&blocks, &parents), &mut members);
+    let members: Vec<Vec<usize>> = members.into_values().collect();
+    let crises = members.into_par_iter().map(|readings| close(readings, &weights, kin)).collect();
     Groups { crises, none }
 }
 
@@ -329,8 +333,8 @@ impl Roles {
     /// Takes from each report what speaks for a dyad by talks alone: of two mediators all, of others most.
     fn apply(&self, weights: &mut [Weights]) {
         for weight in weights {
-            let named = |side: &ActorId| weight.named.get(side).is_some_and(|n| *n >= NAMED);
-            if self.foes.iter().any(|(a, b)| named(a) && named(b)) {
+            let foes = |a: &ActorId, b: &ActorId| self.foes.contains(&(a.clone(), b.clone()));
+            if pairs_named(weight).any(|(a, b)| foes(a, b)) {
                 // Who helped to end a war of others, told with their names: a report on that war.
                 weight.dyads.retain(|dyad, _| self.foes.contains(dyad));
             }
@@ -343,6 +347,17 @@ impl Roles {
             });
         }
     }
+}
+
+/// Every two sides that a report names again and again, each with itself too, as dyads have them.
+fn pairs_named(weight: &Weights) -> impl Iterator<Item = (&ActorId, &ActorId)> {
+    let often: Vec<&ActorId> =
+        weight.named.iter().filter(|(_, n)| **n >= NAMED).map(|(side, _)| side).collect();
+    let pair = move |at: usize| -> Vec<(&ActorId, &ActorId)> {
+        often[at..].iter().map(|other| (often[at], *other)).collect()
+    };
+    let number = weight.named.values().filter(|n| **n >= NAMED).count();
+    (0..number).flat_map(pair)
 }
 
 /// The pair of sides, where both can be parties. A state and its own people are a pair too.
@@ -497,55 +512,6 @@ fn root(mut at: usize, parents: &[Option<usize>]) -> usize {
         at = parent;
     }
     at
-}
-
-/// Places reports that tell no dyad; gives back those that belong to no crisis.
-fn attach(
-    rest: Vec<usize>,
-    weights: &[Weights],
-    (blocks, parents): (&[Block], &[Option<usize>]),
-    members: &mut BTreeMap<usize, Vec<usize>>,
-) -> Vec<usize> {
-    let mut none = Vec::new();
-    let mut alone: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
-    for r in rest {
-        let weight = &weights[r];
-        let side = weight.alone.iter().max_by_key(|(side, points)| (**points, Reverse(*side)));
-        let of_side = side.and_then(|(side, _)| block_of(side, weight, blocks, weights));
-        match (of_side.or_else(|| block_named(weight, blocks)), side) {
-            (Some(block), _) => members.entry(root(block, parents)).or_default().push(r),
-            (None, Some((side, points))) if *points >= 6 => alone.entry(side.clone()).or_default().push(r),
-            _ => none.push(r),
-        }
-    }
-    let mut next = blocks.len();
-    for (side, readings) in alone {
-        for block in periods(&(side.clone(), side.clone()), readings, weights) {
-            members.insert(next, block.readings);
-            next += 1;
-        }
-    }
-    none
-}
-
-/// The block of this side, at the time of the report, that names most of the report's places; of equals
-/// the largest, which stands first.
-fn block_of(side: &ActorId, weight: &Weights, blocks: &[Block], weights: &[Weights]) -> Option<usize> {
-    let fits = |b: &Block| (b.dyad.0 == *side || b.dyad.1 == *side) && b.near(weight.day, weight.day);
-    let alike = |b: &Block| {
-        let named: BTreeSet<&String> = b.readings.iter().flat_map(|r| &weights[*r].places).collect();
-        weight.places.iter().filter(|p| named.contains(p)).count()
-    };
-    let found = blocks.iter().enumerate().filter(|(_, b)| fits(b));
-    found.max_by_key(|(at, b)| (alike(b), Reverse(*at))).map(|(at, _)| at)
-}
-
-/// The block, at the time of the report, whose two sides the report names most.
-fn block_named(weight: &Weights, blocks: &[Block]) -> Option<usize> {
-    let times = |side: &ActorId| weight.named.get(side).copied().unwrap_or_default();
-    let both = |b: &Block| times(&b.dyad.0).min(times(&b.dyad.1));
-    let found = blocks.iter().enumerate().filter(|(_, b)| b.near(weight.day, weight.day) && both(b) >= NAMED);
-    found.max_by_key(|(at, b)| (both(b), Reverse(*at))).map(|(at, _)| at)
 }
 
 /// The sides of a crisis: the two of the main dyad, and those that take or suffer force with a quarter of

@@ -293,12 +293,21 @@ impl<'a> Votes<'a> {
 /// What the knowledge adds to the tables of the readings, and says of `more` that decisions name: on whose behalf an actor acts, which state a de
 /// facto government governs, how a state that nobody spells out is called. The only door of this crate
 /// to the knowledge.
-pub(crate) fn known(readings: &[Reading], more: Vec<ActorId>, knowledge: &Knowledge) -> Vec<Actor> {
+pub(crate) fn known(readings: &[&Reading], more: Vec<ActorId>, knowledge: &Knowledge) -> Vec<Actor> {
     // Who governs is asked for the day of the latest report; with no date at all, for the present.
     let day = readings.iter().filter_map(|r| r.published.to().or(r.published.from())).max();
     let mut asked: BTreeSet<ActorId> = BTreeSet::new();
-    let mut open: Vec<ActorId> =
-        readings.iter().flat_map(|r| &r.actors).map(|a| a.id.clone()).chain(more).collect();
+    // Whoever a report says that somebody acts for, too: what is known of him must not hang on other reports.
+    let mut named: BTreeSet<&ActorId> = BTreeSet::new();
+    let mut countries: BTreeSet<&str> = BTreeSet::new();
+    for actor in readings.iter().flat_map(|r| &r.actors) {
+        named.insert(&actor.id);
+        named.extend(&actor.acts_for);
+        countries.extend(actor.country.as_deref());
+    }
+    let mut open: Vec<ActorId> = more;
+    open.extend(named.into_iter().cloned());
+    open.extend(countries.into_iter().map(ActorId::named));
     let mut out = Vec::new();
     while let Some(id) = open.pop() {
         if !asked.insert(id.clone()) {

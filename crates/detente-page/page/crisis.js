@@ -25,9 +25,8 @@ const NAMES = { network: "Network", counts: "Counts", accusations: "Accusations"
 const PLURALS = { tally: "tallies", office: "offices" };
 
 export async function crisis(id, policy) {
-  const [dossier, list] = await Promise.all([get(`/crises/${part(id)}`, { policy }), get("/crises")]);
+  const [dossier, card] = await Promise.all([get(`/crises/${part(id)}`, { policy }), get(`/crises/${part(id)}/card`, { policy })]);
   line.reports(dossier.reports);
-  const card = list.crises.find((c) => c.id === id);
   const sections = dossier.sections.map((one) => [one.part, one.heading, () => body(one, dossier)]);
   const at = sections.findIndex(([name]) => name === "accusations");
   sections.splice(at < 0 ? sections.length : at, 0, ["network", "Who does what to whom", () => [network(id)]], ["map", "Map", () => [map(id)]]);

@@ -3,7 +3,7 @@
 //! Each answer is a plain function of an edition and a question. The address table in `routes` says which is where.
 
 use crate::edition::{Edition, Kept};
-use crate::respond::{Answer, Refusal};
+use crate::respond::{Answer, Refusal, Told};
 use crate::routes::Asked;
 use detente_publish::views::{self, Card, Spot};
 use detente_publish::{html, json, markdown};
@@ -34,14 +34,14 @@ pub(crate) struct Cards<'a> {
     /// Number of reports, those in no crisis too.
     reports: usize,
     /// The crises, the one with most reports first.
-    crises: &'a [Card],
+    crises: Vec<&'a Card>,
 }
 
 /// What happened where.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct Places {
+pub(crate) struct Places<'a> {
     /// Places, those with a point first.
-    places: Vec<Spot>,
+    places: &'a [Spot],
 }
 
 /// The shelf.
@@ -51,17 +51,26 @@ pub(crate) fn desk(edition: &Edition, _: &Asked) -> Result<Answer, Refusal> {
         version: env!("CARGO_PKG_VERSION"),
         edition: edition.number(),
         reports: edition.readings().len(),
-        crises: edition.cards().len(),
+        crises: edition.crises(Policy::default()).len(),
     }))
 }
 
 /// The crises in a list.
 pub(crate) fn crises(edition: &Edition, _: &Asked) -> Result<Answer, Refusal> {
-    Ok(Answer::json(&Cards {
-        edition: edition.number(),
-        reports: edition.readings().len(),
-        crises: edition.cards(),
-    }))
+    Ok(Answer::kept(cards(edition)))
+}
+
+/// The crises in a list, printed once an edition.
+pub(crate) fn cards(edition: &Edition) -> Told {
+    edition.cards(|edition| {
+        let crises = edition.crises(Policy::default()).iter().map(|kept| kept.card()).collect();
+        Told::json(&Cards { edition: edition.number(), reports: edition.readings().len(), crises })
+    })
+}
+
+/// One crisis of the list.
+pub(crate) fn card(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal> {
+    Ok(Answer::json(kept(edition, asked)?.card()))
 }
 
 /// One dossier.
@@ -98,12 +107,12 @@ pub(crate) fn fact(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal> 
 
 /// What happened where.
 pub(crate) fn places(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal> {
-    Ok(Answer::json(&Places { places: views::places(&kept(edition, asked)?.crisis) }))
+    Ok(Answer::json(&Places { places: kept(edition, asked)?.places() }))
 }
 
 /// Who deals with whom.
 pub(crate) fn network(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal> {
-    Ok(Answer::json(&views::network(&kept(edition, asked)?.crisis)))
+    Ok(Answer::json(kept(edition, asked)?.network()))
 }
 
 /// The crisis that is asked for, under the policy that is asked for.

@@ -3,29 +3,41 @@
 //! An edition is never changed: whoever answers a question holds one and sees the same books from beginning to end,
 //! whatever comes in meanwhile. What is costly is made when it is first asked for, and once.
 
-use detente_publish::views::{self, Card};
+use crate::respond::Told;
+use detente_publish::views::{self, Card, Network, Spot};
 use detente_publish::{Dossier, dossier};
 use detente_types::{Crisis, DocumentId, Policy, Reading};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
 use tokio::sync::watch;
 
-/// Readings to crises under a policy.
-pub type Assemble = Box<dyn Fn(&[Reading], Policy) -> Vec<Crisis> + Send + Sync>;
+/// Readings to crises under a policy, each with a key: equal keys, equal books.
+pub type Assemble = Box<dyn Fn(&[Arc<Reading>], Policy) -> Vec<(String, Arc<Crisis>)> + Send + Sync>;
 
 /// A crisis with what is printed of it.
 #[derive(Debug)]
 pub struct Kept {
     /// The books of the crisis.
-    pub crisis: Crisis,
+    pub crisis: Arc<Crisis>,
     dossier: OnceLock<Dossier>,
-    told: OnceLock<Arc<[u8]>>,
+    card: OnceLock<Card>,
+    told: OnceLock<Told>,
+    network: OnceLock<Network>,
+    places: OnceLock<Vec<Spot>>,
 }
 
 impl Kept {
-    fn new(crisis: Crisis) -> Kept {
-        Kept { crisis, dossier: OnceLock::new(), told: OnceLock::new() }
+    fn new(crisis: Arc<Crisis>) -> Kept {
+        Kept {
+            crisis,
+            dossier: OnceLock::new(),
+            card: OnceLock::new(),
+            told: OnceLock::new(),
+            network: OnceLock::new(),
+            places: OnceLock::new(),
+        }
     }
 
     /// Its dossier.
@@ -33,22 +45,41 @@ impl Kept {
         self.dossier.get_or_init(|| dossier(&self.crisis))
     }
 
+    /// It in a list.
+    pub fn card(&self) -> &Card {
+        self.card.get_or_init(|| views::card(&self.crisis, self.dossier()))
+    }
+
     /// Its dossier as JSON.
-    pub(crate) fn told(&self) -> Arc<[u8]> {
-        let print = || serde_json::to_vec(self.dossier()).expect("a dossier is strings, numbers and lists");
-        Arc::clone(self.told.get_or_init(|| print().into()))
+    pub(crate) fn told(&self) -> Told {
+        self.told.get_or_init(|| Told::json(self.dossier())).clone()
+    }
+
+    /// Who deals with whom.
+    pub(crate) fn network(&self) -> &Network {
+        self.network.get_or_init(|| views::network(&self.crisis))
+    }
+
+    /// What happened where.
+    pub(crate) fn places(&self) -> &[Spot] {
+        self.places.get_or_init(|| views::places(&self.crisis))
     }
 }
+
+/// What was printed of crises in editions that are still held: what did not change is not printed again.
+type Printed = Arc<Mutex<BTreeMap<String, Weak<Kept>>>>;
 
 /// One state of the books.
 pub struct Edition {
     number: u64,
-    readings: Arc<[Reading]>,
+    readings: Vec<Arc<Reading>>,
     places: BTreeMap<DocumentId, usize>,
     assemble: Assemble,
-    kept: [OnceLock<Vec<Kept>>; Policy::ALL.len()],
-    cards: OnceLock<Vec<Card>>,
+    printed: Printed,
+    kept: [OnceLock<Vec<Arc<Kept>>>; Policy::ALL.len()],
+    cards: OnceLock<Told>,
     homes: OnceLock<Homes>,
+    newest: OnceLock<Vec<usize>>,
     small: OnceLock<Vec<String>>,
 }
 
@@ -66,16 +97,18 @@ impl fmt::Debug for Edition {
 
 impl Edition {
     /// The books of these readings.
-    pub fn new(readings: Arc<[Reading]>, assemble: Assemble) -> Edition {
+    pub fn new(readings: Vec<Arc<Reading>>, assemble: Assemble) -> Edition {
         let places = readings.iter().enumerate().map(|(at, r)| (r.document.id().clone(), at)).collect();
         Edition {
             number: 0,
             readings,
             places,
             assemble,
+            printed: Printed::default(),
             kept: Default::default(),
             cards: OnceLock::new(),
             homes: OnceLock::new(),
+            newest: OnceLock::new(),
             small: OnceLock::new(),
         }
     }
@@ -86,25 +119,54 @@ impl Edition {
     }
 
     /// What each report says.
-    pub fn readings(&self) -> &[Reading] {
+    pub fn readings(&self) -> &[Arc<Reading>] {
         &self.readings
     }
 
     /// What one report says.
     pub fn reading(&self, id: &str) -> Option<&Reading> {
-        self.places.get(&DocumentId::named(id)).map(|at| &self.readings[*at])
+        self.at(&DocumentId::named(id))
+    }
+
+    pub(crate) fn at(&self, id: &DocumentId) -> Option<&Reading> {
+        self.places.get(id).map(|at| &*self.readings[*at])
     }
 
     /// The crises under a policy, the one with most reports first.
-    pub fn crises(&self, policy: Policy) -> &[Kept] {
+    pub fn crises(&self, policy: Policy) -> &[Arc<Kept>] {
         let at = Policy::ALL.iter().position(|p| *p == policy).unwrap_or(0);
-        self.kept[at]
-            .get_or_init(|| (self.assemble)(&self.readings, policy).into_iter().map(Kept::new).collect())
+        self.kept[at].get_or_init(|| {
+            let made = (self.assemble)(&self.readings, policy);
+            let mut printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+            printed.retain(|_, kept| kept.strong_count() > 0);
+            let mut kept = |(key, crisis): (String, Arc<Crisis>)| {
+                let known = printed.get(&key).and_then(Weak::upgrade);
+                known.unwrap_or_else(|| {
+                    let kept = Arc::new(Kept::new(crisis));
+                    printed.insert(key, Arc::downgrade(&kept));
+                    kept
+                })
+            };
+            made.into_iter().map(&mut kept).collect()
+        })
     }
 
     /// One crisis under a policy.
     pub fn crisis(&self, id: &str, policy: Policy) -> Option<&Kept> {
-        self.crises(policy).iter().find(|kept| kept.crisis.id.as_str() == id)
+        self.crises(policy).iter().find(|kept| kept.crisis.id.as_str() == id).map(|kept| &**kept)
+    }
+
+    /// Places of the readings, the newest first, those without a day last.
+    pub(crate) fn newest(&self) -> &[usize] {
+        self.newest.get_or_init(|| {
+            let mut all: Vec<usize> = (0..self.readings.len()).collect();
+            all.sort_by_key(|at| {
+                let reading = &self.readings[*at];
+                let day = reading.published.to().or(reading.published.from());
+                (day.is_none(), Reverse(day), reading.document.path.as_str())
+            });
+            all
+        })
     }
 
     /// For each report, the crises that it is in.
@@ -124,7 +186,7 @@ impl Edition {
     /// Headline and text of each report in small letters, blanks for all white space: what a search looks through.
     pub(crate) fn small(&self) -> &[String] {
         self.small.get_or_init(|| {
-            let small = |r: &Reading| {
+            let small = |r: &Arc<Reading>| {
                 let title = r.title.as_deref().unwrap_or_default();
                 let whole = format!("{title}\n{}", r.document.text()).to_lowercase();
                 whole.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
@@ -133,12 +195,16 @@ impl Edition {
         })
     }
 
-    /// The crises in a list.
-    pub fn cards(&self) -> &[Card] {
-        self.cards.get_or_init(|| {
-            let kept = self.crises(Policy::default());
-            kept.iter().map(|k| views::card(&k.crisis, k.dossier())).collect()
-        })
+    /// The crises in a list, as JSON: what every visitor asks for first.
+    pub(crate) fn cards(&self, print: impl FnOnce(&Edition) -> Told) -> Told {
+        self.cards.get_or_init(|| print(self)).clone()
+    }
+
+    /// Makes what every visitor asks for first.
+    pub fn ready(&self) {
+        crate::answers::cards(self);
+        self.homes();
+        self.newest();
     }
 }
 
@@ -164,9 +230,11 @@ impl Shelf {
     /// Puts a new edition in place of the current one and tells everybody. What every visitor asks for first is
     /// made before.
     pub fn publish(&self, mut next: Edition) {
-        next.number = self.edition().number + 1;
+        let before = self.edition();
+        next.number = before.number + 1;
+        next.printed = Arc::clone(&before.printed);
         let number = next.number;
-        next.cards();
+        next.ready();
         *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(next);
         self.bell.send_replace(number);
     }

@@ -7,9 +7,8 @@
 use crate::edition::{Edition, Shelf};
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
-use detente_types::{DocumentId, Reading};
+use detente_types::Reading;
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_stream::wrappers::WatchStream;
@@ -38,33 +37,29 @@ struct Head {
 
 /// A stream of editions.
 pub(crate) fn stream(shelf: Arc<Shelf>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let seen: Mutex<Option<BTreeSet<DocumentId>>> = Mutex::new(None);
+    let seen: Mutex<Option<Arc<Edition>>> = Mutex::new(None);
     let news = WatchStream::new(shelf.bell()).map(move |_| {
         let edition = shelf.edition();
-        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(event(&news(&edition, &mut seen)))
+        let before = seen.lock().unwrap_or_else(PoisonError::into_inner).replace(Arc::clone(&edition));
+        Ok(event(&news(&edition, before.as_deref())))
     });
     Sse::new(news).keep_alive(KeepAlive::default())
 }
 
-fn news(edition: &Edition, seen: &mut Option<BTreeSet<DocumentId>>) -> News {
-    let ids = || edition.readings().iter().map(|r| r.document.id().clone());
-    let before = seen.get_or_insert_with(|| ids().collect());
-    let new: Vec<&Reading> =
-        edition.readings().iter().filter(|r| !before.contains(r.document.id())).collect();
-    let head = |r: &&Reading| Head {
+fn news(edition: &Edition, before: Option<&Edition>) -> News {
+    let is_new = |r: &&Arc<Reading>| before.is_some_and(|before| before.at(r.document.id()).is_none());
+    let new: Vec<&Arc<Reading>> = edition.readings().iter().filter(is_new).collect();
+    let head = |r: &&Arc<Reading>| Head {
         id: r.document.id().to_string(),
         outlet: r.outlet.clone(),
         title: r.title.clone(),
     };
-    let told = News {
+    News {
         edition: edition.number(),
         reports: edition.readings().len(),
         added: new.len(),
         new: new.iter().take(MOST_NAMED).map(head).collect(),
-    };
-    *before = ids().collect();
-    told
+    }
 }
 
 fn event(news: &News) -> Event {

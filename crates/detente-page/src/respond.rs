@@ -1,18 +1,31 @@
 //! Answers and refusals to HTTP: kind of text, entity tag, name to save under.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::sync::Arc;
+
+/// Bytes that are kept and sent as often as they are asked for, with their tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    bytes: Bytes,
+    tag: Arc<str>,
+}
+
+impl Told {
+    /// JSON.
+    pub(crate) fn json(value: &impl Serialize) -> Told {
+        let bytes = serde_json::to_vec(value).expect("answers are strings, numbers and lists");
+        Told { tag: tag(&bytes).into(), bytes: bytes.into() }
+    }
+}
 
 /// What is sent back.
 #[derive(Debug)]
 pub(crate) struct Answer {
     kind: &'static str,
-    body: Cow<'static, [u8]>,
-    /// Shared bytes, where the body is one that is kept.
-    shared: Option<Arc<[u8]>>,
+    body: Bytes,
+    tag: Arc<str>,
     save_as: Option<String>,
     next: Option<String>,
 }
@@ -20,18 +33,18 @@ pub(crate) struct Answer {
 impl Answer {
     /// JSON.
     pub(crate) fn json(value: &impl Serialize) -> Answer {
-        let body = serde_json::to_vec(value).expect("answers are strings, numbers and lists");
-        Answer::bytes("application/json", body)
+        Answer::kept(Told::json(value))
     }
 
     /// JSON that is kept.
-    pub(crate) fn kept(body: Arc<[u8]>) -> Answer {
-        Answer { shared: Some(body), ..Answer::bytes("application/json", Vec::new()) }
+    pub(crate) fn kept(told: Told) -> Answer {
+        Answer { kind: "application/json", body: told.bytes, tag: told.tag, save_as: None, next: None }
     }
 
     /// Text of any kind.
-    pub(crate) fn bytes(kind: &'static str, body: impl Into<Cow<'static, [u8]>>) -> Answer {
-        Answer { kind, body: body.into(), shared: None, save_as: None, next: None }
+    pub(crate) fn bytes(kind: &'static str, body: impl Into<Bytes>) -> Answer {
+        let body = body.into();
+        Answer { kind, tag: tag(&body).into(), body, save_as: None, next: None }
     }
 
     /// The same, to be saved under a name rather than shown.
@@ -48,26 +61,16 @@ impl Answer {
 
     /// Sends it; nothing but "not modified" where the asker has it already.
     pub(crate) fn send(self, asked: &HeaderMap) -> Response<Body> {
-        let body: &[u8] = self.shared.as_deref().unwrap_or(&self.body);
-        let tag = format!("\"{}\"", &blake3::hash(body).to_hex()[..20]);
         let had = asked.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-        let same = had.is_some_and(|had| had.split(',').any(|t| matches(t.trim(), &tag)));
-        let mut out = if same {
-            Response::new(Body::empty())
-        } else {
-            Response::new(match self.body {
-                _ if self.shared.is_some() => Body::from(body.to_vec()),
-                Cow::Borrowed(bytes) => Body::from(bytes),
-                Cow::Owned(bytes) => Body::from(bytes),
-            })
-        };
+        let same = had.is_some_and(|had| had.split(',').any(|t| matches(t.trim(), &self.tag)));
+        let mut out = Response::new(if same { Body::empty() } else { Body::from(self.body) });
         if same {
             *out.status_mut() = StatusCode::NOT_MODIFIED;
         }
         let headers = out.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        put(headers, header::ETAG, &tag);
+        put(headers, header::ETAG, &self.tag);
         if let Some(name) = self.save_as {
             put(headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
         }
@@ -76,6 +79,10 @@ impl Answer {
         }
         out
     }
+}
+
+fn tag(body: &[u8]) -> String {
+    format!("\"{}\"", &blake3::hash(body).to_hex()[..20])
 }
 
 fn matches(had: &str, tag: &str) -> bool {

@@ -111,6 +111,14 @@ pub(crate) fn routes() -> Vec<Route> {
             answer: answers::crisis,
         },
         Route {
+            path: "/api/v1/crises/{crisis}/card",
+            title: "One crisis as it stands in the list",
+            asks: &[POLICY],
+            kinds: JSON,
+            shape: Some(|g| g.subschema_for::<detente_publish::views::Card>()),
+            answer: answers::card,
+        },
+        Route {
             path: "/api/v1/crises/{crisis}/dossier",
             title: "The dossier to keep: one self-contained page, Markdown or JSON",
             asks: &[

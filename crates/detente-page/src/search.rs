@@ -73,7 +73,7 @@ pub(crate) fn search(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal
         None => None,
     };
     // Whatever does not have all words is passed over at once.
-    let readings = edition.readings().iter().zip(edition.small());
+    let readings = edition.readings().iter().map(|r| &**r).zip(edition.small());
     let has = readings.filter(|(_, small)| words.iter().all(|w| small.contains(w.as_str())));
     let among =
         has.map(|(r, _)| r).filter(|r| inside.as_ref().is_none_or(|set| set.contains(r.document.id())));

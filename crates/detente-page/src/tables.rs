@@ -60,7 +60,10 @@ pub(crate) fn records(edition: &Edition, asked: &Asked) -> Result<Answer, Refusa
     }
     let from = asked.number("from", 0, usize::MAX)?;
     let limit = asked.number("limit", 100, MOST)?;
-    let mut all = records::records(&kept.crisis, edition.readings());
+    let mut all = {
+        let own = kept.crisis.reports.iter().filter_map(|report| edition.at(&report.id));
+        records::records(&kept.crisis, own)
+    };
     all.retain(|record| kind.is_none_or(|kind| kind_of(record) == kind));
     let name = format!("{}-{}", file_name(&kept.crisis.name), kind.unwrap_or("records"));
     match asked.get("format").unwrap_or("json") {

@@ -8,7 +8,6 @@ use detente_types::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::cmp::Reverse;
 
 /// The most reports that come back at once.
 const MOST: usize = 1000;
@@ -125,12 +124,8 @@ pub(crate) fn reports(edition: &Edition, asked: &Asked) -> Result<Answer, Refusa
     let from = asked.number("from", 0, usize::MAX)?;
     let limit = asked.number("limit", 100, MOST)?;
     let homes = edition.homes();
-    let mut all: Vec<&Reading> = edition.readings().iter().collect();
-    all.sort_by_key(|r| {
-        let day = r.published.to().or(r.published.from());
-        (day.is_none(), Reverse(day), r.document.path.as_str())
-    });
-    let page = all.iter().skip(from).take(limit);
+    let all = edition.newest();
+    let page = all.iter().skip(from).take(limit).map(|at| &*edition.readings()[*at]);
     let reports = page.map(|r| head(r, homes.get(r.document.id()).map_or(&[], Vec::as_slice))).collect();
     let next = (from + limit < all.len() && limit > 0)
         .then(|| format!("/api/v1/reports?from={}&limit={limit}", from + limit));

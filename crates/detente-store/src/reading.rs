@@ -67,6 +67,25 @@ impl Store {
         self.told(change.commit())
     }
 
+    /// How many reports that count were read, but by readers of other versions only: those whose names do not begin
+    /// with `version`.
+    pub fn outdated(&self, version: &str) -> Result<usize> {
+        let count = self.connection.query_row(
+            "SELECT count(DISTINCT d.number) FROM document d JOIN reading r ON r.document = d.number
+             WHERE d.latest AND substr(r.reader, 1, length(?1)) <> ?1 AND NOT EXISTS (
+                 SELECT 1 FROM reading o WHERE o.document = d.number AND substr(o.reader, 1, length(?1)) = ?1)",
+            [version],
+            |row| row.get::<_, i64>(0),
+        );
+        Ok(usize::try_from(self.told(count)?).unwrap_or(0))
+    }
+
+    /// Deletes the readings of readers of other versions.
+    pub fn drop_outdated(&self, version: &str) -> Result<usize> {
+        let sql = "DELETE FROM reading WHERE substr(reader, 1, length(?1)) <> ?1";
+        self.told(self.connection.execute(sql, [version]))
+    }
+
     /// Deletes the readings of every other reader, or of all: the next run reads anew.
     pub fn drop_readings(&self, keep: Option<&str>) -> Result<usize> {
         let change = self.change()?;
@@ -93,6 +112,28 @@ impl Store {
         )?;
         self.told(put.execute(params![key, kind, body]))?;
         Ok(())
+    }
+
+    /// Keeps several things of one kind, and deletes what else there is of it but for the keys of `keep`: all of
+    /// it or nothing.
+    pub fn keep_all_derived(&self, kind: &str, rows: &[(String, Vec<u8>)], keep: &[String]) -> Result<()> {
+        let pack = |bytes: &Vec<u8>| packed::close(bytes).map_err(|e| crate::Error::odd(&self.path, e));
+        let bodies: Vec<Vec<u8>> = rows.iter().map(|(_, bytes)| pack(bytes)).collect::<Result<_>>()?;
+        let change = self.change()?;
+        for ((key, _), body) in rows.iter().zip(&bodies) {
+            let put = change.execute(
+                "INSERT OR REPLACE INTO derived (key, kind, body) VALUES (?1, ?2, ?3)",
+                params![key, kind, body],
+            );
+            self.told(put)?;
+        }
+        let keys = serde_json::to_string(keep).expect("a list of strings");
+        let gone = change.execute(
+            "DELETE FROM derived WHERE kind = ?1 AND key NOT IN (SELECT value FROM json_each(?2))",
+            [kind, &keys],
+        );
+        self.told(gone)?;
+        self.told(change.commit())
     }
 
     /// Deletes what is derived of this kind but for these keys.

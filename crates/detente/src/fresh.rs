@@ -7,22 +7,25 @@
 //! 1. [`Fresh::look`] compares the files under the paths with those of the last look.
 //! 2. What is new is read; the rest is kept by the hash of its content.
 //! 3. A store is looked at by its revision; its decisions are followed.
-//! 4. An edition has the readings, and makes crises of them when it is asked.
+//! 4. An edition has the readings, and makes crises of them when it is asked; those that did not change are kept.
 //!
 //! # Does not
 //! Wait or watch: the caller decides when to look.
 
 use crate::deciding::Deciding;
 use crate::intake::{self, Failure, Intake, Stamp};
+use crate::keeping::Keeping;
 use crate::pipeline::{self, Desk};
-
 use detente_page::{Edition, Journal};
 use detente_store::Store;
 use detente_types::{Decision, DocumentId, Note, Reading};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Readings that are asked for one by one; more are asked for at once.
+const FEW: usize = 256;
 
 /// Where reports come from.
 pub(crate) enum From {
@@ -47,7 +50,8 @@ pub(crate) struct Fresh {
     from: From,
     as_of: Option<Date>,
     seen: Option<Seen>,
-    read: BTreeMap<DocumentId, Reading>,
+    read: BTreeMap<DocumentId, Arc<Reading>>,
+    keeping: Arc<Keeping>,
 }
 
 /// What a look found.
@@ -65,7 +69,12 @@ pub(crate) struct Look {
 impl Fresh {
     /// Nothing read yet.
     pub(crate) fn new(desk: Desk, from: From, as_of: Option<Date>) -> Fresh {
-        Fresh { desk: Arc::new(desk), from, as_of, seen: None, read: BTreeMap::new() }
+        let keeping = match &from {
+            From::Kept(store) if as_of.is_none() => Keeping::in_store(store.path()),
+            _ => Keeping::in_memory(),
+        };
+        let (desk, keeping) = (Arc::new(desk), Arc::new(keeping));
+        Fresh { desk, from, as_of, seen: None, read: BTreeMap::new(), keeping }
     }
 
     /// Where decisions go, if these reports are those of a store.
@@ -78,25 +87,36 @@ impl Fresh {
         }
     }
 
+    /// What is to be said before the first look: reports that an earlier version read.
+    pub(crate) fn read_anew(&self) -> Option<String> {
+        match &self.from {
+            From::Kept(store) => pipeline::read_anew(store).ok().flatten(),
+            _ => None,
+        }
+    }
+
     /// The books, where they are not those of the last look. `tick` is called once a report that is read, `begin`
-    /// with their number before.
-    pub(crate) fn look(&mut self, begin: impl FnOnce(usize), tick: &(dyn Fn() + Sync)) -> Option<Look> {
+    /// with their number before. A store that cannot be read now is an error, and is looked at again the next time.
+    pub(crate) fn look(
+        &mut self,
+        begin: impl FnOnce(usize),
+        tick: &(dyn Fn() + Sync),
+    ) -> Result<Option<Look>, Failure> {
         let seen = match &self.from {
             From::Paths(paths) => Seen::Files(intake::stamps(paths)),
             From::Carried(_) => Seen::Files(Vec::new()),
-            // A store that cannot be asked now is asked again at the next look.
-            From::Kept(store) => Seen::Revision(store.revision().ok()?),
+            From::Kept(store) => Seen::Revision(store.revision().map_err(told)?),
         };
         if self.seen.as_ref() == Some(&seen) {
-            return None;
+            return Ok(None);
         }
-        self.seen = Some(seen);
-        let intake = match &self.from {
-            From::Paths(paths) => intake::gather(paths),
-            From::Carried(files) => intake::of_bytes(files.iter().copied()),
-            From::Kept(store) => return Some(self.kept(store, begin, tick)),
+        let look = match &self.from {
+            From::Paths(paths) => self.read(intake::gather(paths), begin, tick),
+            From::Carried(files) => self.read(intake::of_bytes(files.iter().copied()), begin, tick),
+            From::Kept(_) => self.kept(begin, tick).map_err(told)?,
         };
-        Some(self.read(intake, begin, tick))
+        self.seen = Some(seen);
+        Ok(Some(look))
     }
 
     fn read(&mut self, intake: Intake, begin: impl FnOnce(usize), tick: &(dyn Fn() + Sync)) -> Look {
@@ -106,53 +126,70 @@ impl Fresh {
         begin(new.len());
         let desk = Arc::clone(&self.desk);
         let reader = |report: &_| detente_read::read(report, &desk.knowledge, &desk.language);
-        let mut known = std::mem::take(&mut self.read);
         let fresh = pipeline::read_each(new, reader, tick);
-        known.extend(fresh.into_iter().map(|r| (r.document.id().clone(), r)));
+        self.read.extend(fresh.into_iter().map(|r| (r.document.id().clone(), Arc::new(r))));
         // What is no longer there is forgotten.
-        let readings: Vec<Reading> = order.iter().filter_map(|id| known.remove(id)).collect();
-        self.read = readings.iter().map(|r| (r.document.id().clone(), r.clone())).collect();
+        let known = std::mem::take(&mut self.read);
+        let readings: Vec<Arc<Reading>> = order.iter().filter_map(|id| known.get(id).cloned()).collect();
+        let readings = once_each(readings);
+        self.read = readings.iter().map(|r| (r.document.id().clone(), Arc::clone(r))).collect();
         let readings = pipeline::published_by(self.as_of, readings, &mut notes);
         self.edition(readings, Vec::new(), notes, failures)
     }
 
-    /// The reports of a store, with its decisions.
-    fn kept(&self, store: &Store, begin: impl FnOnce(usize), tick: &(dyn Fn() + Sync)) -> Look {
-        let ask = || -> detente_store::Result<(Vec<Reading>, Vec<Decision>)> {
-            begin(store.unread(self.desk.reader())?.len());
-            pipeline::read_new(store, &self.desk, tick)?;
-            let decisions = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
-            Ok((store.readings(self.desk.reader())?, decisions))
+    /// The reports of a store, with its decisions. Readings that are at hand are not asked for again.
+    fn kept(&mut self, begin: impl FnOnce(usize), tick: &(dyn Fn() + Sync)) -> detente_store::Result<Look> {
+        let From::Kept(store) = &self.from else { return Ok(self.edition(vec![], vec![], vec![], vec![])) };
+        let reader = self.desk.reader();
+        begin(store.unread(reader)?.len());
+        pipeline::read_new(store, &self.desk, tick)?;
+        let decisions = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
+        let ids = store.ids()?;
+        let new: Vec<&DocumentId> = ids.iter().filter(|id| !self.read.contains_key(*id)).collect();
+        let found = match new.len() {
+            n if n > FEW => store.readings(reader)?,
+            _ => {
+                let found = new.into_iter().map(|id| store.reading(id, reader));
+                found.filter_map(Result::transpose).collect::<detente_store::Result<Vec<Reading>>>()?
+            }
         };
-        match ask() {
-            Ok((readings, decisions)) => {
-                let mut notes = Vec::new();
-                let readings = pipeline::published_by(self.as_of, readings, &mut notes);
-                self.edition(readings, decisions, notes, Vec::new())
-            }
-            Err(error) => {
-                let failure = Failure::new(error.what(), error.path().display().to_string(), "");
-                self.edition(Vec::new(), Vec::new(), Vec::new(), vec![failure])
-            }
+        for reading in found {
+            let id = reading.document.id().clone();
+            self.read.entry(id).or_insert_with(|| Arc::new(reading));
         }
+        let known = std::mem::take(&mut self.read);
+        self.read = ids.into_iter().filter_map(|id| known.get(&id).cloned().map(|r| (id, r))).collect();
+        let (readings, mut notes) = (self.read.values().cloned().collect(), Vec::new());
+        let readings = pipeline::published_by(self.as_of, readings, &mut notes);
+        Ok(self.edition(readings, decisions, notes, Vec::new()))
     }
 
     fn edition(
         &self,
-        readings: Vec<Reading>,
+        readings: Vec<Arc<Reading>>,
         decisions: Vec<Decision>,
         notes: Vec<Note>,
         failures: Vec<Failure>,
     ) -> Look {
         let reports = readings.len();
-        let desk = Arc::clone(&self.desk);
-        let assemble = move |readings: &[Reading], policy| {
+        let (desk, keeping) = (Arc::clone(&self.desk), Arc::clone(&self.keeping));
+        let assemble = move |readings: &[Arc<Reading>], policy| {
             let mut remarks = Vec::new();
-            let mut crises =
-                pipeline::keep_books(readings, &decisions, &desk.knowledge, policy, &mut remarks);
-            pipeline::put_down_unread(readings, &mut crises, &mut remarks);
-            crises
+            let all: Vec<&Reading> = readings.iter().map(|r| &**r).collect();
+            let mut made = keeping.assemble(&all, &decisions, &desk, policy).into_value(&mut remarks);
+            pipeline::put_down_unread(&all, &mut made, &mut remarks);
+            made.into_iter().map(|m| (m.key, m.crisis)).collect()
         };
-        Look { edition: Edition::new(readings.into(), Box::new(assemble)), reports, notes, failures }
+        Look { edition: Edition::new(readings, Box::new(assemble)), reports, notes, failures }
     }
+}
+
+/// The same file twice is one report: its first reading stands.
+fn once_each(readings: Vec<Arc<Reading>>) -> Vec<Arc<Reading>> {
+    let mut seen: BTreeSet<DocumentId> = BTreeSet::new();
+    readings.into_iter().filter(|r| seen.insert(r.document.id().clone())).collect()
+}
+
+fn told(error: detente_store::Error) -> Failure {
+    Failure::new(error.what(), error.path().display().to_string(), "")
 }

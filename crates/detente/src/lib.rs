@@ -5,6 +5,7 @@
 //!
 //! 1. [`intake`]: paths to reports.
 //! 2. [`pipeline`]: the steps, in order. Read this first.
+//!    [`keeping`] has what was made once.
 //! 3. [`explain`]: every code in plain words.
 //! 4. `fresh`: paths to editions for the page; `deciding`: decisions taken on it.
 //! 5. [`settings`]: what is followed; `collecting`: what comes of it, into the store.
@@ -20,5 +21,6 @@ mod deciding;
 pub mod explain;
 mod fresh;
 pub mod intake;
+pub mod keeping;
 pub mod pipeline;
 pub mod settings;

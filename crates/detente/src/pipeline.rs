@@ -11,7 +11,7 @@
 //! | [`read_new`] | reports of a store that were not read yet → readings in it | `detente-store` |
 //! | [`read_each`] | report → reading, one at a time | `detente-read` |
 //! | [`published_by`] | readings → readings known by that day | here |
-//! | [`keep_books`] | readings and decisions → crises | `detente-crisis` |
+//! | [`Keeping::assemble`] | readings and decisions → crises, those that changed | `detente-crisis` |
 //! | [`put_down_unread`] | what was not read → every crisis | here |
 //! | [`name_reports`] | remarks → remarks that name their report | here |
 //! | [`dossiers`], [`records`] | crisis → dossier, records | `detente-publish` |
@@ -22,17 +22,24 @@
 //! note D999 on it, and the run goes on.
 
 use crate::intake::{Intake, Taken};
+use crate::keeping::Keeping;
+use detente_crisis::Made;
 use detente_knowledge::{Knowledge, Problem};
 use detente_language::Language;
 use detente_publish::records::Record;
 use detente_publish::{Dossier, html, json, markdown, terminal};
 use detente_store::Store;
-use detente_types::{Crisis, Decision, Document, DocumentId, Gap, Note, Noted, Policy, Reading};
+use detente_types::{Crisis, Decision, Document, DocumentId, Gap, Note, Noted, Policy, Reading, id};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// The version of the reader, and the hash of its rules, knowledge and weights: what its readings hang on.
+pub const VERSION: &str = concat!("detente-read ", env!("CARGO_PKG_VERSION"), " ", env!("DETENTE_READING"));
 
 /// What every step works with: loaded once, changed by none.
 #[derive(Debug)]
@@ -49,7 +56,7 @@ impl Desk {
     pub fn open(extra: &[(String, String)]) -> Result<Desk, Vec<Problem>> {
         let knowledge = || if extra.is_empty() { Ok(Knowledge::bundled()) } else { Knowledge::with(extra) };
         let (knowledge, language) = rayon::join(knowledge, Language::english);
-        let mut reader = detente_read::READER.to_string();
+        let mut reader = VERSION.to_string();
         if !extra.is_empty() {
             // Other knowledge reads otherwise: its readings are others.
             let parts = extra.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
@@ -87,7 +94,7 @@ pub struct Books {
 /// The steps from reports to books, in order. `tick` is called once a report, from any thread.
 pub fn run(intake: Intake, desk: &Desk, wishes: Wishes, tick: &(dyn Fn() + Sync)) -> Books {
     let readings = read_each(intake.taken, |report| read(report, desk), tick);
-    put_together(readings, &[], intake.notes, desk, wishes)
+    put_together(readings, &[], intake.notes, desk, wishes, &Keeping::in_memory())
 }
 
 /// The same for the reports of a store, with the decisions in its journal: what is new is read, the rest was.
@@ -100,7 +107,12 @@ pub fn run_store(
     read_new(store, desk, tick)?;
     let readings = store.readings(desk.reader())?;
     let decisions: Vec<Decision> = store.decisions()?.into_iter().map(|(_, decision)| decision).collect();
-    Ok(put_together(readings, &decisions, Vec::new(), desk, wishes))
+    // A look back is not what the next run starts from.
+    let keeping = match wishes.as_of {
+        None => Keeping::in_store(store.path()),
+        Some(_) => Keeping::in_memory(),
+    };
+    Ok(put_together(readings, &decisions, Vec::new(), desk, wishes, &keeping))
 }
 
 /// Reports that are read between two visits to the store: what was read is not lost when the run is stopped.
@@ -114,7 +126,18 @@ pub fn read_new(store: &Store, desk: &Desk, tick: &(dyn Fn() + Sync)) -> detente
         let taken = taken.collect::<detente_store::Result<Vec<Taken>>>()?;
         store.keep_readings(&read_each(taken, |report| read(report, desk), tick), desk.reader())?;
     }
+    // What an earlier version read is of no use once this one has read it.
+    store.drop_outdated(VERSION)?;
     Ok(())
+}
+
+/// What is said where reports were read by another version only: they are read anew, which may take a while.
+pub fn read_anew(store: &Store) -> detente_store::Result<Option<String>> {
+    Ok(match store.outdated(VERSION)? {
+        0 => None,
+        1 => Some("1 report was read by another version of Detente; it is read anew".to_string()),
+        n => Some(format!("{n} reports were read by another version of Detente; they are read anew")),
+    })
 }
 
 /// The reader on this desk.
@@ -129,10 +152,13 @@ fn put_together(
     mut notes: Vec<Note>,
     desk: &Desk,
     wishes: Wishes,
+    keeping: &Keeping,
 ) -> Books {
     let readings = published_by(wishes.as_of, readings, &mut notes);
-    let mut crises = keep_books(&readings, decisions, &desk.knowledge, wishes.policy, &mut notes);
-    put_down_unread(&readings, &mut crises, &mut notes);
+    let all: Vec<&Reading> = readings.iter().collect();
+    let mut made = keeping.assemble(&all, decisions, desk, wishes.policy).into_value(&mut notes);
+    put_down_unread(&all, &mut made, &mut notes);
+    let crises: Vec<Crisis> = made.into_iter().map(|m| Arc::unwrap_or_clone(m.crisis)).collect();
     name_reports(&readings, &crises, &mut notes);
     let readings = detente_crisis::as_decided(readings, decisions);
     Books { readings, crises, notes }
@@ -198,14 +224,19 @@ pub(crate) fn last_panic() -> Option<String> {
 
 /// Leaves out what was published after a day, and what cannot be shown to have been published by then:
 /// a look back must not know what came later.
-pub fn published_by(as_of: Option<Date>, readings: Vec<Reading>, notes: &mut Vec<Note>) -> Vec<Reading> {
+pub fn published_by<R: Borrow<Reading>>(
+    as_of: Option<Date>,
+    readings: Vec<R>,
+    notes: &mut Vec<Note>,
+) -> Vec<R> {
     let Some(day) = as_of else { return readings };
     let mut kept = Vec::new();
-    for reading in readings {
+    for one in readings {
+        let reading: &Reading = one.borrow();
         let path = &reading.document.path;
         let (code, message) = match (reading.published.from(), reading.published.to()) {
             (_, Some(last)) if last <= day => {
-                kept.push(reading);
+                kept.push(one);
                 continue;
             }
             (Some(first), _) if first > day => ("D111", format!("{path}: published after {day}; left out.")),
@@ -224,19 +255,8 @@ pub fn published_by(as_of: Option<Date>, readings: Vec<Reading>, notes: &mut Vec
     kept
 }
 
-/// Readings and decisions to crises.
-pub fn keep_books(
-    readings: &[Reading],
-    decisions: &[Decision],
-    knowledge: &Knowledge,
-    policy: Policy,
-    notes: &mut Vec<Note>,
-) -> Vec<Crisis> {
-    detente_crisis::assemble(readings, decisions, knowledge, policy).into_value(notes)
-}
-
 /// A report that was not read belongs to no crisis, and may belong to any: each crisis says that it is missing.
-pub fn put_down_unread(readings: &[Reading], crises: &mut [Crisis], notes: &mut Vec<Note>) {
+pub fn put_down_unread(readings: &[&Reading], crises: &mut [Made], notes: &mut Vec<Note>) {
     let mut missing: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for reading in readings.iter().filter(|r| r.words == 0) {
         // The last note says why; those before it tell how the report came in.
@@ -254,7 +274,10 @@ pub fn put_down_unread(readings: &[Reading], crises: &mut [Crisis], notes: &mut 
         }
         let gap =
             Gap { code: code.to_string(), text: format!("Not read: {named}. {why}"), evidence: Vec::new() };
-        crises.iter_mut().for_each(|crisis| crisis.gaps.push(gap.clone()));
+        for made in &mut *crises {
+            made.key = id::digest([&made.key, &gap.text]);
+            Arc::make_mut(&mut made.crisis).gaps.push(gap.clone());
+        }
     }
 }
 

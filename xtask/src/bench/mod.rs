@@ -12,6 +12,8 @@ use clap::Subcommand;
 pub(crate) enum What {
     /// Words a second of detente-language on one core, for each kernel; time to start; memory
     Language(language::Arguments),
+    /// A store of ten thousand reports: start, one report more, fifty askers at once
+    Desk(crate::desk::Arguments),
 }
 
 /// Measures; with `cold_build` also how long the program takes to build.
@@ -19,5 +21,6 @@ pub(crate) fn run(what: Option<What>, cold_build: bool) -> Result<()> {
     match what {
         None => whole::run(cold_build),
         Some(What::Language(arguments)) => language::run(&arguments),
+        Some(What::Desk(arguments)) => crate::desk::run(&arguments),
     }
 }

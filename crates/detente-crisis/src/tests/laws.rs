@@ -1,8 +1,10 @@
 //! The laws of assembling, held against folders made at random.
 
 use super::builder::readings;
-use detente_types::{Crisis, Evidence, Incident, Policy, Reading};
+use detente_types::{ActorId, Crisis, Decision, Evidence, FactAt, Incident, Policy, Reading, Ruling};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 /// Lines that a random report is made of: what wars, towns, talks and claimants have in common.
 const LINES: &[&str] = &[
@@ -230,5 +232,54 @@ fn a_copy_does_not_turn_which_clash_holds_the_attacks() {
             c.iter().flat_map(|c| &c.incidents).map(|i| i.parts.len()).collect()
         };
         assert_eq!(homes(&alone), homes(&more), "copy{n}");
+    }
+}
+
+/// A few decisions that fit whatever the folder tells: one fact is rejected, two events are one, somebody is renamed.
+fn decisions(readings: &[Reading]) -> Vec<Decision> {
+    let decide = |second: i64, ruling: Ruling| {
+        let at = jiff::Timestamp::from_second(1_700_000_000 + second).unwrap();
+        Decision { at, author: "A. Analyst".into(), reason: "read it again".into(), ruling }
+    };
+    let events: Vec<FactAt> =
+        readings.iter().flat_map(|r| r.events.iter().map(|e| FactAt::event(r.document.id(), e))).collect();
+    let mut out = vec![decide(3, Ruling::NameActor { actor: ActorId::named("LBN"), name: "Lebanon".into() })];
+    out.extend(events.first().map(|fact| decide(1, Ruling::Reject { fact: fact.clone() })));
+    if let [_, one, .., other] = &events[..] {
+        out.push(decide(2, Ruling::Merge { one: one.clone(), other: other.clone() }));
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Reports come in one after the other, decisions half way: what is kept from round to round and what is made
+    /// anew in each are the same bytes, and equal keys are equal books.
+    #[test]
+    fn books_that_are_kept_are_those_that_would_be_made(text in folder(), with in 0_usize..2) {
+        let all = readings(&text);
+        let kept: Mutex<BTreeMap<String, Arc<Crisis>>> = Mutex::default();
+        let keep = |key: &str, make: &dyn Fn() -> Crisis| {
+            let found = kept.lock().unwrap().get(key).cloned();
+            let crisis = found.unwrap_or_else(|| Arc::new(make()));
+            kept.lock().unwrap().insert(key.to_string(), Arc::clone(&crisis));
+            crisis
+        };
+        let mut printed: BTreeMap<String, String> = BTreeMap::new();
+        for round in 1..=all.len() {
+            let now: Vec<&Reading> = all[..round].iter().collect();
+            let decided = if with == 1 && round * 2 > all.len() { decisions(&all[..round]) } else { Vec::new() };
+            let made = crate::among(&now, &decided, &[], Policy::FullRange, &keep);
+            let anew = crate::assemble_among(&all[..round], &decided, &[], Policy::FullRange);
+            prop_assert_eq!(&made.notes, &anew.notes);
+            let books: Vec<Crisis> = made.value.iter().map(|m| (*m.crisis).clone()).collect();
+            prop_assert_eq!(serde_json::to_string(&books).unwrap(), serde_json::to_string(&anew.value).unwrap());
+            for (m, book) in made.value.iter().zip(&books) {
+                let print = serde_json::to_string(book).unwrap();
+                let before = printed.insert(m.key.clone(), print.clone());
+                prop_assert!(before.is_none_or(|before| before == print), "one key, two books");
+            }
+        }
     }
 }

@@ -71,7 +71,7 @@ pub enum Record {
 }
 
 /// All records of one crisis, in a fixed order. Of the readings, those whose reports belong to the crisis are used.
-pub fn records(crisis: &Crisis, readings: &[Reading]) -> Vec<Record> {
+pub fn records<'r>(crisis: &Crisis, readings: impl IntoIterator<Item = &'r Reading>) -> Vec<Record> {
     let links = links::Links::of(crisis);
     let mut records = joint::head(&links);
     records.extend(single::of_reports(&links, readings));

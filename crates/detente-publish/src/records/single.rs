@@ -6,9 +6,12 @@ use super::shapes::{ActRecord, ClaimRecord, EventRecord, FigureRecord, QuoteReco
 use detente_types::{Act, Cited, Claim, DocumentId, Event, Figure, Quote, Reading};
 
 /// Events of all reports, then figures, claims, acts, quotations; inside a kind by report, then place.
-pub(super) fn of_reports(links: &Links<'_>, readings: &[Reading]) -> Vec<Record> {
+pub(super) fn of_reports<'r>(
+    links: &Links<'_>,
+    readings: impl IntoIterator<Item = &'r Reading>,
+) -> Vec<Record> {
     let mut own: Vec<(usize, &Reading)> =
-        readings.iter().filter_map(|r| Some((links.report(r.document.id())?.0, r))).collect();
+        readings.into_iter().filter_map(|r| Some((links.report(r.document.id())?.0, r))).collect();
     own.sort_by_key(|(number, _)| *number);
     own.dedup_by_key(|(number, _)| *number);
     let mut records = Vec::new();

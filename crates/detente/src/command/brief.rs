@@ -82,6 +82,9 @@ fn kept(reports: &Reports, rules: Rules) -> Result<(Books, Vec<Failure>), Stop> 
         return Ok(keep(&desk, intake, rules));
     }
     let (desk, store) = read::bring_store(reports)?;
+    if let Some(words) = pipeline::read_anew(&store)? {
+        say::line(&format!("detente: {words}"));
+    }
     let bar = screen::progress(store.unread(desk.reader())?.len());
     let books = pipeline::run_store(&store, &desk, rules.into(), &|| bar.inc(1))?;
     bar.finish_and_clear();

@@ -10,10 +10,13 @@ use std::fmt::Write as _;
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// How often the paths are looked at.
-const EVERY: Duration = Duration::from_secs(2);
+/// How often the reports are looked at.
+const EVERY: Duration = Duration::from_millis(200);
+
+/// The longest pause between two looks.
+const SELDOM: Duration = Duration::from_secs(5);
 
 /// Serves reports under paths.
 pub(super) fn run(wanted: &Serve) -> Outcome {
@@ -59,7 +62,10 @@ fn bind(door: &Door) -> Result<TcpListener, Stop> {
 fn open(mut fresh: Fresh, listener: TcpListener, door: &Door) -> Outcome {
     let bar = screen::progress(0);
     let begin = |number: usize| bar.set_length(number as u64);
-    let Some(first) = fresh.look(begin, &|| bar.inc(1)) else { return Ok(Vec::new()) };
+    if let Some(words) = fresh.read_anew() {
+        say::line(&format!("detente: {words}"));
+    }
+    let Some(first) = fresh.look(begin, &|| bar.inc(1))? else { return Ok(Vec::new()) };
     bar.finish_and_clear();
     say::notes(&first.notes);
     first.failures.iter().for_each(say::failure);
@@ -71,21 +77,39 @@ fn open(mut fresh: Fresh, listener: TcpListener, door: &Door) -> Outcome {
     let kept = Arc::clone(&shelf);
     std::thread::Builder::new().name("fresh".to_string()).spawn(move || keep_fresh(fresh, &kept))?;
     // What every visitor asks for first is made before the address is told.
-    shelf.edition().cards();
+    shelf.edition().ready();
     screen::print(told.as_bytes())?;
     detente_page::serve(listener, shelf, journal, guard, std::future::pending())?;
     Ok(Vec::new())
 }
 
-/// Looks at the paths for as long as the program runs.
+/// Looks at the reports for as long as the program runs. What cannot be read for a moment is told once, and the page
+/// shows the last edition until it can.
 fn keep_fresh(mut fresh: Fresh, shelf: &Shelf) {
+    let mut trouble: Option<String> = None;
+    let mut pause = EVERY;
     loop {
-        std::thread::sleep(EVERY);
-        let Some(look) = fresh.look(|_| (), &|| ()) else { continue };
-        let Look { edition, reports, failures, .. } = look;
-        failures.iter().for_each(say::failure);
-        shelf.publish(edition);
-        say::line(&format!("detente: {reports} reports now"));
+        std::thread::sleep(pause);
+        let begun = Instant::now();
+        match fresh.look(|_| (), &|| ()) {
+            // A folder of many files takes a while to look through, and is not looked through all the time.
+            Ok(None) => pause = EVERY.max(begun.elapsed() * 10).min(SELDOM),
+            Ok(Some(Look { edition, reports, failures, .. })) => {
+                failures.iter().for_each(say::failure);
+                shelf.publish(edition);
+                trouble = None;
+                say::line(&format!("detente: {reports} reports now"));
+            }
+            Err(failure) => {
+                let words = failure.to_string();
+                if trouble.as_ref() != Some(&words) {
+                    say::line(&format!(
+                        "detente: {words}; the page shows the last edition until it can be read"
+                    ));
+                }
+                trouble = Some(words);
+            }
+        }
     }
 }
 

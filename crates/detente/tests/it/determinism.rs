@@ -73,8 +73,10 @@ fn a_reader_that_breaks_down_is_a_note_on_that_report() {
     assert_eq!((broken.len(), read.len()), (1, 13));
     assert!(broken[0].events.is_empty() && broken[0].notes[0].message.contains("this one breaks"));
     let mut notes = Vec::new();
-    let mut crises =
-        pipeline::keep_books(&readings, &[], &desk.knowledge, Wishes::default().policy, &mut notes);
-    pipeline::put_down_unread(&readings, &mut crises, &mut notes);
-    assert!(crises.iter().all(|c| c.gaps.iter().any(|g| g.code == "D999" && g.text.contains("06-"))));
+    let all: Vec<&detente_types::Reading> = readings.iter().collect();
+    let keeping = detente::keeping::Keeping::in_memory();
+    let made = keeping.assemble(&all, &[], &desk, Wishes::default().policy);
+    let mut crises = made.into_value(&mut notes);
+    pipeline::put_down_unread(&all, &mut crises, &mut notes);
+    assert!(crises.iter().all(|c| c.crisis.gaps.iter().any(|g| g.code == "D999" && g.text.contains("06-"))));
 }

@@ -1,0 +1,101 @@
+//! Books of crises that were made once: in memory while the program runs, and in a store from one run to the next.
+//!
+//! # How
+//! 1. A crisis is known by the hash of what it follows from; what has the same hash is not made again.
+//! 2. Of each policy the crises of the last round are held; what a round did not ask for is let go.
+//! 3. A store keeps them under that hash and the version of the program's rules, packed.
+//!
+//! # Does not
+//! Change a result: with or without it the bytes are the same, and a test holds that. Fail: a store that cannot keep
+//! them now leaves them to the next round.
+
+use crate::pipeline::Desk;
+use detente_crisis::Made;
+use detente_store::Store;
+use detente_types::{Crisis, Decision, Noted, Policy, Reading, id};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Crises by the hash of what they follow from.
+type Held = BTreeMap<String, Arc<Crisis>>;
+
+/// What one kind of derived thing is called in a store.
+const KIND: &str = "crisis";
+
+/// Books that are kept.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    held: [Mutex<Held>; Policy::ALL.len()],
+    store: Option<Mutex<Store>>,
+}
+
+impl Keeping {
+    /// In memory only.
+    pub fn in_memory() -> Keeping {
+        Keeping::default()
+    }
+
+    /// In the store in this file, too. One that does not open now is done without.
+    pub fn in_store(path: &Path) -> Keeping {
+        Keeping { store: Store::open_existing(path).ok().map(Mutex::new), ..Keeping::default() }
+    }
+
+    /// The crises of these readings.
+    pub fn assemble(
+        &self,
+        readings: &[&Reading],
+        decisions: &[Decision],
+        desk: &Desk,
+        policy: Policy,
+    ) -> Noted<Vec<Made>> {
+        let at = Policy::ALL.iter().position(|p| *p == policy).unwrap_or_default();
+        let mut held = open(&self.held[at]);
+        let (now, new) = (Mutex::new(Held::new()), Mutex::new(Held::new()));
+        let keep = |key: &str, make: &dyn Fn() -> Crisis| {
+            let kept = held.get(key).cloned().or_else(|| self.stored(key, desk).map(Arc::new));
+            let crisis = kept.unwrap_or_else(|| {
+                let crisis = Arc::new(make());
+                open(&new).insert(key.to_string(), Arc::clone(&crisis));
+                crisis
+            });
+            open(&now).insert(key.to_string(), Arc::clone(&crisis));
+            crisis
+        };
+        let made = detente_crisis::assemble_kept(readings, decisions, &desk.knowledge, policy, &keep);
+        *held = now.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.store(&new.into_inner().unwrap_or_else(PoisonError::into_inner), &held, desk, policy);
+        made
+    }
+
+    /// A crisis of an earlier run.
+    fn stored(&self, key: &str, desk: &Desk) -> Option<Crisis> {
+        let bytes = open(self.store.as_ref()?).derived(&name(key, desk)).ok()??;
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    /// Keeps what is new, and lets go what no book follows from any more.
+    fn store(&self, new: &Held, held: &Held, desk: &Desk, policy: Policy) {
+        let Some(store) = &self.store else { return };
+        if new.is_empty() {
+            return;
+        }
+        let kind = format!("{KIND} {}", policy.name());
+        let packed = |(key, crisis): (&String, &Arc<Crisis>)| {
+            (name(key, desk), serde_json::to_vec(crisis).expect("books are strings, numbers and lists"))
+        };
+        let rows: Vec<(String, Vec<u8>)> = new.iter().map(packed).collect();
+        let keep: Vec<String> = held.keys().map(|key| name(key, desk)).collect();
+        // What could not be kept is made again by the next run.
+        let _ = open(store).keep_all_derived(&kind, &rows, &keep);
+    }
+}
+
+/// The name of a crisis in a store: what it follows from, and the rules by which it does.
+fn name(key: &str, desk: &Desk) -> String {
+    id::digest([key, desk.reader(), env!("DETENTE_BOOKS")])
+}
+
+fn open<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,81 @@
+//! Questions to a running page, by the plainest HTTP there is, and how long the answers take.
+
+use anyhow::{Context, Result, ensure};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+/// One connection that is kept open.
+pub(super) struct Line {
+    stream: BufReader<TcpStream>,
+    host: String,
+}
+
+impl Line {
+    pub(super) fn open(host: &str) -> Result<Line> {
+        let stream = TcpStream::connect(host).with_context(|| host.to_string())?;
+        stream.set_nodelay(true)?;
+        Ok(Line { stream: BufReader::new(stream), host: host.to_string() })
+    }
+
+    /// The answer to a question.
+    pub(super) fn get(&mut self, path: &str) -> Result<String> {
+        let host = &self.host;
+        let asked = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        self.stream.get_mut().write_all(asked.as_bytes())?;
+        let (mut length, mut first) = (0, String::new());
+        self.stream.read_line(&mut first)?;
+        loop {
+            let mut head = String::new();
+            self.stream.read_line(&mut head)?;
+            let head = head.trim().to_ascii_lowercase();
+            if head.is_empty() {
+                break;
+            }
+            if let Some(n) = head.strip_prefix("content-length:") {
+                length = n.trim().parse()?;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        ensure!(first.contains(" 200 "), "{path}: {}", first.trim());
+        Ok(String::from_utf8(body)?)
+    }
+}
+
+/// How long answers took: the middle one, the hundredth from the end, the longest, and how many there were.
+pub(super) struct Waits {
+    pub(super) median: Duration,
+    pub(super) p99: Duration,
+    pub(super) most: Duration,
+    pub(super) answers: usize,
+}
+
+/// Asks the questions in turn over so many connections at once, for so long.
+pub(super) fn crowd(host: &str, paths: &[String], at_once: usize, time: Duration) -> Result<Waits> {
+    let asker = |n: usize| -> Result<Vec<Duration>> {
+        let mut line = Line::open(host)?;
+        let (begun, mut waits) = (Instant::now(), Vec::new());
+        for at in n.. {
+            if begun.elapsed() >= time {
+                break;
+            }
+            let start = Instant::now();
+            line.get(&paths[at * 7 % paths.len()])?;
+            waits.push(start.elapsed());
+        }
+        Ok(waits)
+    };
+    let mut waits = std::thread::scope(|scope| -> Result<Vec<Duration>> {
+        let askers: Vec<_> = (0..at_once).map(|n| scope.spawn(move || asker(n))).collect();
+        let mut all = Vec::new();
+        for one in askers {
+            all.extend(one.join().expect("an asker does not panic")?);
+        }
+        Ok(all)
+    })?;
+    waits.sort();
+    ensure!(!waits.is_empty(), "nothing was answered");
+    let at = |share: f64| waits[((waits.len() - 1) as f64 * share) as usize];
+    Ok(Waits { median: at(0.5), p99: at(0.99), most: at(1.0), answers: waits.len() })
+}
