@@ -19,6 +19,7 @@ use crate::trouble::{Kind, Trouble};
 use std::io::ErrorKind;
 use std::time::Duration;
 use ureq::http::{HeaderMap, Response};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 use ureq::{Agent, Body, Timeout};
 use url::Url;
@@ -97,6 +98,16 @@ pub struct Fetcher {
 impl Fetcher {
     /// Nothing is asked yet. `name` is the user agent.
     pub fn new(guard: Guard, limits: Limits, name: &str) -> Fetcher {
+        Fetcher::with_roots(guard, limits, name, RootCerts::WebPki)
+    }
+
+    /// The same, where the word of these authorities (certificates in DER) counts, and that of no other.
+    pub fn trusting(guard: Guard, limits: Limits, name: &str, authorities: &[Vec<u8>]) -> Fetcher {
+        let roots: Vec<_> = authorities.iter().map(|der| Certificate::from_der(der).to_owned()).collect();
+        Fetcher::with_roots(guard, limits, name, RootCerts::new_with_certs(&roots))
+    }
+
+    fn with_roots(guard: Guard, limits: Limits, name: &str, roots: RootCerts) -> Fetcher {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .proxy(None)
@@ -109,6 +120,7 @@ impl Fetcher {
             .timeout_connect(Some(limits.idle))
             .timeout_recv_response(Some(limits.idle))
             .user_agent(name)
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
         let connector = ().chain(TcpConnector::default()).chain(RustlsConnector::default());
         let doorkeeper = Doorkeeper { guard, within: limits.idle };
@@ -224,8 +236,8 @@ impl Fetcher {
             url: url.clone(),
             media_type,
             charset,
-            etag: header(&headers, "etag"),
-            modified: header(&headers, "last-modified"),
+            etag: header(&headers, "etag").filter(|tag| can_be_sent(tag)),
+            modified: header(&headers, "last-modified").filter(|at| can_be_sent(at)),
             bytes,
         })
     }
@@ -328,6 +340,11 @@ fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     // Some servers write addresses in UTF-8 there.
     let value = String::from_utf8_lossy(value).trim().to_string();
     (!value.is_empty() && value.len() <= 4096).then_some(value)
+}
+
+/// What a server said is said back to it only if a header can hold it.
+fn can_be_sent(words: &str) -> bool {
+    words.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
 }
 
 /// `text/html; charset="utf-8"` in its parts.

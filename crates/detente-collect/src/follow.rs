@@ -72,6 +72,8 @@ pub enum News {
     Reports(Unpacked),
     /// A page that was had before is as it was.
     Unchanged,
+    /// A page could not be had. Why is told apart, and only once for all pages of a host.
+    Missed,
     /// Something could not be had.
     Trouble(Trouble),
     /// Where following the address stands now: to be kept, after the reports that came before it.
@@ -340,6 +342,7 @@ impl Visit<'_> {
             self.state.had(link, None, None, now);
             return Ok(true);
         }
+        self.say(News::Missed)?;
         if trouble.is_lasting() {
             self.state.had(link, None, None, now);
             self.trouble(trouble)?;

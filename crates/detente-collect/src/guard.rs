@@ -42,7 +42,8 @@ impl Guard {
     /// Is the host allowed wherever it is?
     fn allows(&self, host: &str, port: u16) -> bool {
         let host = plain(host);
-        self.allowed.contains(&host) || self.allowed.contains(&format!("{host}:{port}"))
+        let bare = host.trim_start_matches('[').trim_end_matches(']').to_string();
+        [format!("{host}:{port}"), bare, host].iter().any(|name| self.allowed.contains(name))
     }
 
     /// The addresses of a host, every one of which may be asked.

@@ -82,6 +82,10 @@ impl<'s> Keeper<'s> {
                 self.counts.unchanged += 1;
                 Ok(())
             }
+            News::Missed => {
+                self.counts.ahead = self.counts.ahead.saturating_sub(1);
+                Ok(())
+            }
             News::Trouble(trouble) => {
                 self.failures.push(Failure::new(trouble.what(), trouble.place(), trouble.remedy()));
                 Ok(())

@@ -319,9 +319,34 @@ fn encryption_that_does_not_hold_is_refused() {
     assert!(told.contains("the encryption does not hold (invalid peer certificate"), "{told}");
 }
 
+#[test]
+fn encryption_that_holds_is_spoken() {
+    let (port, authority) = vouched_for("127.0.0.1");
+    let trusting =
+        |roots: &[Vec<u8>]| Fetcher::trusting(Guard::allowing(["127.0.0.1"]), limits(), "t", roots);
+    let url = format!("https://127.0.0.1:{port}/");
+    let Ok(Fetched::New(got)) = fetch(&trusting(&[authority]), &url, &Ask::default()) else {
+        panic!("{}", wrong(&fetcher(), &url));
+    };
+    assert_eq!(got.bytes, b"words");
+    // Somebody else's word, and the right word for another host.
+    let (_, other) = vouched_for("127.0.0.1");
+    assert!(
+        wrong(&trusting(&[other]), &url).contains("the encryption does not hold (invalid peer certificate")
+    );
+    let (port, authority) = vouched_for("wire.example");
+    let told = wrong(&trusting(&[authority]), &format!("https://127.0.0.1:{port}/"));
+    assert!(told.contains("the encryption does not hold") && told.contains("127.0.0.1"), "{told}");
+}
+
 /// A server whose certificate is signed by itself.
 fn nobodys_word() -> u16 {
-    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_string()]).unwrap();
+    vouched_for("127.0.0.1").0
+}
+
+/// A server that speaks for this name, and the certificate that vouches for it.
+fn vouched_for(name: &str) -> (u16, Vec<u8>) {
+    let made = rcgen::generate_simple_self_signed(vec![name.to_string()]).unwrap();
     let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
     let config =
         rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -336,11 +361,17 @@ fn nobodys_word() -> u16 {
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
             let mut secure = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
-            // The other side leaves in the middle.
-            let _ = secure.complete_io(&mut stream as &mut TcpStream);
+            let mut speak = rustls::Stream::new(&mut secure, &mut stream);
+            // The other side may leave in the middle.
+            let mut asked = [0; 4096];
+            if std::io::Read::read(&mut speak, &mut asked).is_ok() {
+                let _ = speak.write_all(&page("words"));
+                secure.send_close_notify();
+                let _ = secure.complete_io(&mut stream as &mut TcpStream);
+            }
         }
     });
-    port
+    (port, made.cert.der().to_vec())
 }
 
 #[test]

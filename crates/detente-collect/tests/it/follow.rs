@@ -82,6 +82,7 @@ fn watch(server: &Server, path: &str) -> Watch {
 struct Told {
     reports: Vec<Document>,
     unchanged: usize,
+    missed: usize,
     troubles: Vec<String>,
     links: Vec<(usize, usize)>,
     state: State,
@@ -95,6 +96,7 @@ impl Told {
                 self.reports.extend(reports.taken.into_iter().map(|taken| taken.document));
             }
             News::Unchanged => self.unchanged += 1,
+            News::Missed => self.missed += 1,
             News::Trouble(trouble) => self.troubles.push(trouble.to_string()),
             News::Links { now, later } => self.links.push((now, later)),
             News::State(state) => self.state = kept(&state),
@@ -200,7 +202,7 @@ fn the_text_in_the_feed_stands_in_for_a_page_that_is_refused() {
         Some("2031-03-05")
     );
     assert!(!server.paths().contains(&"/closed".to_string()));
-    assert_eq!(told.troubles.len(), 2, "{:?}", told.troubles);
+    assert_eq!((told.troubles.len(), told.missed), (2, 2), "{:?}", told.troubles);
     assert!(told.troubles[0].contains("403: not allowed") && told.troubles[1].contains("500: it broke down"));
 }
 

@@ -207,24 +207,40 @@ impl Run {
     fn show(&self, keeper: &Keeper, watch: &Watch) {
         let host = watch.address.host_str().unwrap_or_default();
         let (new, ahead) = (keeper.counts.fresh(), keeper.counts.ahead);
-        self.bar.set_message(format!("{host}: {new} new, {ahead} pages ahead"));
+        self.bar.set_message(format!("{host}: {new} new reports, pages ahead: {ahead}"));
     }
 }
 
 /// What is followed, in one line.
 fn standing(watches: usize, folders: usize, ill: usize, reports: usize, left: Duration) -> String {
+    let counted = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut parts = Vec::new();
     if watches > 0 {
         let ill = if ill > 0 { format!(" ({ill} in trouble)") } else { String::new() };
-        parts.push(format!("{watches} addresses{ill}"));
+        parts.push(counted(watches, "address", "addresses") + &ill);
     }
     if folders > 0 {
-        parts.push(format!("{folders} folders"));
+        parts.push(counted(folders, "folder", "folders"));
     }
-    let next = match left.as_secs() {
-        _ if watches == 0 => String::new(),
-        0..60 => "; next visit in a minute".to_string(),
-        seconds => format!("; next visit in {} minutes", seconds.div_ceil(60)),
+    let next = if watches > 0 {
+        format!("; next visit in {} min", left.as_secs().div_ceil(60))
+    } else {
+        String::new()
     };
-    format!("following {}; {reports} reports{next}", parts.join(", "))
+    format!("following {}; {}{next}", parts.join(", "), counted(reports, "report", "reports"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_it_stands_is_one_short_line() {
+        let told = standing(12, 1, 2, 1432, Duration::from_secs(61));
+        assert_eq!(
+            told,
+            "following 12 addresses (2 in trouble), 1 folder; 1432 reports; next visit in 2 min"
+        );
+        assert_eq!(standing(0, 2, 0, 1, Duration::MAX), "following 2 folders; 1 report");
+    }
 }
