@@ -5,7 +5,7 @@
 use trafilatura::dom::{Document, NodeId};
 
 /// Elements that are no text at all.
-const SILENT: &[&str] = &[
+pub(crate) const SILENT: &[&str] = &[
     "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "canvas",
     "audio", "video", "select", "option", "button", "input", "textarea", "map", "title", "meta", "link",
 ];
@@ -14,7 +14,7 @@ const SILENT: &[&str] = &[
 const FURNITURE: &[&str] = &["nav", "header", "footer", "aside", "form", "menu", "dialog"];
 
 /// Elements that stand in the line.
-const INLINE: &[&str] = &[
+pub(crate) const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
     "i", "ins", "kbd", "label", "mark", "nobr", "q", "ref", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "hi", "graphic", "img", "picture", "source",
@@ -29,6 +29,16 @@ pub(crate) fn of_html(html: &str) -> String {
 /// The text of a mail that is a page.
 pub(crate) fn of_mail(html: &str) -> String {
     of_html(&crate::tame::tame(html).html)
+}
+
+/// The text of a field that may be markup: each of its lines is a paragraph then.
+pub(crate) fn of_words(words: &str) -> String {
+    let markup = ["</p>", "<br", "</div>", "<p>"].iter().any(|tag| words.contains(tag));
+    if markup {
+        return of_mail(words);
+    }
+    let lines = words.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The text of a whole page without its furniture.
@@ -124,7 +134,10 @@ impl Flow<'_> {
     /// The paragraph ends: two line breaks in it begin another.
     fn end(&mut self) {
         let block = std::mem::take(&mut self.block);
-        let lines = block.lines().map(|l| l.trim().trim_end_matches(" |").trim()).collect::<Vec<_>>();
+        let lines = block
+            .lines()
+            .map(|l| l.trim().trim_end_matches(" |").trim_matches(|c: char| c == '|' || c.is_whitespace()))
+            .collect::<Vec<_>>();
         for part in lines.split(|line| line.is_empty()).filter(|part| !part.is_empty()) {
             if !self.out.is_empty() {
                 self.out.push_str("\n\n");

@@ -17,7 +17,7 @@ pub(crate) const TEXT: &[&str] = &[
     "articlebody",
     "story_text",
 ];
-const TITLE: &[&str] = &["title", "headline"];
+const TITLE: &[&str] = &["title", "headline", "webtitle"];
 const OUTLET: &[&str] = &[
     "outlet",
     "publisher",
@@ -29,7 +29,7 @@ const OUTLET: &[&str] = &[
     "site_name",
     "source_domain",
 ];
-const URL: &[&str] = &["url", "link", "canonical_url", "web_url"];
+const URL: &[&str] = &["url", "link", "canonical_url", "web_url", "weburl"];
 const PUBLISHED: &[&str] = &[
     "published",
     "pub_date",
@@ -41,6 +41,7 @@ const PUBLISHED: &[&str] = &[
     "published_date",
     "pubdate",
     "date_published",
+    "webpublicationdate",
     "date",
     "datetime",
 ];

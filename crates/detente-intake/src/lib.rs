@@ -27,6 +27,7 @@
 //! headline, dateline, boilerplate is the reader's.
 
 mod about;
+mod blocks;
 mod budget;
 mod decode;
 mod failure;

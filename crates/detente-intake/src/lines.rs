@@ -1,6 +1,7 @@
 //! JSON Lines: one report a line, under our names of fields or under those of event coders.
 
 use crate::decode::{self, Hints};
+use crate::flow;
 use crate::given::{self, Gathered, ID, TEXT};
 use crate::limits::MOST_LINE;
 use crate::tray::{Tray, notes};
@@ -54,22 +55,72 @@ fn each(name: &str, input: &mut impl BufRead, tray: &mut Tray<'_>) -> io::Result
 pub(crate) fn whole(name: &str, bytes: &[u8], tray: &mut Tray<'_>) {
     let decoded = decode::text(bytes, Hints::default()).unwrap_or_default();
     match serde_json::from_str(decoded.text.trim()) {
-        Ok(Value::Array(values)) => {
-            for (at, value) in values.into_iter().enumerate() {
-                let place = format!("{name}:{}", at + 1);
-                if let Err(why) = report(&place, value, Vec::new(), tray) {
-                    tray.note("D107", format!("{place}: {why}; it was not read."));
+        Ok(Value::Array(values)) => list(name, values, tray),
+        Ok(value) => match listed(value, 0) {
+            Ok(values) => list(name, values, tray),
+            Err(value) => {
+                if let Err(why) = report(name, value, decoded.remarks, tray) {
+                    tray.note("D107", format!("{name}: {why}; it was not read."));
                 }
             }
-        }
-        Ok(value) => {
-            if let Err(why) = report(name, value, decoded.remarks, tray) {
-                tray.note("D107", format!("{name}: {why}; it was not read."));
-            }
-        }
+        },
         // Many a file of this name holds one report a line. Reading from memory does not fail.
         Err(_) => drop(each(name, &mut Cursor::new(decoded.text), tray)),
     }
+}
+
+fn list(name: &str, values: Vec<Value>, tray: &mut Tray<'_>) {
+    for (at, value) in values.into_iter().enumerate() {
+        let place = format!("{name}:{}", at + 1);
+        if let Err(why) = report(&place, value, Vec::new(), tray) {
+            tray.note("D107", format!("{place}: {why}; it was not read."));
+        }
+    }
+}
+
+/// Objects within objects in which a list of reports is looked for.
+const DEEPEST: usize = 3;
+
+/// The list of reports in an answer of a news service; the value itself, if it has none or is a report.
+fn listed(value: Value, depth: usize) -> Result<Vec<Value>, Value> {
+    let Value::Object(mut fields) = value else { return Err(value) };
+    if depth > DEEPEST || has_text(&fields) {
+        return Err(Value::Object(fields));
+    }
+    let report = |value: &Value| value.as_object().is_some_and(|fields| has_text(&flat(fields.clone())));
+    let lists = |value: &Value| value.as_array().is_some_and(|all| all.iter().any(report));
+    if let Some(name) = fields.iter().find(|(_, value)| lists(value)).map(|(name, _)| name.clone()) {
+        match fields.remove(&name) {
+            Some(Value::Array(values)) => return Ok(values),
+            other => fields.extend(other.map(|value| (name, value))),
+        }
+    }
+    let inner: Vec<String> =
+        fields.iter().filter(|(_, v)| v.is_object()).map(|(name, _)| name.clone()).collect();
+    for name in inner {
+        let Some(value) = fields.remove(&name) else { continue };
+        match listed(value, depth + 1) {
+            Ok(values) => return Ok(values),
+            Err(value) => drop(fields.insert(name, value)),
+        }
+    }
+    Err(Value::Object(fields))
+}
+
+fn has_text(fields: &Map<String, Value>) -> bool {
+    fields.iter().any(|(name, value)| value.is_string() && TEXT.contains(&name.to_lowercase().as_str()))
+}
+
+/// The fields with those that a service puts into an object of their own.
+fn flat(mut fields: Map<String, Value>) -> Map<String, Value> {
+    for name in ["_source", "fields", "attributes"] {
+        if let Some(Value::Object(inner)) = fields.remove(name) {
+            for (name, value) in inner {
+                fields.entry(name).or_insert(value);
+            }
+        }
+    }
+    fields.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect()
 }
 
 /// One line; the error says why it is none.
@@ -86,8 +137,8 @@ fn report(
     remarks: Vec<(&'static str, String)>,
     tray: &mut Tray<'_>,
 ) -> Result<(), String> {
-    let Value::Object(mut fields) = value else { return Err("not a JSON object".to_string()) };
-    fields = fields.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect();
+    let Value::Object(fields) = value else { return Err("not a JSON object".to_string()) };
+    let mut fields = flat(fields);
     let text = text(&mut fields)?;
     let mut gathered = Gathered::default();
     for (key, value) in &fields {
@@ -113,6 +164,8 @@ fn text(fields: &mut Map<String, Value>) -> Result<String, String> {
     let found =
         TEXT.iter().find_map(|name| fields.remove(*name).filter(|v| !v.is_null()).map(|v| (*name, v)));
     match found {
+        // Offsets count bytes of the value as it is, unless that is markup.
+        Some((_, Value::String(text))) if text.contains("</p>") => Ok(flow::of_words(&text)),
         Some((_, Value::String(text))) => Ok(text),
         Some((name, _)) => Err(format!("the field \"{name}\" is no text")),
         None => Err("no field \"text\"".to_string()),

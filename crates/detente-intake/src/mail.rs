@@ -26,7 +26,9 @@ pub(crate) fn many(name: &str, input: impl BufRead, tray: &mut Tray<'_>) {
     if !tray.enter(name) {
         return;
     }
+    let mut count = 0;
     for (at, mail) in mail_parser::mailbox::mbox::MessageIterator::new(input).enumerate() {
+        count += 1;
         let place = format!("{name}:{}", at + 1);
         tray.member();
         let Ok(mail) = mail else {
@@ -39,6 +41,9 @@ pub(crate) fn many(name: &str, input: impl BufRead, tray: &mut Tray<'_>) {
         }
     }
     tray.leave();
+    if count == 0 {
+        tray.note("D101", format!("{name}: there is no mail in it."));
+    }
 }
 
 fn of(name: &str, mail: &Message<'_>, tray: &mut Tray<'_>) {
@@ -60,10 +65,12 @@ fn of(name: &str, mail: &Message<'_>, tray: &mut Tray<'_>) {
             let notes = notes(name, gathered.take_remarks());
             tray.report(name.to_string(), flow::of_mail(html), gathered.given, notes);
         }
-        (None, None) if mail.attachment_count() == 0 => {
-            tray.note("D101", format!("{name}: there is no text in it."));
+        (None, None) => {
+            if attached(name, mail, tray) == 0 {
+                tray.note("D101", format!("{name}: there is no text in it."));
+            }
+            return;
         }
-        (None, None) => {}
     }
     attached(name, mail, tray);
 }
@@ -96,19 +103,22 @@ fn head(mail: &Message<'_>, gathered: &mut Gathered) {
     }
 }
 
-/// Files that came with it.
-fn attached(name: &str, mail: &Message<'_>, tray: &mut Tray<'_>) {
+/// Files that came with it, and how many of them may be reports.
+fn attached(name: &str, mail: &Message<'_>, tray: &mut Tray<'_>) -> usize {
     if mail.attachment_count() == 0 || !tray.enter(name) {
-        return;
+        return mail.attachment_count();
     }
+    let mut count = 0;
     for part in mail.attachments() {
         if tray.enough() {
             break;
         }
         if let PartType::Message(inner) = &part.body {
+            count += 1;
             tray.member();
             of(&format!("{name}/{}", inner.subject().unwrap_or("mail")), inner, tray);
         } else if let Some(file) = file_name(part) {
+            count += 1;
             tray.member();
             let path = format!("{name}/{file}");
             let parcel = Parcel { name: &path, media_type: None, charset: None, bytes: part.contents() };
@@ -116,6 +126,7 @@ fn attached(name: &str, mail: &Message<'_>, tray: &mut Tray<'_>) {
         }
     }
     tray.leave();
+    count
 }
 
 /// The name of an attached file that may be a report.

@@ -7,13 +7,14 @@
 //! # How
 //! 1. [`tame`]: markup nested so deep that it was made to do harm is cut.
 //! 2. [`about`]: headline, outlet, address, day of publication.
-//! 3. The part that is the report; where none is found, the page without its furniture.
-//! 4. [`flow`]: markup to paragraphs. The headline stands first, as on the page.
+//! 3. [`blocks`]: words that stand bare come into paragraphs.
+//! 4. The part that is the report; where none is found, the page without its furniture.
+//! 5. [`flow`]: markup to paragraphs. The headline stands first, as on the page.
 
 use crate::decode::{self, Hints};
 use crate::given;
 use crate::tray::{Tray, notes};
-use crate::{about, flow, tame};
+use crate::{about, blocks, flow, tame};
 use detente_types::When;
 use detente_types::document::Given;
 use trafilatura::dom::Document;
@@ -83,11 +84,15 @@ fn report(document: Document, tags: usize) -> String {
     if tags > MOST_TAGS {
         return flow::of_page(&document);
     }
-    let whole = document.clone_document();
     let options = trafilatura::Options::default().with_fallback(true).with_exclude_comments(true);
-    let found = trafilatura::extract_document(document, &options);
+    let found = trafilatura::extract(&blocks::even(&document), &options);
     let text = found.map(|found| flow::of_html(&found.content_html)).unwrap_or_default();
-    if text.trim().is_empty() { flow::of_page(&whole) } else { text }
+    match about::body(&document).map(|body| flow::of_words(&body)) {
+        // A page that a script draws.
+        Some(body) if body.len() > 2 * text.len() => body,
+        _ if text.trim().is_empty() => flow::of_page(&document),
+        _ => text,
+    }
 }
 
 /// The headline first, if it does not stand there.

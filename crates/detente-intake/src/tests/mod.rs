@@ -1,8 +1,11 @@
 //! What comes in, and what is said about it.
 
+mod about;
+mod damaged;
 mod mail;
 mod packed;
 mod pdf;
+mod templates;
 
 use super::*;
 use crate::limits::MOST_TEXT;
