@@ -94,18 +94,20 @@ pub fn round(
     tell: &mut dyn FnMut(usize, &Watch, News) -> bool,
 ) {
     let watches: Vec<Watch> = due.iter().map(|(watch, _)| watch.clone()).collect();
-    let queue: Mutex<VecDeque<(usize, State)>> =
-        Mutex::new(due.into_iter().map(|(_, state)| state).enumerate().collect());
+    let states = due.into_iter().map(|(_, state)| state).enumerate();
+    let queue = Mutex::new(Queue { waiting: states.collect(), busy: BTreeSet::new() });
+    let queue = || queue.lock().unwrap_or_else(PoisonError::into_inner);
     let (to, from) = mpsc::sync_channel(64);
     let work = |to: mpsc::SyncSender<(usize, News)>| {
         while !visitor.clock().ended() {
-            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+            let next = queue().next(&watches);
             let Some((at, state)) = next else { break };
             let mut listening = true;
             attend(visitor, &watches[at], state, &mut |news| {
                 listening = to.send((at, news)).is_ok();
                 listening
             });
+            queue().busy.remove(host(&watches[at]));
             if !listening {
                 break;
             }
@@ -129,6 +131,29 @@ pub fn round(
         // Whoever still has something to tell finds nobody here, and ends.
         drop(from);
     });
+}
+
+/// What is still to be visited.
+struct Queue<'w> {
+    waiting: VecDeque<(usize, State)>,
+    /// Hosts that somebody is at.
+    busy: BTreeSet<&'w str>,
+}
+
+impl<'w> Queue<'w> {
+    /// The next address of a host that nobody is at: many feeds of one host must not keep all others waiting. Whoever
+    /// finds none may go, since the one who is at that host comes back for it.
+    fn next(&mut self, watches: &'w [Watch]) -> Option<(usize, State)> {
+        let free = |(at, _): &(usize, State)| !self.busy.contains(host(&watches[*at]));
+        let place = self.waiting.iter().position(free)?;
+        let (at, state) = self.waiting.remove(place)?;
+        self.busy.insert(host(&watches[at]));
+        Some((at, state))
+    }
+}
+
+fn host(watch: &Watch) -> &str {
+    watch.address.host_str().unwrap_or_default()
 }
 
 /// One visit.

@@ -433,3 +433,61 @@ fn a_round_visits_all_and_ends_when_nobody_listens() {
     assert_eq!(heard, 1);
     round(&visitor(&clock), Vec::new(), 2, &mut |_, _, _| panic!("there is nothing to tell"));
 }
+
+#[test]
+fn many_feeds_of_one_host_keep_no_other_waiting() {
+    let site = Site::default();
+    for n in 0..4 {
+        site.put(&format!("/feed{n}"), rss(&entry(&format!("/{n}"), 3, "")))
+            .put(&format!("/{n}"), story("Talks in Sund", "a"));
+    }
+    let (server, clock) = (site.open(), Jump::new());
+    let of = |host: &str, n: usize| {
+        let address = address(&server.under(host, &format!("/feed{n}"))).unwrap();
+        (Watch { address, ..watch(&server, "/") }, State::default())
+    };
+    let due = vec![of("one.example", 0), of("one.example", 1), of("one.example", 2), of("two.example", 3)];
+    let mut ends = Vec::new();
+    round(&visitor(&clock), due, 2, &mut |at, _, news| {
+        if matches!(news, News::State(_)) {
+            ends.push(at);
+        }
+        true
+    });
+    ends.retain(|at| *at != 0);
+    assert_eq!(ends.len(), 3);
+    assert_ne!(ends[2], 3, "the other host was not kept until the end");
+}
+
+/// Answers with a few bytes that are others: whatever comes, it ends in time.
+#[test]
+fn broken_answers_break_nothing() {
+    let site = Site::default();
+    site.put("/feed", rss(&[entry("/a", 3, ""), entry("/b", 4, "")].concat()));
+    site.put("/a", story("Talks open in Sund", "a")).put("/b", story("Talks fail in Sund", "b"));
+    let mut state = 1_u64;
+    let mut dice = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap()
+    };
+    for _ in 0..60 {
+        let broken = Site::default();
+        for (path, whole) in site.0.lock().unwrap().iter() {
+            let mut whole = whole.clone();
+            for _ in 0..1 + dice() % 6 {
+                let at = dice() % whole.len();
+                whole[at] = [b'<', b'\r', b'\n', b':', 0, 0xff, b'0', b'9', b'"', b'&'][dice() % 10];
+            }
+            whole.truncate(whole.len() - dice() % 40);
+            broken.put(path, whole);
+        }
+        let (server, clock) = (broken.open(), Jump::new());
+        let begin = std::time::Instant::now();
+        let told = visit(&clock, &watch(&server, "/feed"), State::default());
+        assert!(begin.elapsed() < Duration::from_secs(6), "{:?}", begin.elapsed());
+        assert!(told.reports.len() <= 2 && told.troubles.iter().all(|t| !t.contains('\n')));
+        assert!(told.state.next() > clock_now(&clock));
+    }
+}
