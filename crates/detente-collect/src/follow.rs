@@ -334,6 +334,12 @@ impl Visit<'_> {
         let beside = Beside { outlet: self.watch.outlet.as_deref(), link: Some(link) };
         let carried = || link.carried.as_ref().map(|carried| page::carried(link, carried, beside));
         let seen = self.state.of(&link.url).cloned();
+        if seen.is_none() && self.visitor.has_had(&link.url) {
+            let now = self.now();
+            self.say(News::Unchanged)?;
+            self.state.had(link, None, None, now);
+            return Ok(true);
+        }
         let etag = seen.as_ref().and_then(|seen| seen.etag.as_deref());
         let modified = seen.as_ref().and_then(|seen| seen.modified.as_deref());
         let asked = self.visitor.visit(&link.url, &Ask { etag, modified, accept: Accept::Page });
@@ -351,6 +357,7 @@ impl Visit<'_> {
                     reports = carried().unwrap_or(reports);
                 }
                 self.say(News::Reports(reports))?;
+                self.visitor.had(&link.url);
                 self.state.had(link, answer.etag, answer.modified, now);
                 Ok(true)
             }

@@ -12,7 +12,7 @@ use crate::fetch::{Accept, Answer, Ask, Fetched, Fetcher};
 use crate::robots::Rules;
 use crate::trouble::{Kind, Trouble};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,6 +24,9 @@ const TICK: Duration = Duration::from_millis(50);
 /// The longest time that a host is left alone because it says so.
 pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
+/// Pages that are remembered of one run.
+const REMEMBERED: usize = 100_000;
+
 /// How long a host is left alone that has enough and does not say for how long.
 const ENOUGH: Duration = Duration::from_secs(60);
 
@@ -33,6 +36,8 @@ pub struct Visitor {
     clock: Arc<dyn Clock>,
     gap: Duration,
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
+    /// Pages that were had in this run.
+    had: Mutex<BTreeSet<Url>>,
 }
 
 /// What is known of one host.
@@ -74,7 +79,7 @@ impl Drop for Turn<'_> {
 impl Visitor {
     /// Nobody was visited yet. `gap` is the pause between two requests to one host, where it asks for no longer one.
     pub fn new(fetcher: Arc<Fetcher>, clock: Arc<dyn Clock>, gap: Duration) -> Visitor {
-        Visitor { fetcher, clock, gap, hosts: Mutex::default() }
+        Visitor { fetcher, clock, gap, hosts: Mutex::default(), had: Mutex::default() }
     }
 
     /// The clock of this run.
@@ -85,6 +90,21 @@ impl Visitor {
     /// What fetches.
     pub fn fetcher(&self) -> &Fetcher {
         &self.fetcher
+    }
+
+    /// Was the page had in this run? Two feeds of one outlet often list the same.
+    pub(crate) fn has_had(&self, url: &Url) -> bool {
+        locked(&self.had).contains(url)
+    }
+
+    /// The page was had.
+    pub(crate) fn had(&self, url: &Url) {
+        let mut had = locked(&self.had);
+        // A run of many weeks begins anew; at worst some pages are fetched twice.
+        if had.len() >= REMEMBERED {
+            had.clear();
+        }
+        had.insert(url.clone());
     }
 
     /// Fetches an address with manners.

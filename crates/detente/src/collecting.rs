@@ -179,6 +179,12 @@ pub(crate) fn states(store: &Store, watches: &[Watch], at: Timestamp) -> Result<
     watches.iter().map(state).collect()
 }
 
+/// Where following an address stands, if it is followed yet.
+pub(crate) fn known(store: &Store, watch: &Watch) -> Result<State, Error> {
+    let state = store.state(watch.address.as_str())?;
+    Ok(state.and_then(|state| serde_json::from_value(state).ok()).unwrap_or_default())
+}
+
 /// Where following an address stands; from now on it is followed. What cannot be read, of a later Detente perhaps, is
 /// begun anew.
 fn state_of<S>(store: &Store, address: &str, kind: &str, at: Timestamp) -> Result<S, Error>

@@ -45,7 +45,7 @@ struct Written {
     #[serde(default)]
     feed: Vec<Followed>,
     #[serde(default)]
-    page: Vec<Followed>,
+    page: Vec<Page>,
     #[serde(default)]
     folder: Vec<Folder>,
     alerts: Option<Spanned<toml::Table>>,
@@ -70,6 +70,20 @@ struct Followed {
     every: Option<Spanned<String>>,
     most: Option<Spanned<i64>>,
     days: Option<Spanned<i64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    address: Spanned<String>,
+    outlet: Option<Spanned<String>>,
+    every: Option<Spanned<String>>,
+}
+
+impl From<Page> for Followed {
+    fn from(Page { address, outlet, every }: Page) -> Followed {
+        Followed { address, outlet, every, most: None, days: None }
+    }
 }
 
 #[derive(Deserialize)]
@@ -128,7 +142,7 @@ impl Check<'_> {
         let allow = collect.allow.into_iter().map(|host| self.host(host)).collect();
         let feeds = feed.into_iter().map(|f| (f, Wanted::Feed));
         let mut watches: Vec<Watch> = Vec::new();
-        for (followed, kind) in feeds.chain(page.into_iter().map(|p| (p, Wanted::Page))) {
+        for (followed, kind) in feeds.chain(page.into_iter().map(|p| (p.into(), Wanted::Page))) {
             let at = followed.address.span().start;
             let Some(watch) = self.watch(followed, kind, every) else { continue };
             if watches.iter().any(|known| known.address == watch.address) {
@@ -293,6 +307,7 @@ file = "alerts.jsonl"
             ("[[feed]]\noutlet = \"A\"", "missing field `address`"),
             ("[[feed]]\naddress = 7", "invalid type: integer `7`, expected a string"),
             ("[collect\n", "unclosed table"),
+            ("[[page]]\naddress = \"https://a.example\"\nmost = 3", "unknown field `most`"),
         ] {
             let told = told(text);
             assert_eq!(told.len(), 1, "{told:?}");

@@ -491,3 +491,23 @@ fn broken_answers_break_nothing() {
         assert!(told.state.next() > clock_now(&clock));
     }
 }
+
+#[test]
+fn a_page_that_two_feeds_list_is_fetched_once() {
+    let site = Site::default();
+    site.put("/world", rss(&[entry("/a", 3, ""), entry("/b", 4, "")].concat()));
+    site.put("/talks", rss(&[entry("/b", 4, ""), entry("/c", 5, "")].concat()));
+    for path in ["/a", "/b", "/c"] {
+        site.put(path, story(&format!("Talks in Sund {path}"), path));
+    }
+    let (server, clock) = (site.open(), Jump::new());
+    let due =
+        vec![(watch(&server, "/world"), State::default()), (watch(&server, "/talks"), State::default())];
+    let mut told = Told::default();
+    round(&visitor(&clock), due, 2, &mut |_, _, news| {
+        told.hear(news);
+        true
+    });
+    assert_eq!((told.reports.len(), told.unchanged), (3, 1));
+    assert_eq!(server.paths().iter().filter(|path| *path == "/b").count(), 1);
+}

@@ -43,6 +43,9 @@ pub(super) struct Watch {
     /// Visit everything once and end, for a timer of your own
     #[arg(long)]
     pub(super) once: bool,
+    /// Say what is followed and where that stands; visit nothing
+    #[arg(long, conflicts_with = "once")]
+    pub(super) list: bool,
 }
 
 #[derive(Debug, Args)]

@@ -44,6 +44,9 @@ pub(super) fn run(wanted: &Wanted) -> Outcome {
     let settings = read_settings(&wanted.config)?;
     let own = settings.store.as_ref().map(|path| settings::beside(&wanted.config, path));
     let store = store::made(&wanted.store, own)?;
+    if wanted.list {
+        return list(&settings, &store);
+    }
     let _alone = alone(store.path())?;
     let folders = settings.folders.iter().map(|path| settings::beside(&wanted.config, path)).collect();
     let clock = Arc::new(MachineClock::default());
@@ -76,6 +79,26 @@ fn read_settings(path: &Path) -> Result<Settings, Stop> {
         .into());
     }
     Ok(settings)
+}
+
+/// What is followed, and where that stands: pages that were had, when it was visited last and is the next time, trouble.
+fn list(settings: &Settings, store: &Store) -> Outcome {
+    let minute = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let mut out = String::new();
+    for watch in &settings.watches {
+        let state = collecting::known(store, watch)?;
+        let well = state.well().map_or("never".to_string(), minute);
+        let pages = state.pages();
+        out.push_str(&format!("{}\n    pages {pages}; visited {well}", watch.address));
+        if let Some(trouble) = state.trouble() {
+            let next = minute(state.next());
+            out.push_str(&format!("; not before {next}: {}", store::inert(trouble)));
+        }
+        out.push('\n');
+    }
+    settings.folders.iter().for_each(|path| out.push_str(&format!("{}\n", path.display())));
+    screen::print(out.as_bytes())?;
+    Ok(Vec::new())
 }
 
 fn fetcher(settings: &Settings) -> Fetcher {

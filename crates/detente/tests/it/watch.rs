@@ -144,6 +144,13 @@ fn folders_are_followed_too_and_trouble_is_one_line() {
     assert_eq!(ran.remarks().len(), 1, "{}", ran.err);
     let told = format!("detente: the server says 404: there is no such page: {}", site.url("/gone"));
     assert!(ran.err.starts_with(&told), "{}", ran.err);
+    let list = run(&mut watch(&folder, &["--list"])).out;
+    assert!(
+        list.contains("/feed\n    pages 1; visited 20")
+            && list.contains("/gone\n    pages 0; visited never; not before"),
+        "{list}"
+    );
+    assert!(list.contains("404: there is no such page") && list.ends_with("in\n"), "{list}");
     folder.put("in/b.txt", ANSWER.as_bytes());
     let second = once(&folder);
     assert_eq!((second.err.as_str(), site.asked("/gone")), ("", 1), "what failed is left alone for a while");
