@@ -9,7 +9,8 @@
 //!    words and trees with trained [`weights`]; [`lesson`] hands the same features to training.
 //! 3. Quotations: a content that touches one takes it whole, also over sentences; one whose cue is known
 //!    goes to that cue; one that no cue has found keeps its speaker.
-//! 4. How strongly: the lexicon's verbs and nouns of saying.
+//! 4. [`label`]: turns of a transcript and signatures under quotations, which no word of saying marks.
+//! 5. How strongly: the lexicon's verbs and nouns of saying.
 //!
 //! # Does not
 //! Decide how real an event is by its speaker: that is [`crate::scope`].
@@ -18,6 +19,7 @@
 //! PARC3 (Pareti 2016) for source, cue, content; PolNeAR (Newell et al. 2018) for what counts.
 
 mod cue;
+mod label;
 mod lesson;
 mod role;
 mod weights;
@@ -41,6 +43,12 @@ pub(crate) fn attributions(report: &Report<'_>) -> Vec<Attribution> {
         out.extend((0..view.tree.len()).filter_map(|i| by_cue(report, s, view, i)));
     }
     by_quotation(report, &mut out);
+    for label in label::labels(report) {
+        match out.iter_mut().find(|a| a.cue == label.cue) {
+            Some(known) => *known = label,
+            None => out.push(label),
+        }
+    }
     out.sort_by_key(|a| (a.content, a.cue));
     out.dedup();
     out
@@ -81,7 +89,9 @@ fn by_cue(report: &Report<'_>, s: usize, view: &View<'_, '_>, i: usize) -> Optio
         return None;
     }
     let tree = view.tree;
-    let content = role::content_of(view, i)?;
+    let mut content = role::content_of(view, i)?;
+    let next = going_on(report, view, content.head, &content.words);
+    content.words.retain(|n| next.binary_search(n).is_err());
     let source = role::source(view, i).map(|c| c.head);
     let cue = cue_words(tree, i);
     let said = tree.span_of(&content.words);
@@ -94,6 +104,25 @@ fn by_cue(report: &Report<'_>, s: usize, view: &View<'_, '_>, i: usize) -> Optio
         content: said,
         strength: strength(report, tree, i, source.is_none()),
     })
+}
+
+/// "He said he did not believe it, arguing that …": the words of a further verb of saying that hangs on what is said
+/// and has no subject of its own. There the same speaker goes on, in an attribution of its own.
+fn going_on(report: &Report<'_>, view: &View<'_, '_>, top: usize, words: &[usize]) -> Vec<usize> {
+    let (tree, lexicon) = (view.tree, report.knowledge.lexicon());
+    let goes_on = |&k: &usize| {
+        k > top
+            && !view.inside[k]
+            && tree.is_verb(k)
+            && matches!(tree.base(k), "conj" | "advcl")
+            && lexicon.speech_verb(&tree.lemma(k)).is_some()
+            && tree.kid(k, &["ccomp"]).is_some()
+            && tree.kid(k, &["nsubj", "csubj"]).is_none()
+            && cue::margin(view, k) >= 0.0
+    };
+    let mut out: Vec<usize> = words.iter().copied().filter(goes_on).flat_map(|k| tree.subtree(k)).collect();
+    out.sort_unstable();
+    out
 }
 
 /// The cue with its auxiliaries, negation and particle: "has not said", "pointed out"; "according to".

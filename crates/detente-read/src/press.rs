@@ -389,11 +389,24 @@ fn structural(
     {
         return None;
     }
+    // A report of one line is no page, and its line is the text.
+    if all.len() == 1 && count > 3 {
+        return None;
+    }
+    if n > 0 && signature(line.text) && all[n - 1].text.ends_with(['"', '”', '»']) {
+        return None;
+    }
     if n < first_body {
         return Some(MaskReason::Tag);
     }
     let after = all.iter().skip(n + 1).any(|l| prose(l.text));
     Some(if after { MaskReason::Heading } else { MaskReason::Boilerplate })
+}
+
+/// "— Ada Rowan": whose words the quotation above is.
+fn signature(line: &str) -> bool {
+    let name = line.strip_prefix(['—', '–', '―', '-']).map(str::trim_start).unwrap_or("");
+    (1..=5).contains(&words(name)) && name.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
 }
 
 /// "1.2K shares", "340 views".
@@ -495,6 +508,12 @@ fn datelines(text: &str, out: &mut Page, knowledge: &Knowledge) {
             continue;
         }
         let Some(found) = dateline::split(paragraph.of(text), knowledge).filter(|_| n <= 3) else { continue };
+        // "ROWAN: We will stay.", further down: who speaks, in a transcript.
+        let opening = paragraph.of(text).get(..found.end).unwrap_or("").trim_end();
+        let place = paragraph.of(text).get(found.place.clone()).unwrap_or("");
+        if n > 0 && opening.strip_suffix(':') == Some(place) && !dateline::is_place(place, knowledge) {
+            continue;
+        }
         let at = |range: std::ops::Range<usize>| Span::new(start + range.start, start + range.end);
         let line = Dateline {
             span: at(0..found.end),
