@@ -11,6 +11,7 @@
 //! 4. [`cast`]: who is who; [`place`]: what is where.
 //! 5. [`quote`]: words in quotation marks and their speakers; [`attribution`]: who says what.
 //! 6. [`event`]: who did what to whom, with [`args`] (deep arguments) and [`scope`] (how real, who says so).
+//!    [`relation`]: what one does to another by a trained scorer, for measuring.
 //! 7. [`figure`]: counts; [`claim`]: accusations and denials; [`act`]: steps of mediation.
 //! 8. [`attack`]: acts of violence with victims, targets and means, their mentions joined.
 //! 9. [`sketch`]: what copies are known by.
@@ -32,6 +33,7 @@ mod press;
 mod published;
 mod quote;
 mod recase;
+mod relation;
 mod scope;
 mod sketch;
 mod text;
@@ -46,6 +48,7 @@ use detente_types::{
     Reading, SentenceKind, SentenceSpan, Span, Strength, Tier, TimeExpression, Via, When,
 };
 use jiff::civil::Date;
+pub use relation::RelationWeights;
 use time::{Anchors, Course, Expr};
 
 /// Name and version of the reader, kept in every reading.
@@ -164,6 +167,22 @@ pub fn lessons(
     let page = press::page(document.text(), document.title(), knowledge);
     let analysis = text::analyse(document.text(), &page, language);
     attribution::lessons(&text::Text::new(document, document.text(), &page, &analysis), cues)
+}
+
+/// What the scorer of relations sees of two ends, given as stretches of text: for training and measuring.
+pub fn relation(
+    document: &Document,
+    knowledge: &Knowledge,
+    language: &Language,
+    from: &[Span],
+    to: &[Span],
+) -> Vec<String> {
+    let page = press::page(document.text(), document.title(), knowledge);
+    let recased = recase::recase(document.text(), &page, knowledge, language);
+    let wording = recased.as_deref().unwrap_or(document.text());
+    let analysis = text::analyse(wording, &page, language);
+    let report = prepare(text::Text::new(document, wording, &page, &analysis), knowledge);
+    relation::features(&report, &event::events(&report), from, to)
 }
 
 /// How real the word is that heads each of these stretches, event or not: for measuring. `None` where no sentence was
