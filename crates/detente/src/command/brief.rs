@@ -35,7 +35,7 @@ This dossier was made from the fourteen reports that come with Detente; the outl
   detente demo --policy own_admission  one number for each count, chosen by a named rule
   detente demo --as-of 2025-10-20      what could be known on that day
   detente demo --reports demo/         write the reports into a folder
-  detente brief FOLDER                 a dossier from your own reports (.txt, .md, .jsonl)
+  detente brief FOLDER                 a dossier from your own reports (text, pages, PDF, mail, archives)
   detente explain                      what the codes mean
 ";
 

@@ -62,7 +62,8 @@ pub(super) fn bring_in(reports: &Reports) -> Result<(Desk, Intake), Stop> {
         let mut failures = intake.failures;
         if failures.is_empty() {
             let places: Vec<String> = reports.paths.iter().map(|p| p.display().to_string()).collect();
-            let remedy = "give files or a folder with reports as .txt, .md or .jsonl";
+            let remedy =
+                "give files or a folder with reports (.txt, .html, .pdf, .eml, .jsonl, .zip and more)";
             failures.push(Failure::new("no report to read", places.join(", "), remedy));
         }
         return Err(Stop::Failures(failures));

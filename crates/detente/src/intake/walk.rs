@@ -25,7 +25,7 @@ pub(super) fn files(paths: &[PathBuf], intake: &mut Intake) -> Vec<PathBuf> {
 fn folder(root: &Path, intake: &mut Intake, out: &mut Vec<PathBuf>) {
     let (mut taken, mut others, mut failed) = (0_usize, 0_usize, false);
     let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|e| e.depth() == 0 || !hidden(e.path())) {
+    for entry in entries.filter_entry(|e| e.depth() == 0 || !(hidden(e.path()) || of_a_page(e.path()))) {
         match entry {
             Ok(entry) if !entry.file_type().is_file() || is_readme(entry.path()) => {}
             Ok(entry) if is_report(entry.path()) => {
@@ -43,7 +43,11 @@ fn folder(root: &Path, intake: &mut Intake, out: &mut Vec<PathBuf>) {
     if taken == 0 && !failed {
         let found = if others > 0 { format!(" ({others} files of other kinds)") } else { String::new() };
         let what = format!("no report in this folder{found}");
-        intake.failures.push(Failure::new(what, place, "put .txt, .html or .jsonl files into it"));
+        intake.failures.push(Failure::new(
+            what,
+            place,
+            "put reports into it (.txt, .html, .pdf, .eml, .jsonl, .zip and more)",
+        ));
     } else if others > 0 {
         let message = format!("{place}: files of other kinds were passed over: {others}.");
         intake.notes.push(Note::new("D109", message));
@@ -64,6 +68,17 @@ fn file_name(path: &Path) -> String {
 
 fn hidden(path: &Path) -> bool {
     file_name(path).starts_with('.')
+}
+
+/// The folder that a browser puts beside a saved page, for its pictures and frames: "Talks_files" beside "Talks.html".
+fn of_a_page(path: &Path) -> bool {
+    let name = file_name(path);
+    let stem = name.strip_suffix("_files").or_else(|| name.strip_suffix("_Files"));
+    stem.is_some_and(|stem| {
+        ["html", "htm", "xhtml"]
+            .iter()
+            .any(|ending| path.with_file_name(format!("{stem}.{ending}")).is_file())
+    })
 }
 
 fn is_readme(path: &Path) -> bool {

@@ -8,6 +8,7 @@ mod conllu;
 mod demo;
 mod determinism;
 mod five_reports;
+mod kinds;
 mod known;
 mod readme;
 mod serve;
