@@ -120,7 +120,20 @@ const AT_ONCE: usize = 64;
 
 /// Reads the reports of a store that this reader has not read yet.
 pub fn read_new(store: &Store, desk: &Desk, tick: &(dyn Fn() + Sync)) -> detente_store::Result<()> {
+    read_while(store, desk, tick, &|| true)
+}
+
+/// The same as long as one may go on. What was read by then is kept.
+pub fn read_while(
+    store: &Store,
+    desk: &Desk,
+    tick: &(dyn Fn() + Sync),
+    going: &dyn Fn() -> bool,
+) -> detente_store::Result<()> {
     for part in store.unread(desk.reader())?.chunks(AT_ONCE) {
+        if !going() {
+            return Ok(());
+        }
         let kept = part.iter().filter_map(|id| store.document(id).transpose());
         let taken = kept.map(|kept| kept.map(|k| Taken { document: k.document, notes: k.notes }));
         let taken = taken.collect::<detente_store::Result<Vec<Taken>>>()?;

@@ -147,8 +147,10 @@ impl Run {
     fn follow(&self, wanted: &Wanted) -> Outcome {
         let mut desk: Option<Desk> = None;
         let mut states = collecting::states(&self.store, &self.settings.watches, self.clock.now())?;
+        let mut first = true;
         loop {
-            let failures = self.round(&mut states, wanted.once, &mut desk, wanted)?;
+            let failures = self.round(&mut states, wanted, first, &mut desk)?;
+            first = false;
             if wanted.once || self.clock.ended() {
                 return Ok(if wanted.once { failures } else { Vec::new() });
             }
@@ -157,19 +159,19 @@ impl Run {
         }
     }
 
-    /// Visits what is due; with `all`, everything but what failed and is left alone for a while.
+    /// Visits what is due; with `--once`, everything but what failed and is left alone for a while.
     fn round(
         &self,
         states: &mut Vec<State>,
-        all: bool,
-        desk: &mut Option<Desk>,
         wanted: &Wanted,
+        first: bool,
+        desk: &mut Option<Desk>,
     ) -> Result<Vec<Failure>, Stop> {
         let mut keeper = Keeper::new(&self.store);
         let now = self.clock.now();
         let watches = &self.settings.watches;
         // What failed is left alone for its time, also by a timer: perhaps the server asked for that.
-        let is_due = |state: &State| state.next() <= now || (all && state.trouble().is_none());
+        let is_due = |state: &State| state.next() <= now || (wanted.once && state.trouble().is_none());
         let due: Vec<usize> = (0..watches.len()).filter(|at| is_due(&states[*at])).collect();
         if !due.is_empty() {
             let list = due.iter().map(|at| (watches[*at].clone(), states[*at].clone())).collect();
@@ -189,7 +191,9 @@ impl Run {
             return Err(fault.into());
         }
         self.bar.suspend(|| say::notes(&keeper.notes));
-        if keeper.counts.fresh() > 0 {
+        // A run that was ended may have left reports that are not read yet.
+        let left = first && !wanted.once;
+        if (keeper.counts.fresh() > 0 || left) && !self.clock.ended() {
             let desk = match desk {
                 Some(desk) => desk,
                 None => desk.insert(read::open(&wanted.knowledge)?),
@@ -202,7 +206,7 @@ impl Run {
     /// What a round that brought reports leads to: they are read. What they change in the books is to be told here.
     fn after_round(&self, desk: &Desk) -> Result<(), Stop> {
         self.bar.set_message("reading");
-        pipeline::read_new(&self.store, desk, &|| ())?;
+        pipeline::read_while(&self.store, desk, &|| (), &|| !self.clock.ended())?;
         Ok(())
     }
 

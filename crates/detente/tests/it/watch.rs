@@ -208,6 +208,8 @@ fn ctrl_c_ends_it_in_the_middle_and_while_it_waits() {
         Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
         assert_eq!(ends(&mut child), Some(0));
         assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        let health = run(&mut detente(&["doctor", "--store", &folder.at("desk.detente")]));
+        assert!(health.out.contains("faults          none"), "{}", health.out);
         let mut told = String::new();
         child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
         assert_eq!(told, "");
