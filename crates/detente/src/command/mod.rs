@@ -37,6 +37,8 @@ use std::process::ExitCode;
 enum Stop {
     /// Things that could not be done, each told in one line.
     Failures(Vec<Failure>),
+    /// The store is kept busy by another process: a while later it may not be.
+    Busy(Failure),
     /// Output could not be written; that the reader of a pipe has gone is no failure.
     Output(io::Error),
 }
@@ -97,6 +99,7 @@ fn run(arguments: Arguments) -> Outcome {
 fn finish(outcome: Outcome) -> ExitCode {
     let failures = match outcome {
         Ok(failures) | Err(Stop::Failures(failures)) => failures,
+        Err(Stop::Busy(failure)) => vec![failure],
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
         Err(Stop::Output(error)) => {
             vec![Failure::new("the output could not be written", error.to_string(), "")]

@@ -15,7 +15,8 @@ const AT_ONCE: usize = 256;
 
 impl From<Error> for Stop {
     fn from(error: Error) -> Stop {
-        Failure::new(error.what(), error.path().display().to_string(), "").into()
+        let failure = Failure::new(error.what(), error.path().display().to_string(), "");
+        if error.is_busy() { Stop::Busy(failure) } else { failure.into() }
     }
 }
 

@@ -147,15 +147,20 @@ impl Run {
     fn follow(&self, wanted: &Wanted) -> Outcome {
         let mut desk: Option<Desk> = None;
         let mut states = collecting::states(&self.store, &self.settings.watches, self.clock.now())?;
-        let mut first = true;
+        // A run that was ended may have left reports that are not read yet.
+        let mut left_unread = !wanted.once;
         loop {
-            let failures = self.round(&mut states, wanted, first, &mut desk)?;
-            first = false;
+            let (failures, left) = match self.round(&mut states, wanted, left_unread, &mut desk) {
+                // What was not kept is due again; nothing is lost but time.
+                Err(Stop::Busy(failure)) if !wanted.once => (vec![failure], true),
+                done => (done?, false),
+            };
+            left_unread = left;
             if wanted.once || self.clock.ended() {
                 return Ok(if wanted.once { failures } else { Vec::new() });
             }
             failures.iter().for_each(|failure| self.bar.suspend(|| say::failure(failure)));
-            self.wait(&states)?;
+            self.wait(&states);
         }
     }
 
@@ -164,7 +169,7 @@ impl Run {
         &self,
         states: &mut Vec<State>,
         wanted: &Wanted,
-        first: bool,
+        left_unread: bool,
         desk: &mut Option<Desk>,
     ) -> Result<Vec<Failure>, Stop> {
         let mut keeper = Keeper::new(&self.store);
@@ -191,9 +196,7 @@ impl Run {
             return Err(fault.into());
         }
         self.bar.suspend(|| say::notes(&keeper.notes));
-        // A run that was ended may have left reports that are not read yet.
-        let left = first && !wanted.once;
-        if (keeper.counts.fresh() > 0 || left) && !self.clock.ended() {
+        if (keeper.counts.fresh() > 0 || left_unread) && !self.clock.ended() {
             let desk = match desk {
                 Some(desk) => desk,
                 None => desk.insert(read::open(&wanted.knowledge)?),
@@ -211,15 +214,14 @@ impl Run {
     }
 
     /// Waits for what is due next.
-    fn wait(&self, states: &[State]) -> Result<(), Stop> {
+    fn wait(&self, states: &[State]) {
         let now = self.clock.now();
         let next = states.iter().map(State::next).min().unwrap_or(Timestamp::MAX);
         let left = Duration::try_from(next.duration_since(now)).unwrap_or_default();
-        let count = self.store.count(&Filter::default())?;
+        let count = self.store.count(&Filter::default()).unwrap_or_default();
         let ill = states.iter().filter(|state| state.trouble().is_some()).count();
         self.bar.set_message(standing(self.settings.watches.len(), self.folders.len(), ill, count, left));
-        self.clock.wait(if self.folders.is_empty() { left } else { left.min(LOOK) });
-        Ok(())
+        self.clock.wait(if self.folders.is_empty() { left.max(LOOK) } else { LOOK });
     }
 
     /// One line for each new report.
