@@ -10,14 +10,20 @@
 
 use crate::body::gunzip;
 use crate::limits::Limits;
+use crate::moment;
 use crate::sitemap;
 use crate::trouble::Kind;
 use feed_rs::model::{Entry, Feed};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use url::Url;
 
 /// Elements inside elements; the library that reads feeds goes down with them.
@@ -58,6 +64,8 @@ pub struct Link {
     pub outlet: Option<String>,
     /// When it was published.
     pub published: Option<Timestamp>,
+    /// The day of that, on the clock of the one who wrote it.
+    pub day: Option<Date>,
     /// When it was last changed, as far as that is said.
     pub updated: Option<Timestamp>,
     /// The whole text, where it comes along.
@@ -161,7 +169,7 @@ pub(crate) fn read(bytes: &[u8], base: &Url, limits: &Limits) -> Result<Listing,
             let parser = feed_rs::parser::Builder::new().base_uri(Some(base.as_str())).build();
             let parsed = catch_unwind(AssertUnwindSafe(|| parser.parse(bytes)));
             let feed = parsed.map_err(|_| no_feed("it breaks the parser"))?;
-            of_feed(feed.map_err(|e| no_feed(&one_line(&e.to_string())))?, base)
+            of_feed(feed.map_err(|e| no_feed(&one_line(&e.to_string())))?, &days(bytes), base)
         }
         Form::Sitemap | Form::Index => sitemap::read(bytes, base)?,
     };
@@ -192,24 +200,44 @@ fn is_flat(bytes: &[u8]) -> bool {
     }
 }
 
-fn of_feed(feed: Feed, base: &Url) -> Listing {
+/// The day of each moment in a feed, on the clock of the one who wrote it: the library keeps the moment alone, but
+/// lends the words.
+fn days(bytes: &[u8]) -> BTreeMap<i64, Date> {
+    let days = Rc::new(RefCell::new(BTreeMap::new()));
+    let kept = Rc::clone(&days);
+    let note = move |words: &str| {
+        if let Some((moment, day)) = moment::read(words) {
+            kept.borrow_mut().insert(moment.as_second(), day);
+        }
+        None
+    };
+    let parser = feed_rs::parser::Builder::new().timestamp_parser(note).build();
+    // What breaks the parser was told before.
+    let _ = catch_unwind(AssertUnwindSafe(|| parser.parse(bytes)));
+    days.take()
+}
+
+fn of_feed(feed: Feed, days: &BTreeMap<i64, Date>, base: &Url) -> Listing {
     let title = feed.title.and_then(|t| words(&t.content));
-    let links = feed.entries.into_iter().filter_map(|entry| of_entry(entry, base)).collect();
+    let links = feed.entries.into_iter().filter_map(|entry| of_entry(entry, days, base)).collect();
     Listing { title, links, ..Listing::default() }
 }
 
-fn of_entry(entry: Entry, base: &Url) -> Option<Link> {
+fn of_entry(entry: Entry, days: &BTreeMap<i64, Date>, base: &Url) -> Option<Link> {
     let page = |link: &&feed_rs::model::Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
     let url = entry.links.iter().find(page).and_then(|link| web(&link.href, base));
     // An id may be the address, where there is no other.
     let url = url.or_else(|| Url::parse(entry.id.trim()).ok().and_then(|url| web(url.as_str(), base)))?;
     let second = |seconds: i64| Timestamp::from_second(seconds).ok();
+    // Atom asks only for the day of change, which is that of publication until there is a change.
+    let published = entry.published.or(entry.updated).and_then(|t| second(t.timestamp()));
+    let utc = |moment: Timestamp| moment.to_zoned(TimeZone::UTC).date();
     Some(Link {
         url,
         title: entry.title.and_then(|t| words(&t.content)),
         outlet: None,
-        // Atom asks only for the day of change, which is that of publication until there is a change.
-        published: entry.published.or(entry.updated).and_then(|t| second(t.timestamp())),
+        published,
+        day: published.map(|moment| days.get(&moment.as_second()).copied().unwrap_or_else(|| utc(moment))),
         updated: entry.updated.and_then(|t| second(t.timestamp())),
         carried: entry.content.and_then(carried),
     })
@@ -299,6 +327,22 @@ mod tests {
         for listing in [atom, json] {
             assert_eq!(listing.links[0].carried.as_ref().map(|c| c.text.as_str()), Some("<p>They left.</p>"));
         }
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_outlets_clock() {
+        let day = |zone: &str| {
+            let late =
+                include_str!("../samples/wire.rss").replace("08:00:00 +0100", &format!("23:30:00 {zone}"));
+            of(&late).unwrap().links.iter().find(|l| l.url.path() == "/a").unwrap().day.unwrap().to_string()
+        };
+        assert_eq!((day("-0500").as_str(), day("+0900").as_str()), ("2031-03-04", "2031-03-04"));
+        let json = include_str!("../samples/wire.json").replace("08:00:00+01:00", "23:30:00-05:00");
+        let links = of(&json).unwrap().links;
+        assert_eq!(
+            links.iter().find(|l| l.url.path() == "/a").unwrap().day.unwrap().to_string(),
+            "2031-03-04"
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! # How
 //! 1. `limits`: how much is taken. `clock`: time and waiting. `trouble`: what goes wrong, each in one line.
 //! 2. `address`, `guard`: which machines may be asked. 3. [`fetch`], `body`: one address, its answer.
-//! 4. `robots`, [`visit`]: the same with manners. 5. [`feed`], `sitemap`: what lists links.
+//! 4. `robots`, [`visit`]: the same with manners. 5. [`feed`], `sitemap`, `moment`: what lists links.
 //! 6. `page`: an answer to reports. 7. `state`, `back_off`: where following an address stands. 8. [`follow`]: what is new.
 //!
 //! # Does not
@@ -22,6 +22,7 @@ pub mod fetch;
 pub mod follow;
 mod guard;
 mod limits;
+mod moment;
 mod page;
 mod robots;
 mod sitemap;

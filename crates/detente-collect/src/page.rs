@@ -9,7 +9,6 @@ use crate::fetch::Answer;
 use detente_intake::{Limits, Parcel, Taken, Unpacked, unpack};
 use detente_types::document::Given;
 use detente_types::{Basis, Document, When};
-use jiff::tz::TimeZone;
 use url::Url;
 
 /// What is known of a page beside it.
@@ -75,10 +74,10 @@ fn complete(taken: &mut Taken, url: &Url, alone: bool, beside: Beside) {
     taken.document = document;
 }
 
-/// The day on which a link says that its page was published. Feeds give moments; whose clock is not known. A day of
-/// change, which is all that most sitemaps have, is none of publication.
+/// The day on which a link says that its page was published. A day of change, which is all that most sitemaps have, is
+/// none of publication.
 fn day(link: &Link) -> Option<When> {
-    Some(When::day(link.published?.to_zoned(TimeZone::UTC).date(), Basis::Published))
+    link.day.map(|day| When::day(day, Basis::Published))
 }
 
 fn same_host(own: &str, url: &Url) -> bool {

@@ -7,10 +7,9 @@
 //! The sitemaps protocol 0.9 (sitemaps.org) and its news extension. Names of elements count, their prefixes do not.
 
 use crate::feed::{Link, Listing, web, words};
+use crate::moment;
 use crate::trouble::Kind;
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 use url::Url;
@@ -42,11 +41,13 @@ impl Begun {
     }
 
     fn link(&self, base: &Url) -> Option<Link> {
+        let (published, day) = moment::read(&self.published).unzip();
         Some(Link {
             url: web(&self.address, base)?,
             title: words(&self.title),
             outlet: words(&self.outlet),
-            published: time(&self.published),
+            published,
+            day,
             updated: time(&self.changed),
             carried: None,
         })
@@ -95,6 +96,10 @@ pub(crate) fn read(bytes: &[u8], base: &Url) -> Result<Listing, Kind> {
     Ok(listing)
 }
 
+fn time(words: &str) -> Option<Timestamp> {
+    moment::read(words).map(|(moment, _)| moment)
+}
+
 fn put(begun: &mut Begun, path: &[Vec<u8>], words: &str) {
     let [.., outer, name] = path else { return };
     if let Some(field) = begun.field(outer, name)
@@ -119,14 +124,6 @@ fn meant(reference: &BytesRef) -> String {
         _ => "",
     }
     .to_string()
-}
-
-/// A moment, a time without zone (taken as UTC), or a day.
-fn time(words: &str) -> Option<Timestamp> {
-    let words = words.trim();
-    let zoned = |civil: DateTime| civil.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
-    let day = || words.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0));
-    words.parse().ok().or_else(|| words.parse::<DateTime>().ok().or_else(day).and_then(zoned))
 }
 
 #[cfg(test)]
@@ -154,6 +151,7 @@ mod tests {
         let first = ("https://wire.example/a?x=1&y=2", Some("Northern Wire"), Some("Talks & tea in Sund!"));
         assert_eq!(told, [first, ("https://wire.example/b", None, None)]);
         assert_eq!(listing.links[0].published.unwrap().to_string(), "2031-03-05T03:30:00Z");
+        assert_eq!(listing.links[0].day.unwrap().to_string(), "2031-03-04");
         assert_eq!(listing.links[0].updated.unwrap().to_string(), "2031-03-05T00:00:00Z");
     }
 
