@@ -7,8 +7,8 @@
 //! A day is that of the outlet's own clock, as it stands there: "2031-03-04T23:30+05:00" is the fourth.
 
 use crate::given::{self, Gathered};
+use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value};
-use trafilatura::dom::Document;
 
 /// Names of `meta` for the day of publication, the surest first. None of them is the day of a change.
 const PUBLISHED: &[&str] = &[
@@ -71,17 +71,25 @@ pub(crate) fn body(document: &Document) -> Option<String> {
 /// The headline as the page prints it; the one for search engines may have the outlet's name at its end.
 fn headline(document: &Document, said: &Said) -> Option<String> {
     let linked = said.linked("headline").or_else(|| said.meta(TITLE));
-    let heads = document.get_elements_by_tag_name(document.root(), "h1");
-    let mut heads = heads.into_iter().map(|id| one_line(&document.text_content(id))).filter(|h| h.len() > 2);
+    let mut heads = elements(document, "h1").map(|head| one_line(&head.text())).filter(|h| h.len() > 2);
     let printed = match &linked {
         Some(linked) => heads.find(|head| alike(head, linked)),
         None => heads.next(),
     };
     let in_head = || {
-        let title = document.get_elements_by_tag_name(document.root(), "title").into_iter().next()?;
-        Some(one_line(&document.text_content(title))).filter(|t| !t.is_empty())
+        let title = elements(document, "title").next()?;
+        Some(one_line(&title.text())).filter(|t| !t.is_empty())
     };
     printed.or(linked).or_else(in_head)
+}
+
+/// Elements of this name, in the order of the page.
+fn elements<'d>(document: &'d Document, name: &str) -> impl Iterator<Item = NodeRef<'d>> {
+    document.select(name).nodes().to_vec().into_iter()
+}
+
+fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
+    node.attr(name).map(|value| value.to_string())
 }
 
 /// Is one headline the other, or its beginning?
@@ -94,11 +102,10 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 fn address(document: &Document, said: &Said) -> Option<String> {
-    let links = document.get_elements_by_tag_name(document.root(), "link");
-    let canonical = links.into_iter().find(|id| {
-        document.get_attribute(*id, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
-    });
-    let canonical = canonical.and_then(|id| document.get_attribute(id, "href"));
+    let mut links = elements(document, "link");
+    let canonical =
+        links.find(|link| attribute(link, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")));
+    let canonical = canonical.and_then(|link| attribute(&link, "href"));
     let linked = || said.linked("url");
     let whole = |url: &String| url.starts_with("http://") || url.starts_with("https://");
     canonical.filter(whole).or_else(|| said.meta(URL).filter(whole)).or_else(|| linked().filter(whole))
@@ -109,17 +116,16 @@ fn published(document: &Document, said: &Said) -> Option<String> {
     let linked = said.linked("datePublished").filter(readable);
     let meta = || PUBLISHED.iter().find_map(|name| said.meta(&[name]).filter(readable));
     let times = || {
-        let times = document.get_elements_by_tag_name(document.root(), "time");
-        let marked = |id: &_| {
-            ["pubdate", "itemprop", "class"].iter().any(|name| {
-                document
-                    .get_attribute(*id, name)
-                    .is_some_and(|v| name == &"pubdate" || v.to_ascii_lowercase().contains("publish"))
-            })
+        let marked = |time: &&NodeRef<'_>| {
+            let says = |name: &str| {
+                attribute(time, name).is_some_and(|value| value.to_ascii_lowercase().contains("publish"))
+            };
+            attribute(time, "pubdate").is_some() || says("itemprop") || says("class")
         };
-        let printed = |id| document.get_attribute(id, "datetime").filter(readable);
-        let sure = times.iter().copied().filter(marked).find_map(printed);
-        sure.or_else(|| times.iter().copied().find_map(printed))
+        let printed = |time: &NodeRef<'_>| attribute(time, "datetime").filter(readable);
+        let times: Vec<NodeRef<'_>> = elements(document, "time").collect();
+        let sure = times.iter().filter(marked).find_map(printed);
+        sure.or_else(|| times.iter().find_map(printed))
     };
     linked.or_else(meta).or_else(times)
 }
@@ -129,8 +135,8 @@ fn spelled_out(words: &str) -> String {
     if !(words.contains('&') && words.contains(';')) {
         return words.to_string();
     }
-    let document = Document::parse(&words.replace('<', "&lt;"));
-    document.text_content(document.body().unwrap_or_else(|| document.root()))
+    let document = Document::from(words.replace('<', "&lt;"));
+    document.body().unwrap_or_else(|| document.root()).text().to_string()
 }
 
 fn one_line(words: &str) -> String {
@@ -146,17 +152,19 @@ struct Said {
 impl Said {
     fn of(document: &Document) -> Said {
         let mut metas = Vec::new();
-        for id in document.get_elements_by_tag_name(document.root(), "meta") {
-            let name = ["property", "name", "itemprop"].iter().find_map(|n| document.get_attribute(id, n));
-            let content =
-                document.get_attribute(id, "content").map(|c| one_line(&c)).filter(|c| !c.is_empty());
+        for node in elements(document, "meta") {
+            let name = ["property", "name", "itemprop"].iter().find_map(|name| attribute(&node, name));
+            let content = attribute(&node, "content").map(|c| one_line(&c)).filter(|c| !c.is_empty());
             if let (Some(name), Some(content)) = (name, content) {
                 metas.push((name.to_ascii_lowercase(), content));
             }
         }
-        let scripts = document.scripts_with_type(&["application/ld+json"]);
-        let values =
-            scripts.into_iter().filter_map(|id| serde_json::from_str(document.text_content(id).trim()).ok());
+        let linked = |node: &NodeRef<'_>| {
+            attribute(node, "type")
+                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+        };
+        let scripts = elements(document, "script").filter(linked);
+        let values = scripts.filter_map(|script| serde_json::from_str(script.text().trim()).ok());
         let report = values.filter_map(|value: Value| report(&value).cloned()).next();
         Said { metas, report: report.unwrap_or_default() }
     }

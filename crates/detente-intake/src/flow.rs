@@ -2,10 +2,10 @@
 //!
 //! The reader knows headings, lists and captions by these marks, so that none of them is read as a sentence.
 
-use trafilatura::dom::{Document, NodeId};
+use dom_query::{Document, NodeRef};
 
 /// Elements that are no text at all.
-pub(crate) const SILENT: &[&str] = &[
+const SILENT: &[&str] = &[
     "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "canvas",
     "audio", "video", "select", "option", "button", "input", "textarea", "map", "title", "meta", "link",
 ];
@@ -14,7 +14,7 @@ pub(crate) const SILENT: &[&str] = &[
 const FURNITURE: &[&str] = &["nav", "header", "footer", "aside", "form", "menu", "dialog"];
 
 /// Elements that stand in the line.
-pub(crate) const INLINE: &[&str] = &[
+const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
     "i", "ins", "kbd", "label", "mark", "nobr", "q", "ref", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "hi", "graphic", "img", "picture", "source",
@@ -22,7 +22,7 @@ pub(crate) const INLINE: &[&str] = &[
 
 /// The text of a piece of markup.
 pub(crate) fn of_html(html: &str) -> String {
-    let document = Document::parse(html);
+    let document = Document::from(html);
     of(&document, &[])
 }
 
@@ -47,15 +47,13 @@ pub(crate) fn of_page(document: &Document) -> String {
 }
 
 fn of(document: &Document, left_out: &'static [&'static str]) -> String {
-    let mut flow =
-        Flow { document, left_out, out: String::new(), block: String::new(), mark: "", pre: false };
-    flow.node(document.body().unwrap_or_else(|| document.root()));
+    let mut flow = Flow { left_out, out: String::new(), block: String::new(), mark: "", pre: false };
+    flow.node(&document.body().unwrap_or_else(|| document.root()));
     flow.end();
     flow.out
 }
 
-struct Flow<'d> {
-    document: &'d Document,
+struct Flow {
     left_out: &'static [&'static str],
     out: String,
     /// The paragraph that is being made.
@@ -66,29 +64,29 @@ struct Flow<'d> {
     pre: bool,
 }
 
-impl Flow<'_> {
-    fn node(&mut self, id: NodeId) {
-        if self.document.is_text(id) {
-            return self.words(id);
+impl Flow {
+    fn node(&mut self, node: &NodeRef<'_>) {
+        if node.is_text() {
+            return self.words(&node.text());
         }
-        let tag = self.document.tag_name(id).to_ascii_lowercase();
-        let tag = tag.as_str();
+        let tag = node.node_name().unwrap_or_default();
+        let tag = tag.as_ref();
         if SILENT.contains(&tag) || self.left_out.contains(&tag) {
             return;
         }
         match tag {
             "br" => self.block.push('\n'),
             "td" | "th" => {
-                self.children(id);
+                self.children(node);
                 self.block.push_str(" | ");
             }
-            _ if INLINE.contains(&tag) => self.children(id),
-            _ => self.block_of(id, tag),
+            _ if INLINE.contains(&tag) => self.children(node),
+            _ => self.block_of(node, tag),
         }
     }
 
     /// An element that stands by itself.
-    fn block_of(&mut self, id: NodeId, tag: &str) {
+    fn block_of(&mut self, node: &NodeRef<'_>, tag: &str) {
         self.end();
         let mark = match tag {
             "h1" => "# ",
@@ -103,19 +101,18 @@ impl Flow<'_> {
             self.mark = mark;
         }
         self.pre |= tag == "pre";
-        self.children(id);
+        self.children(node);
         self.end();
         (self.mark, self.pre) = before;
     }
 
-    fn children(&mut self, id: NodeId) {
-        for child in self.document.child_nodes(id) {
-            self.node(child);
+    fn children(&mut self, node: &NodeRef<'_>) {
+        for child in node.children_it(false) {
+            self.node(&child);
         }
     }
 
-    fn words(&mut self, id: NodeId) {
-        let text = self.document.text_content(id);
+    fn words(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '\n' if self.pre => self.block.push('\n'),

@@ -27,7 +27,6 @@
 //! headline, dateline, boilerplate is the reader's.
 
 mod about;
-mod blocks;
 mod budget;
 mod decode;
 mod failure;

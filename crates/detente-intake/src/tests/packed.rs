@@ -79,10 +79,10 @@ fn a_zip_gives_its_reports_under_its_own_path() {
 fn names_that_climb_lead_nowhere() {
     let zip = zipped(&[
         ("../../etc/a.txt", SENTENCE.as_bytes()),
-        ("/root/b.txt", b"The envoy left."),
+        ("/var/b.txt", b"The envoy left."),
         ("C:\\Windows\\c.txt", b"The envoy came back."),
     ]);
-    assert_eq!(paths(&one("x.zip", &zip)), ["x.zip/Windows/c.txt", "x.zip/etc/a.txt", "x.zip/root/b.txt"]);
+    assert_eq!(paths(&one("x.zip", &zip)), ["x.zip/Windows/c.txt", "x.zip/etc/a.txt", "x.zip/var/b.txt"]);
 }
 
 #[test]
