@@ -75,6 +75,12 @@ impl State {
         self.next.unwrap_or(Timestamp::MIN)
     }
 
+    /// Is it to be visited? A next time that lies beyond every pause was set by a clock that went wrong.
+    pub fn is_due(&self, every: Duration, now: Timestamp) -> bool {
+        let longest = crate::visit::LONGEST.max(every).mul_f64(1.2);
+        self.next() <= now || self.next() > later(now, longest)
+    }
+
     /// What was wrong at the last visit, if something was.
     pub fn trouble(&self) -> Option<&str> {
         self.trouble.as_deref()

@@ -342,6 +342,12 @@ fn what_fails_is_visited_later_and_later() {
     site.put("/feed", answer("429 Enough", &["Retry-After: 7200"], b""));
     let told = visit(&clock, &watch, State::default());
     assert_eq!(told.state.next().duration_since(clock_now(&clock)).as_secs(), 7200);
+    let day = Duration::from_secs(24 * 3600);
+    let now = clock_now(&clock);
+    let later = |days: i64| now + jiff::SignedDuration::from_hours(24 * days);
+    assert!(!state.is_due(watch.every, now) && state.is_due(watch.every, later(2)));
+    assert!(state.is_due(watch.every, later(-30)), "the clock was set back");
+    assert!(!state.is_due(day * 60, later(-30)));
     site.put("/feed", rss(""));
     let told = visit(&clock, &watch, state);
     assert!(told.state.trouble().is_none());

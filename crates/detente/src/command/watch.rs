@@ -29,6 +29,9 @@ use std::time::Duration;
 /// How often folders are looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// The longest time without a look at the clock, which may be set meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_secs(600);
+
 /// Everything that a run works with.
 struct Run {
     settings: Settings,
@@ -176,8 +179,10 @@ impl Run {
         let now = self.clock.now();
         let watches = &self.settings.watches;
         // What failed is left alone for its time, also by a timer: perhaps the server asked for that.
-        let is_due = |state: &State| state.next() <= now || (wanted.once && state.trouble().is_none());
-        let due: Vec<usize> = (0..watches.len()).filter(|at| is_due(&states[*at])).collect();
+        let is_due = |watch: &Watch, state: &State| {
+            state.is_due(watch.every, now) || (wanted.once && state.trouble().is_none())
+        };
+        let due: Vec<usize> = (0..watches.len()).filter(|at| is_due(&watches[*at], &states[*at])).collect();
         if !due.is_empty() {
             let list = due.iter().map(|at| (watches[*at].clone(), states[*at].clone())).collect();
             follow::round(&self.visitor, list, self.settings.at_once, &mut |_, watch, news| {
@@ -221,7 +226,7 @@ impl Run {
         let count = self.store.count(&Filter::default()).unwrap_or_default();
         let ill = states.iter().filter(|state| state.trouble().is_some()).count();
         self.bar.set_message(standing(self.settings.watches.len(), self.folders.len(), ill, count, left));
-        self.clock.wait(if self.folders.is_empty() { left.max(LOOK) } else { LOOK });
+        self.clock.wait(if self.folders.is_empty() { left.clamp(LOOK, LOOK_AGAIN) } else { LOOK });
     }
 
     /// One line for each new report.
