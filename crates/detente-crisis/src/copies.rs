@@ -28,23 +28,19 @@ const LEAST: usize = 6;
 
 /// For each sketch the first one, by place, of its group.
 pub(crate) fn copies(sketches: &[&[u64]]) -> Vec<usize> {
-    // Each hash with the places of the texts that have it, in order.
-    let mut posting: Vec<(u64, usize)> = Vec::with_capacity(sketches.iter().map(|s| s.len()).sum());
+    // Each hash with the places of the texts that have it, in order, and whether it is one of the lowest there.
+    let mut posting: Vec<(u64, usize, bool)> = Vec::with_capacity(sketches.iter().map(|s| s.len()).sum());
     for (at, sketch) in sketches.iter().enumerate() {
-        posting.extend(sketch.iter().map(|hash| (*hash, at)));
+        posting.extend(sketch.iter().enumerate().map(|(n, hash)| (*hash, at, n < LOWEST)));
     }
     posting.sort_unstable();
-    posting.dedup();
+    posting.dedup_by_key(|(hash, at, _)| (*hash, *at));
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (at, sketch) in sketches.iter().enumerate() {
-        for hash in sketch.iter().take(LOWEST) {
-            let place = posting.partition_point(|p| *p < (*hash, at));
-            let first = posting.partition_point(|(h, _)| h < hash);
-            let before = place.checked_sub(1);
-            for other in [Some(first), before, Some(place + 1)].into_iter().flatten() {
-                let other = posting.get(other).filter(|(h, o)| h == hash && *o != at);
-                pairs.extend(other.map(|(_, other)| (at.min(*other), at.max(*other))));
-            }
+    for same in posting.chunk_by(|a, b| a.0 == b.0) {
+        for (n, (_, at, _)) in same.iter().enumerate().filter(|(_, (_, _, lowest))| *lowest) {
+            let others = [Some(0), n.checked_sub(1), Some(n + 1)].into_iter().flatten();
+            let others = others.filter_map(|n| same.get(n)).map(|(_, other, _)| *other);
+            pairs.extend(others.filter(|other| other != at).map(|other| (*at.min(&other), *at.max(&other))));
         }
     }
     pairs.sort_unstable();

@@ -31,6 +31,14 @@ export function get(path, parameters = {}) {
   return open.get(whole);
 }
 
+/** Something written; answers with what was. */
+export async function send(path, body) {
+  const answer = await fetch(`/api/v1${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refused(answer.status, told.error || `status ${answer.status}`, told.remedy || "");
+  return told;
+}
+
 /** The address of something to save. */
 export const address = (path, parameters) => `/api/v1${path}?${new URLSearchParams(parameters)}`;
 

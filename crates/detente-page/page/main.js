@@ -10,6 +10,7 @@ import { crisis, goTo } from "./crisis.js";
 import { report, reports } from "./reports.js";
 import { search } from "./search.js";
 import { journal, ready } from "./decide.js";
+import * as alerts from "./alerts.js";
 
 const main = $("#main");
 let shown = "";
@@ -25,6 +26,7 @@ function view({ parts, settings }) {
   }
   if (first === "reports") return ["reports", () => reports()];
   if (first === "report" && second) return [`report ${second}`, () => report(second, Number(settings.get("s")) || 0)];
+  if (first === "alerts") return [`alerts ${settings.get("unseen") || ""}`, () => alerts.alerts(settings.get("unseen") === "true")];
   if (first === "decisions") return ["decisions", () => journal()];
   if (first === "search") return [`search ${settings.get("q")} ${settings.get("in") || ""}`, () => search(settings.get("q") || "", settings.get("in") || "")];
   return ["nowhere", async () => h("div", { class: "sorry" }, h("h1", null, "There is nothing here"), h("p", null, h("a", { href: "#/" }, "To the crises")))];
@@ -73,6 +75,7 @@ const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 function listen() {
   const news = $("#news");
   let edition = null;
+  let before_ = 0;
   const stream = new EventSource("/api/v1/events");
   stream.addEventListener("edition", (event) => {
     const told = JSON.parse(event.data);
@@ -85,6 +88,13 @@ function listen() {
       refresh();
     }
     edition = told.edition;
+  });
+  stream.addEventListener("alerts", (event) => {
+    const unseen = Number(event.data);
+    const more = unseen > before_;
+    before_ = unseen;
+    alerts.ring(unseen);
+    if (more && now().parts[0] === "alerts") show(true);
   });
   stream.onerror = () => document.body.classList.add("offline");
   stream.onopen = () => document.body.classList.remove("offline");
@@ -123,7 +133,7 @@ $("#ask").addEventListener("submit", (event) => {
 const KEYS = [
   ["/", "search"], ["j  k", "next and previous line"], ["Enter", "open the sentence of a line"],
   ["←  →", "other sentences of the line, when the report is open"], ["Esc", "close the report"],
-  ["g then o", "overview"], ["g then r", "reports"], ["1 … 9", "sections of a crisis"], ["+  −  0", "zoom of the timeline or map, when it has the focus"], ["?", "this list"],
+  ["g then o", "overview"], ["g then r", "reports"], ["g then a", "alerts"], ["1 … 9", "sections of a crisis"], ["+  −  0", "zoom of the timeline or map, when it has the focus"], ["?", "this list"],
 ];
 function keys() {
   const box = $("#keys");
@@ -157,6 +167,7 @@ document.addEventListener("keydown", (event) => {
   before = event.key === "g" ? "g" : "";
   if (chord === "go") location.hash = "#/";
   else if (chord === "gr") location.hash = "#/reports";
+  else if (chord === "ga" && !$("#bell").hidden) location.hash = "#/alerts";
   else if (event.key === "/") $("#q").focus();
   else if (event.key === "?") keys();
   else if (event.key === "Escape" && reader.isOpen()) reader.close();
@@ -179,4 +190,4 @@ reader.other((document_, sentence) => { location.hash = changed({ open: `${docum
 addEventListener("hashchange", () => show());
 addEventListener("popstate", () => show());
 addEventListener("beforeprint", () => $$(".rest[hidden]").forEach((r) => { r.hidden = false; r.previousElementSibling?.remove(); }));
-ready().finally(() => { show(); listen(); });
+Promise.all([ready(), alerts.ready()]).finally(() => { show(); listen(); });

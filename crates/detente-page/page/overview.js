@@ -6,16 +6,35 @@ import { link } from "./state.js";
 import { LANES, day, short, ticks } from "./words.js";
 import * as line from "./line.js";
 
+/** Cards that are drawn at first. */
+const FIRST = 40;
+
 export async function overview() {
   const told = await get("/crises");
   if (!told.crises.length) return empty(told.reports);
   line.reports([]);
+  // Cards are drawn as they are come to: hundreds at once would keep the first from being seen.
+  const list_ = h("ol", { class: "crises" }, told.crises.slice(0, FIRST).map(card));
+  if (told.crises.length > FIRST) later(list_, told.crises.slice(FIRST));
   const page = h("div", { class: "overview", dataset: { title: "Crises" } },
     h("header", { class: "top" },
       h("h1", null, told.crises.length === 1 ? "One crisis" : `${count(told.crises.length, "crisis", "crises")}`),
       h("p", { class: "quiet" }, `in ${count(told.reports, "report")}. Each line opens the sentence that it was read from.`)),
-    h("ol", { class: "crises" }, told.crises.map(card)));
+    list_);
   return page;
+}
+
+/** More cards whenever the end of the list comes near. */
+function later(list_, rest) {
+  const end = h("li", { class: "card" }, h("button", { type: "button", onclick: add }, `${count(rest.length, "more crisis", "more crises")}`));
+  const watch = new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) add(); }, { rootMargin: "800px" });
+  function add() {
+    if (!end.isConnected) { watch.disconnect(); return; }
+    end.before(...rest.splice(0, FIRST).map(card));
+    if (!rest.length) { watch.disconnect(); end.remove(); } else end.querySelector("button").textContent = count(rest.length, "more crisis", "more crises");
+  }
+  list_.append(end);
+  requestAnimationFrame(() => watch.observe(end));
 }
 
 function card(one) {

@@ -10,18 +10,18 @@ export async function search(q, inside) {
   if (!q.trim()) return h("div", { class: "sorry", dataset: { title: "Search" } }, h("h1", null, "Search the reports"), h("p", null, "Write words above. “Words in quotes” must stand together."));
   const told = await get("/search", { q, crisis: inside, limit: 50 });
   const hits = h("ol", { class: "hits" }, told.hits.map(hit));
-  let have = told.hits.length;
+  let from = told.next;
   const more = h("button", { type: "button", onclick: async () => {
-    const next = await get("/search", { q, crisis: inside, from: have, limit: 50 });
+    const next = await get("/search", { q, crisis: inside, from, limit: 50 });
     hits.append(...next.hits.map(hit));
-    have += next.hits.length;
-    if (have >= next.total) more.remove();
+    from = next.next;
+    if (from === null) more.remove();
   } }, "More sentences");
   return h("div", { class: "search", dataset: { title: `Search: ${q}` } },
-    h("header", { class: "top" }, h("h1", null, `${count(told.total, "sentence")} with “${told.words.join(" ")}”`),
+    h("header", { class: "top" }, h("h1", null, `${count(told.total, told.counted)} with “${told.words.join(" ")}”`),
       inside && h("p", null, "In the reports of one crisis. ", h("a", { href: link(["search"], { q }) }, "Search all reports"))),
     told.total === 0 && h("p", null, "No report has all of these words. Try fewer, or the beginning of a word: “mediat” finds mediation and mediators."),
-    hits, have < told.total && more);
+    hits, from !== null && more);
 }
 
 function hit(one) {

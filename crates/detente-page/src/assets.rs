@@ -15,6 +15,7 @@ const SVG: &str = "image/svg+xml";
 
 /// Every file. A test holds the list equal to the folder.
 const FILES: &[(&str, &str, &[u8])] = files![
+    "alerts.js" SCRIPT,
     "api.js" SCRIPT,
     "board.js" SCRIPT,
     "counts.js" SCRIPT,

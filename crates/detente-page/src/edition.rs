@@ -4,6 +4,8 @@
 //! whatever comes in meanwhile. What is costly is made when it is first asked for, and once.
 
 use crate::respond::Told;
+use crate::search::Finder;
+use detente_publish::records::Record;
 use detente_publish::views::{self, Card, Network, Spot};
 use detente_publish::{Dossier, dossier};
 use detente_types::{Crisis, DocumentId, Policy, Reading};
@@ -26,6 +28,7 @@ pub struct Kept {
     told: OnceLock<Told>,
     network: OnceLock<Network>,
     places: OnceLock<Vec<Spot>>,
+    records: OnceLock<Vec<Record>>,
 }
 
 impl Kept {
@@ -37,6 +40,7 @@ impl Kept {
             told: OnceLock::new(),
             network: OnceLock::new(),
             places: OnceLock::new(),
+            records: OnceLock::new(),
         }
     }
 
@@ -60,6 +64,11 @@ impl Kept {
         self.network.get_or_init(|| views::network(&self.crisis))
     }
 
+    /// Its records, made when they are first asked for.
+    pub(crate) fn records(&self, make: impl FnOnce(&Crisis) -> Vec<Record>) -> &[Record] {
+        self.records.get_or_init(|| make(&self.crisis))
+    }
+
     /// What happened where.
     pub(crate) fn places(&self) -> &[Spot] {
         self.places.get_or_init(|| views::places(&self.crisis))
@@ -81,6 +90,7 @@ pub struct Edition {
     homes: OnceLock<Homes>,
     newest: OnceLock<Vec<usize>>,
     small: OnceLock<Vec<String>>,
+    finder: Option<Arc<dyn Finder>>,
 }
 
 /// For each report, the crises that it is in: id and name.
@@ -110,7 +120,19 @@ impl Edition {
             homes: OnceLock::new(),
             newest: OnceLock::new(),
             small: OnceLock::new(),
+            finder: None,
         }
+    }
+
+    /// The same with an index to search in.
+    #[must_use]
+    pub fn with_finder(mut self, finder: Option<Arc<dyn Finder>>) -> Edition {
+        self.finder = finder;
+        self
+    }
+
+    pub(crate) fn finder(&self) -> Option<&dyn Finder> {
+        self.finder.as_deref()
     }
 
     /// How many editions the shelf had before, and this one.
@@ -213,13 +235,15 @@ impl Edition {
 pub struct Shelf {
     current: RwLock<Arc<Edition>>,
     bell: watch::Sender<u64>,
+    alerts: watch::Sender<usize>,
 }
 
 impl Shelf {
     /// A shelf with its first edition.
     pub fn new(mut first: Edition) -> Shelf {
         first.number = 1;
-        Shelf { current: RwLock::new(Arc::new(first)), bell: watch::channel(1).0 }
+        let (bell, alerts) = (watch::channel(1).0, watch::channel(0).0);
+        Shelf { current: RwLock::new(Arc::new(first)), bell, alerts }
     }
 
     /// The current edition.
@@ -237,6 +261,16 @@ impl Shelf {
         next.ready();
         *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(next);
         self.bell.send_replace(number);
+    }
+
+    /// Tells everybody how many alerts nobody has seen.
+    pub fn ring(&self, unseen: usize) {
+        self.alerts.send_replace(unseen);
+    }
+
+    /// How many alerts nobody has seen, now and whenever that changes.
+    pub(crate) fn unseen(&self) -> watch::Receiver<usize> {
+        self.alerts.subscribe()
     }
 
     /// The number of the current edition, and of every later one.

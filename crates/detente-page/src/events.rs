@@ -2,7 +2,8 @@
 //!
 //! # How
 //! An event `edition` comes at once, and again for every new edition: its number, its reports, and which of them are
-//! new since the one before. Whoever comes back after a break sees from the number whether something was missed.
+//! new since the one before. Whoever comes back after a break sees from the number whether something was missed. An
+//! event `alerts` has the number of alerts that nobody has seen, at once and whenever it changes.
 
 use crate::edition::{Edition, Shelf};
 use axum::response::Sse;
@@ -38,12 +39,15 @@ struct Head {
 /// A stream of editions.
 pub(crate) fn stream(shelf: Arc<Shelf>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let seen: Mutex<Option<Arc<Edition>>> = Mutex::new(None);
+    let alerts = shelf.unseen();
     let news = WatchStream::new(shelf.bell()).map(move |_| {
         let edition = shelf.edition();
         let before = seen.lock().unwrap_or_else(PoisonError::into_inner).replace(Arc::clone(&edition));
         Ok(event(&news(&edition, before.as_deref())))
     });
-    Sse::new(news).keep_alive(KeepAlive::default())
+    let alerts =
+        WatchStream::new(alerts).map(|unseen| Ok(Event::default().event("alerts").data(unseen.to_string())));
+    Sse::new(news.merge(alerts)).keep_alive(KeepAlive::default())
 }
 
 fn news(edition: &Edition, before: Option<&Edition>) -> News {

@@ -35,14 +35,78 @@ pub enum Verdict {
         /// The remark.
         text: String,
     },
+    /// The event was misread in part. What is left out stays; lists are keys with commas between, and an empty one says
+    /// that it is not known.
+    Event {
+        /// Its type: ASSAULT, CONSULT …
+        kind: Option<String>,
+        /// How real: occurred, planned …
+        modality: Option<String>,
+        /// affirmed or negated
+        polarity: Option<String>,
+        /// Who did it.
+        actors: Option<String>,
+        /// To whom.
+        recipients: Option<String>,
+        /// When: 2031-03-04, or 2031-03-04..2031-03-06.
+        date: Option<String>,
+    },
+    /// The count was misread in part. What is left out stays.
+    Figure {
+        /// What is counted: killed, wounded …
+        what: Option<String>,
+        /// The count: `23`, `23+`, `>23`, `<23`, `~23`.
+        count: Option<String>,
+        /// Whose people or things: keys with commas between.
+        victims: Option<String>,
+        /// Whose count: a key; empty where the outlet gives it as its own.
+        claimant: Option<String>,
+    },
+    /// The event is the same happening as another event.
+    Merge {
+        /// The report of the other.
+        other_report: String,
+        /// The other.
+        other: String,
+    },
+    /// The event is another happening than that event.
+    Split {
+        /// The report of the other.
+        other_report: String,
+        /// The other.
+        other: String,
+    },
+    /// What a party answered to the offer.
+    Answer {
+        /// The party's key.
+        party: String,
+        /// accept, welcome, decline, no_answer …; or not_reported.
+        answer: String,
+    },
+    /// Two keys are one actor; about no fact.
+    SameActor {
+        /// The key that goes.
+        actor: String,
+        /// The key that stays.
+        is: String,
+    },
+    /// What an actor is called; about no fact.
+    NameActor {
+        /// Its key.
+        actor: String,
+        /// The name to print.
+        name: String,
+    },
 }
 
 /// A decision as it comes in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Wish {
-    /// The report.
+    /// The report; empty where it is about an actor.
+    #[serde(default)]
     pub report: String,
-    /// The event, figure, claim or act in it.
+    /// The event, figure, claim or act in it; empty where it is about an actor.
+    #[serde(default)]
     pub fact: String,
     /// What is so.
     #[serde(flatten)]
@@ -133,7 +197,7 @@ pub(crate) fn tell(journal: &Kept, asked: &HeaderMap) -> Response<Body> {
 
 /// Writes a decision.
 pub(crate) fn write(journal: &Kept, headers: &HeaderMap, body: &Bytes) -> Response<Body> {
-    let written = taken::<Wish>(journal, headers, body).and_then(|(journal, wish)| {
+    let written = taken::<_, Wish>(journal, headers, body).and_then(|(journal, wish)| {
         fits(&[&wish.author, &wish.reason])?;
         journal.decide(&wish).map_err(refuse)
     });
@@ -142,7 +206,7 @@ pub(crate) fn write(journal: &Kept, headers: &HeaderMap, body: &Bytes) -> Respon
 
 /// Takes a line back.
 pub(crate) fn undo(journal: &Kept, number: i64, headers: &HeaderMap, body: &Bytes) -> Response<Body> {
-    let written = taken::<Undoing>(journal, headers, body).and_then(|(journal, undoing)| {
+    let written = taken::<_, Undoing>(journal, headers, body).and_then(|(journal, undoing)| {
         fits(&[&undoing.author, &undoing.reason])?;
         journal.undo(number, &undoing).map_err(refuse)
     });
@@ -156,15 +220,15 @@ fn answer(written: Result<i64, Refusal>, headers: &HeaderMap) -> Response<Body> 
     }
 }
 
-/// The journal and what is asked of it.
-fn taken<'j, T: for<'d> Deserialize<'d>>(
-    journal: &'j Kept,
+/// What the program lends, and what is asked of it.
+pub(crate) fn taken<'j, K: ?Sized, T: for<'d> Deserialize<'d>>(
+    lent: &'j Option<Arc<K>>,
     headers: &HeaderMap,
     body: &Bytes,
-) -> Result<(&'j dyn Journal, T), Refusal> {
-    let Some(journal) = journal else {
+) -> Result<(&'j K, T), Refusal> {
+    let Some(lent) = lent else {
         let remedy = "serve a store: detente serve --store FILE";
-        return Err(Refusal::new(StatusCode::CONFLICT, "there is no journal to write into", remedy));
+        return Err(Refusal::new(StatusCode::CONFLICT, "there is no store to write into", remedy));
     };
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/json") {
@@ -174,7 +238,7 @@ fn taken<'j, T: for<'d> Deserialize<'d>>(
     let wish = serde_json::from_slice(body).map_err(|error| {
         Refusal::unclear(format!("not a decision: {error}"), "/api/v1/openapi.json has its shape")
     })?;
-    Ok((journal.as_ref(), wish))
+    Ok((lent.as_ref(), wish))
 }
 
 /// A decision has a name and a reason, and neither is a book.
@@ -188,6 +252,6 @@ fn fits(words: &[&str]) -> Result<(), Refusal> {
     }
 }
 
-fn refuse(trouble: Trouble) -> Refusal {
+pub(crate) fn refuse(trouble: Trouble) -> Refusal {
     Refusal::unclear(trouble.what, trouble.remedy)
 }

@@ -10,6 +10,7 @@
 //!    `tables` turns records into pages and CSV.
 //! 3. `routes`: the one table of addresses, from which both the router and `openapi` are made.
 //! 4. `guard`: who may ask: host, token, origin, how often. `respond`: answers to HTTP, with entity tags.
+//!    [`alerts`]: what was worth telling at once, there too.
 //! 5. [`journal`]: decisions taken on the page, where the program has a store.
 //! 6. `events`: news as they come. `assets`: the page itself, carried in the program.
 //! 7. [`serve()`]: all of it on a listener that the caller has bound.
@@ -17,6 +18,7 @@
 //! # Does not
 //! Read reports, assemble crises, open files or sockets, make up tokens: the caller does.
 
+pub mod alerts;
 mod answers;
 mod assets;
 pub mod edition;
@@ -26,7 +28,7 @@ pub mod journal;
 mod openapi;
 mod respond;
 mod routes;
-mod search;
+pub mod search;
 mod serve;
 mod tables;
 mod texts;
@@ -34,4 +36,4 @@ mod texts;
 pub use edition::{Edition, Shelf};
 pub use guard::{Guard, Token};
 pub use journal::Journal;
-pub use serve::{router, serve};
+pub use serve::{Lent, router, serve};

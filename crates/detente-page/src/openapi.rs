@@ -1,7 +1,8 @@
 //! The description of the API for programs (OpenAPI 3.1), made from the table of addresses.
 
+use crate::alerts::{Notices, Seen};
 use crate::journal::{Entries, Undoing, Wish};
-use crate::routes::{DECISIONS, EVENTS, OPENAPI, Parameter, Route, UNDO};
+use crate::routes::{ALERTS, DECISIONS, EVENTS, OPENAPI, Parameter, Route, SEEN, UNDO};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -42,6 +43,20 @@ pub(crate) fn describe(routes: &[Route]) -> Value {
     undo["parameters"] =
         json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "integer" } }]);
     paths.insert(UNDO.to_string(), json!({ "post": undo }));
+    let (notices, seen) =
+        (shapes.subschema_for::<Notices>().to_value(), shapes.subschema_for::<Seen>().to_value());
+    let told = json!({ "description": "Alerts", "content": { "application/json": { "schema": notices } } });
+    let asks: Vec<Value> = ["unseen", "from", "limit"]
+        .iter()
+        .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } }))
+        .collect();
+    let get =
+        json!({ "summary": "Alerts, the newest first", "parameters": asks, "responses": { "200": told } });
+    paths.insert(ALERTS.to_string(), json!({ "get": get }));
+    paths.insert(
+        SEEN.to_string(),
+        json!({ "post": write("Says that alerts were seen, up to a number", &seen) }),
+    );
     let mut schemas = shapes.take_definitions(true);
     schemas.insert("Refusal".to_string(), refusal);
     json!({

@@ -66,6 +66,12 @@ pub(crate) const OPENAPI: &str = "/api/v1/openapi.json";
 /// The address of the journal; `journal` has it.
 pub(crate) const DECISIONS: &str = "/api/v1/decisions";
 
+/// The address of alerts; `alerts` has it.
+pub(crate) const ALERTS: &str = "/api/v1/alerts";
+
+/// The address at which alerts are said to be seen.
+pub(crate) const SEEN: &str = "/api/v1/alerts/seen";
+
 /// The address at which a line of the journal is taken back.
 pub(crate) const UNDO: &str = "/api/v1/decisions/{number}/undo";
 

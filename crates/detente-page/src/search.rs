@@ -6,10 +6,11 @@
 //!    first, and of these the newest.
 //!
 //! # Does not
-//! Know inflections or keep an index: it reads through texts that are at hand.
+//! Keep an index: it reads through texts that are at hand, or asks the one that the program lends ([`Finder`]).
 
 use crate::answers::kept;
 use crate::edition::Edition;
+use crate::journal::{Trouble, refuse};
 use crate::respond::{Answer, Refusal};
 use crate::routes::Asked;
 use detente_types::{DocumentId, Reading, SentenceKind, Span, When};
@@ -29,8 +30,12 @@ const MOST_WORDS: usize = 12;
 pub(crate) struct Hits {
     /// The question as it was taken.
     words: Vec<String>,
-    /// How many sentences there are.
+    /// How many sentences there are, or reports.
     total: usize,
+    /// What is counted, and left out by `from`: sentences, or reports where an index is asked.
+    counted: &'static str,
+    /// What to give as `from` for more.
+    next: Option<usize>,
     /// Those of this page.
     hits: Vec<Hit>,
 }
@@ -60,6 +65,19 @@ pub(crate) struct Hit {
     crisis: Option<String>,
 }
 
+/// An index of all reports, as the program lends it where it has a store.
+pub trait Finder: Send + Sync {
+    /// How many reports have all words and runs of words, each from its beginning or in another inflection; and of
+    /// those in order of fitness some, each with where the words stand.
+    fn find(&self, words: &[String], from: usize, limit: usize) -> Result<(usize, Vec<Finding>), Trouble>;
+}
+
+/// A report and where the words stand in it.
+pub type Finding = (DocumentId, Vec<Span>);
+
+/// The most sentences of one report that an index gives.
+const MOST_OF_ONE: usize = 3;
+
 /// Answers a question.
 pub(crate) fn search(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal> {
     let words = wanted(asked.get("q").unwrap_or_default());
@@ -68,16 +86,18 @@ pub(crate) fn search(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal
     }
     let from = asked.number("from", 0, usize::MAX)?;
     let limit = asked.number("limit", 50, MOST)?;
+    if let (Some(finder), None) = (edition.finder(), asked.get("crisis")) {
+        return indexed(edition, finder, words, from, limit);
+    }
     let inside: Option<BTreeSet<&DocumentId>> = match asked.get("crisis") {
         Some(_) => Some(kept(edition, asked)?.crisis.reports.iter().map(|r| &r.id).collect()),
         None => None,
     };
+    let among = |r: &Reading| inside.as_ref().is_none_or(|set| set.contains(r.document.id()));
     // Whatever does not have all words is passed over at once.
     let readings = edition.readings().iter().map(|r| &**r).zip(edition.small());
-    let has = readings.filter(|(_, small)| words.iter().all(|w| small.contains(w.as_str())));
-    let among =
-        has.map(|(r, _)| r).filter(|r| inside.as_ref().is_none_or(|set| set.contains(r.document.id())));
-    let mut found: Vec<Found<'_>> = among.flat_map(|r| in_report(r, &words)).collect();
+    let has = readings.filter(|(r, small)| among(r) && words.iter().all(|w| small.contains(w.as_str())));
+    let mut found: Vec<Found<'_>> = has.flat_map(|(r, _)| in_report(r, &words)).collect();
     found.sort_by_cached_key(|f| {
         let day = f.reading.published.to().or(f.reading.published.from());
         (Reverse(f.score), Reverse(day), f.reading.document.path.clone(), f.at)
@@ -88,7 +108,37 @@ pub(crate) fn search(edition: &Edition, asked: &Asked) -> Result<Answer, Refusal
         f.hit(crisis.map(|(id, _)| id.clone()))
     };
     let hits = found.iter().skip(from).take(limit).map(hit).collect();
-    Ok(Answer::json(&Hits { words, total: found.len(), hits }))
+    let next = (from + limit < found.len() && limit > 0).then_some(from + limit);
+    Ok(Answer::json(&Hits { words, total: found.len(), counted: "sentence", next, hits }))
+}
+
+/// The same by an index: reports in order of fitness, the sentences of each that have most of the words.
+fn indexed(
+    edition: &Edition,
+    finder: &dyn Finder,
+    words: Vec<String>,
+    from: usize,
+    limit: usize,
+) -> Result<Answer, Refusal> {
+    let (total, found) = finder.find(&words, from, limit).map_err(refuse)?;
+    let homes = edition.homes();
+    let mut hits = Vec::new();
+    for (id, spans) in &found {
+        // A report that came after this edition is in the next.
+        let Some(reading) = edition.at(id) else { continue };
+        let crisis = homes.get(id).and_then(|h| h.first()).map(|(id, _)| id.clone());
+        let mut own: Vec<Found<'_>> = Vec::new();
+        for (at, sentence) in reading.sentences.iter().enumerate() {
+            let marks: Vec<Span> = spans.iter().filter(|s| sentence.span.contains(**s)).copied().collect();
+            if !marks.is_empty() && sentence.kind != SentenceKind::Masked {
+                own.push(Found { reading, at, score: marks.len(), marks });
+            }
+        }
+        own.sort_by_key(|f| (Reverse(f.score), f.at));
+        hits.extend(own.iter().take(MOST_OF_ONE).map(|f| f.hit(crisis.clone())));
+    }
+    let next = (from + limit < total && limit > 0).then_some(from + limit);
+    Ok(Answer::json(&Hits { words, total, counted: "report", next, hits }))
 }
 
 /// A question to words and runs of words, in small letters.

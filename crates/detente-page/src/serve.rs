@@ -1,11 +1,12 @@
 //! All of it on a listener: addresses to answers, work off the threads that talk.
 
+use crate::alerts::{self, Alerts};
 use crate::edition::Shelf;
 use crate::guard::{self, Guard};
 use crate::journal::{self, Journal, Kept};
 use crate::openapi;
 use crate::respond::{Answer, Refusal};
-use crate::routes::{Asked, DECISIONS, EVENTS, OPENAPI, UNDO, routes};
+use crate::routes::{ALERTS, Asked, DECISIONS, EVENTS, OPENAPI, SEEN, UNDO, routes};
 use crate::{assets, events};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -29,9 +30,18 @@ const AT_ONCE: usize = 16;
 /// Parts of a path or a question.
 type Parts = BTreeMap<String, String>;
 
+/// What the program lends where it has a store.
+#[derive(Clone, Default)]
+pub struct Lent {
+    /// Where decisions go.
+    pub journal: Option<Arc<dyn Journal>>,
+    /// What was worth telling at once.
+    pub alerts: Option<Arc<dyn Alerts>>,
+}
+
 /// Addresses to answers. Peers must be known to it (`into_make_service_with_connect_info`).
 /// Without a journal nothing can be decided on the page.
-pub fn router(shelf: Arc<Shelf>, journal: Option<Arc<dyn Journal>>, guard: Guard) -> Router {
+pub fn router(shelf: Arc<Shelf>, lent: Lent, guard: Guard) -> Router {
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     let mut router = Router::new();
     for route in routes() {
@@ -60,8 +70,9 @@ pub fn router(shelf: Arc<Shelf>, journal: Option<Arc<dyn Journal>>, guard: Guard
         .route(OPENAPI, get(description))
         .route("/", get(|headers: HeaderMap| asset("index.html".to_string(), headers)))
         .route("/page/{name}", get(|Path(name): Path<String>, headers: HeaderMap| asset(name, headers)))
-        .with_state(shelf)
-        .merge(decisions(journal))
+        .with_state(Arc::clone(&shelf))
+        .merge(decisions(lent.journal))
+        .merge(notices(shelf, lent.alerts))
         .fallback(nowhere)
         .method_not_allowed_fallback(reading_only)
         .layer(DefaultBodyLimit::max(MOST_BODY))
@@ -79,6 +90,18 @@ fn decisions(journal: Kept) -> Router {
         apart(move || journal::undo(&journal, number, &headers, &body))
     };
     Router::new().route(DECISIONS, get(tell).post(write)).route(UNDO, post(undo)).with_state(journal)
+}
+
+/// Alerts: telling them, and that they were seen.
+fn notices(shelf: Arc<Shelf>, alerts: alerts::Kept) -> Router {
+    type Shared = State<(Arc<Shelf>, alerts::Kept)>;
+    let tell = |State((shelf, alerts)): Shared, asked: Query<Parts>, headers: HeaderMap| {
+        apart(move || alerts::tell(&alerts, &shelf, &Asked(asked.0), &headers))
+    };
+    let seen = |State((shelf, alerts)): Shared, headers: HeaderMap, body: Bytes| {
+        apart(move || alerts::seen(&alerts, &shelf, &headers, &body))
+    };
+    Router::new().route(ALERTS, get(tell)).route(SEEN, post(seen)).with_state((shelf, alerts))
 }
 
 /// Work off the threads that talk.
@@ -116,7 +139,7 @@ fn broken() -> Refusal {
 pub fn serve(
     listener: TcpListener,
     shelf: Arc<Shelf>,
-    journal: Option<Arc<dyn Journal>>,
+    lent: Lent,
     guard: Guard,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
@@ -124,7 +147,7 @@ pub fn serve(
     runtime.block_on(async move {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let service = router(shelf, journal, guard).into_make_service_with_connect_info::<SocketAddr>();
+        let service = router(shelf, lent, guard).into_make_service_with_connect_info::<SocketAddr>();
         let served = axum::serve(listener, service);
         tokio::select! {
             done = async { served.await } => done,

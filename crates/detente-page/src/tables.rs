@@ -40,7 +40,7 @@ const MOST: usize = 1000;
 
 /// A page of records.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct Records {
+pub(crate) struct Records<'a> {
     /// Name and version of the format of a record.
     schema: &'static str,
     /// How many there are of this kind.
@@ -48,7 +48,7 @@ pub(crate) struct Records {
     /// How many were left out before the first.
     from: usize,
     /// Those of this page.
-    records: Vec<Record>,
+    records: Vec<&'a Record>,
 }
 
 /// Records of one crisis.
@@ -60,11 +60,10 @@ pub(crate) fn records(edition: &Edition, asked: &Asked) -> Result<Answer, Refusa
     }
     let from = asked.number("from", 0, usize::MAX)?;
     let limit = asked.number("limit", 100, MOST)?;
-    let mut all = {
-        let own = kept.crisis.reports.iter().filter_map(|report| edition.at(&report.id));
-        records::records(&kept.crisis, own)
-    };
-    all.retain(|record| kind.is_none_or(|kind| kind_of(record) == kind));
+    let all = kept.records(|crisis| {
+        records::records(crisis, crisis.reports.iter().filter_map(|report| edition.at(&report.id)))
+    });
+    let all: Vec<&Record> = all.iter().filter(|r| kind.is_none_or(|kind| kind_of(r) == kind)).collect();
     let name = format!("{}-{}", file_name(&kept.crisis.name), kind.unwrap_or("records"));
     match asked.get("format").unwrap_or("json") {
         "json" => {
@@ -74,7 +73,7 @@ pub(crate) fn records(edition: &Edition, asked: &Asked) -> Result<Answer, Refusa
             Ok(Answer::json(&Records { schema: records::SCHEMA, total, from, records }).next(next))
         }
         "jsonl" => {
-            let lines = records::lines(&all).into_bytes();
+            let lines = records::lines(all).into_bytes();
             Ok(Answer::bytes("application/x-ndjson", lines).save_as(name + ".jsonl"))
         }
         "csv" if kind.is_some() => {
@@ -114,8 +113,8 @@ fn kind_of(record: &Record) -> &'static str {
 }
 
 /// Rows with one line of names above them.
-fn csv(records: &[Record]) -> Vec<u8> {
-    let rows: Vec<BTreeMap<String, String>> = records.iter().map(row).collect();
+fn csv(records: &[&Record]) -> Vec<u8> {
+    let rows: Vec<BTreeMap<String, String>> = records.iter().map(|r| row(r)).collect();
     let mut columns: BTreeSet<&str> = rows.iter().flat_map(|r| r.keys().map(String::as_str)).collect();
     let first: Vec<&str> = ["id", "type", "name"].into_iter().filter(|name| columns.remove(name)).collect();
     let columns: Vec<&str> = first.into_iter().chain(columns).collect();

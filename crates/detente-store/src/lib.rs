@@ -11,6 +11,7 @@
 //! 4. [`Store::reading`], [`Store::derived`]: what may be deleted and made anew (`reading`).
 //! 5. [`Store::decide`], [`Store::journal`], [`Store::undo`]: the journal of decisions (`journal`).
 //! 6. [`Store::watches`], [`Store::alerts`]: what is followed, and what was worth telling (`follow`).
+//!    [`Store::mark`]: how far that was done (`mark`).
 //! 7. [`Store::examine`]: is the file sound (`doctor`)?
 //!
 //! # Laws
@@ -26,6 +27,7 @@ mod document;
 mod error;
 mod follow;
 mod journal;
+mod mark;
 mod open;
 mod packed;
 mod reading;

@@ -16,7 +16,7 @@ use std::time::Duration;
 const APPLICATION: i64 = 0x4465_7465;
 
 /// The formats, in order; the first makes an empty file format 1.
-const FORMATS: &[&str] = &[include_str!("schema/1.sql")];
+const FORMATS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The format that this crate writes.
 pub const FORMAT: i64 = FORMATS.len() as i64;

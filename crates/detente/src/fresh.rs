@@ -6,19 +6,22 @@
 //! # How
 //! 1. [`Fresh::look`] compares the files under the paths with those of the last look.
 //! 2. What is new is read; the rest is kept by the hash of its content.
-//! 3. A store is looked at by its revision; its decisions are followed.
+//! 3. A store is looked at by the numbers of its reports and decisions, which are followed.
 //! 4. An edition has the readings, and makes crises of them when it is asked; those that did not change are kept.
 //!
 //! # Does not
 //! Wait or watch: the caller decides when to look.
 
+use crate::alerting::{self, News};
 use crate::deciding::Deciding;
 use crate::intake::{self, Failure, Intake, Stamp};
 use crate::keeping::Keeping;
 use crate::pipeline::{self, Desk};
-use detente_page::{Edition, Journal};
+use detente_page::search::Finder;
+use detente_page::{Edition, Lent};
 use detente_store::Store;
 use detente_types::{Decision, DocumentId, Note, Reading};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -41,7 +44,7 @@ pub(crate) enum From {
 #[derive(PartialEq)]
 enum Seen {
     Files(Vec<Stamp>),
-    Revision(u64),
+    Contents(String),
 }
 
 /// Reports that are kept fresh.
@@ -77,14 +80,36 @@ impl Fresh {
         Fresh { desk, from, as_of, seen: None, read: BTreeMap::new(), keeping }
     }
 
-    /// Where decisions go, if these reports are those of a store.
-    pub(crate) fn journal(&self) -> Option<Arc<dyn Journal>> {
-        match &self.from {
-            From::Kept(store) => {
-                Some(Arc::new(Deciding { path: store.path().to_path_buf(), desk: Arc::clone(&self.desk) }))
+    /// What the page is lent, if these reports are those of a store.
+    pub(crate) fn lent(&self) -> Lent {
+        match self.deciding() {
+            Some(deciding) => {
+                Lent { journal: Some(Arc::<Deciding>::clone(&deciding)), alerts: Some(deciding) }
             }
+            None => Lent::default(),
+        }
+    }
+
+    /// The file of the store, if there is one.
+    pub(crate) fn store_path(&self) -> Option<PathBuf> {
+        match &self.from {
+            From::Kept(store) => Some(store.path().to_path_buf()),
             _ => None,
         }
+    }
+
+    fn deciding(&self) -> Option<Arc<Deciding>> {
+        let From::Kept(store) = &self.from else { return None };
+        Some(Arc::new(Deciding { path: store.path().to_path_buf(), desk: Arc::clone(&self.desk) }))
+    }
+
+    /// Tells what came in since the last time, where these reports are those of a store; with the number of alerts
+    /// that nobody has seen. A look back tells nothing.
+    pub(crate) fn news(&self) -> detente_store::Result<Option<(News, usize)>> {
+        let (From::Kept(store), None) = (&self.from, self.as_of) else { return Ok(None) };
+        let readings: Vec<&Reading> = self.read.values().map(|r| &**r).collect();
+        let news = alerting::tell(store, &self.desk, &self.keeping, &readings, Timestamp::now())?;
+        Ok(Some((news, store.unseen()?)))
     }
 
     /// What is to be said before the first look: reports that an earlier version read.
@@ -105,7 +130,7 @@ impl Fresh {
         let seen = match &self.from {
             From::Paths(paths) => Seen::Files(intake::stamps(paths)),
             From::Carried(_) => Seen::Files(Vec::new()),
-            From::Kept(store) => Seen::Revision(store.revision().map_err(told)?),
+            From::Kept(store) => Seen::Contents(store.contents().map_err(told)?),
         };
         if self.seen.as_ref() == Some(&seen) {
             return Ok(None);
@@ -180,7 +205,9 @@ impl Fresh {
             pipeline::put_down_unread(&all, &mut made, &mut remarks);
             made.into_iter().map(|m| (m.key, m.crisis)).collect()
         };
-        Look { edition: Edition::new(readings, Box::new(assemble)), reports, notes, failures }
+        let finder = self.deciding().map(|deciding| deciding as Arc<dyn Finder>);
+        let edition = Edition::new(readings, Box::new(assemble)).with_finder(finder);
+        Look { edition, reports, notes, failures }
     }
 }
 

@@ -68,6 +68,24 @@ impl Keeping {
         made
     }
 
+    /// The crises of other readings than those of the round, such as there were before: what is at hand is taken, and
+    /// nothing is let go or put into the store for it.
+    pub fn look_back(
+        &self,
+        readings: &[&Reading],
+        decisions: &[Decision],
+        desk: &Desk,
+        policy: Policy,
+    ) -> Vec<Made> {
+        let at = Policy::ALL.iter().position(|p| *p == policy).unwrap_or_default();
+        let held = open(&self.held[at]).clone();
+        let keep = |key: &str, make: &dyn Fn() -> Crisis| {
+            let kept = held.get(key).cloned().or_else(|| self.stored(key, desk).map(Arc::new));
+            kept.unwrap_or_else(|| Arc::new(make()))
+        };
+        detente_crisis::assemble_kept(readings, decisions, &desk.knowledge, policy, &keep).value
+    }
+
     /// A crisis of an earlier run.
     fn stored(&self, key: &str, desk: &Desk) -> Option<Crisis> {
         let bytes = open(self.store.as_ref()?).derived(&name(key, desk)).ok()??;

@@ -9,11 +9,13 @@
 //! 3. [`explain`]: every code in plain words.
 //! 4. `fresh`: paths to editions for the page; `deciding`: decisions taken on it.
 //! 5. [`settings`]: what is followed; `collecting`: what comes of it, into the store.
+//!    [`alerting`]: what came in that is worth telling at once; [`sending`]: out of the house.
 //! 6. [`command`]: the command line.
 //!
 //! # Does not
 //! Hide a rule: what a sentence means is decided in the rooms, never here.
 
+pub mod alerting;
 mod bundle;
 mod collecting;
 pub mod command;
@@ -23,4 +25,5 @@ mod fresh;
 pub mod intake;
 pub mod keeping;
 pub mod pipeline;
+pub mod sending;
 pub mod settings;

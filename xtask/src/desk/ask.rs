@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::sync::Barrier;
 use std::time::{Duration, Instant};
 
 /// One connection that is kept open.
@@ -51,23 +52,35 @@ pub(super) struct Waits {
     pub(super) answers: usize,
 }
 
-/// Asks the questions in turn over so many connections at once, for so long.
-pub(super) fn crowd(host: &str, paths: &[String], at_once: usize, time: Duration) -> Result<Waits> {
+/// Time between two rounds: so many ask at once as often as the page lets one machine ask, and no more.
+const ROUND: Duration = Duration::from_millis(280);
+
+/// So many ask one question each at the same moment, in rounds, over connections that stay open.
+pub(super) fn crowd(host: &str, paths: &[String], at_once: usize, rounds: usize) -> Result<Waits> {
+    let start = Barrier::new(at_once);
     let asker = |n: usize| -> Result<Vec<Duration>> {
         let mut line = Line::open(host)?;
-        let (begun, mut waits) = (Instant::now(), Vec::new());
-        for at in n.. {
-            if begun.elapsed() >= time {
-                break;
-            }
-            let start = Instant::now();
-            line.get(&paths[at * 7 % paths.len()])?;
-            waits.push(start.elapsed());
+        let (mut waits, mut failed) = (Vec::new(), None);
+        for round in 0..rounds {
+            start.wait();
+            let begun = Instant::now();
+            // A failure is told after the last round: the others wait for this one at each.
+            let answer = line.get(&paths[(round * at_once + n) * 7 % paths.len()]);
+            waits.push(begun.elapsed());
+            failed = failed.or(answer.err());
+            std::thread::sleep(ROUND.saturating_sub(begun.elapsed()));
         }
-        Ok(waits)
+        failed.map_or(Ok(waits), Err)
     };
     let mut waits = std::thread::scope(|scope| -> Result<Vec<Duration>> {
-        let askers: Vec<_> = (0..at_once).map(|n| scope.spawn(move || asker(n))).collect();
+        let askers: Vec<_> = (0..at_once)
+            .map(|n| {
+                scope.spawn({
+                    let asker = &asker;
+                    move || asker(n)
+                })
+            })
+            .collect();
         let mut all = Vec::new();
         for one in askers {
             all.extend(one.join().expect("an asker does not panic")?);

@@ -80,7 +80,7 @@ pub fn records<'r>(crisis: &Crisis, readings: impl IntoIterator<Item = &'r Readi
 }
 
 /// Records as JSON Lines: one object a line.
-pub fn lines(records: &[Record]) -> String {
+pub fn lines<'r>(records: impl IntoIterator<Item = &'r Record>) -> String {
     let mut out = String::new();
     for record in records {
         out.push_str(&serde_json::to_string(record).expect("strings, numbers and lists are always JSON"));

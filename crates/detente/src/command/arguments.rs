@@ -1,7 +1,7 @@
 //! What can be asked for.
 
 use super::Outcome;
-use super::store_arguments::{Add, Decide, Doctor, Forget, List, Rebuild, Search, StoreFile, Watch};
+use super::store_arguments::{Add, Alerts, Decide, Doctor, Forget, List, Rebuild, Search, StoreFile, Watch};
 use crate::pipeline::Format;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use detente_types::Policy;
@@ -82,6 +82,8 @@ pub(super) enum Command {
     /// read; each is one line on standard output. Outlets are asked politely: robots.txt is followed, one request at
     /// a time for each host. Ctrl-C ends it, and the next start goes on where it was.
     Watch(Watch),
+    /// Print what came in that is worth telling at once: offers, answers, ceasefires, counts, denials, borders, threats
+    Alerts(Alerts),
     /// List the reports of your store
     List(List),
     /// Search the reports of your store
@@ -255,6 +257,9 @@ pub(super) struct Serve {
     /// Use only reports published on this day or before (2025-10-31); undated ones are left out
     #[arg(long, value_name = "DATE", value_parser = a_date)]
     pub(super) as_of: Option<Date>,
+    /// Settings, whose [alerts] says where alerts are sent; detente.toml in this folder if it is there
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     #[command(flatten)]
     pub(super) door: Door,
 }

@@ -3,12 +3,12 @@
 use super::store::{existing, inert};
 use super::store_arguments::{Decide, Deciding, EventOptions, FigureOptions, What};
 use super::{Outcome, Stop, read, screen};
+use crate::deciding::keys;
 use crate::intake::Failure;
 use crate::pipeline;
 use detente_store::{Entry, Store};
 use detente_types::{
-    ActorId, Basis, Comparator, Decision, EventChange, FactAt, FactKind, FigureChange, Precision, Ruling,
-    When,
+    ActorId, Comparator, Decision, EventChange, FactAt, FactKind, FigureChange, Ruling, When,
 };
 use jiff::Timestamp;
 
@@ -107,10 +107,6 @@ fn of_kind(fact: FactAt, kind: FactKind, id: &str) -> Result<FactAt, Stop> {
     Err(Failure::new(what, id, "").into())
 }
 
-fn keys(list: &str) -> Vec<ActorId> {
-    list.split(',').map(str::trim).filter(|key| !key.is_empty()).map(ActorId::named).collect()
-}
-
 fn event_change(options: &EventOptions) -> Result<EventChange, Stop> {
     Ok(EventChange {
         kind: options.kind,
@@ -124,11 +120,8 @@ fn event_change(options: &EventOptions) -> Result<EventChange, Stop> {
 }
 
 fn days(words: &str) -> Result<When, Stop> {
-    let (from, to) = words.split_once("..").unwrap_or((words, words));
-    let bad = |_| Failure::new("no date", words, "write 2031-03-04, or 2031-03-04..2031-03-06");
-    let (from, to) = (from.trim().parse().map_err(bad)?, to.trim().parse().map_err(bad)?);
-    let precision = if from == to { Precision::Day } else { Precision::Range };
-    Ok(When::new(Some(from), Some(to), precision, Basis::Explicit))
+    let bad = || Failure::new("no date", words, "write 2031-03-04, or 2031-03-04..2031-03-06").into();
+    crate::deciding::day_or_days(words).ok_or_else(bad)
 }
 
 fn figure_change(options: &FigureOptions) -> Result<FigureChange, Stop> {

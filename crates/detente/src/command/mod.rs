@@ -4,12 +4,14 @@
 //! 1. `arguments`: what can be asked for, with the help that teaches it.
 //! 2. One file a command: `read`, `brief` (with `records` and `demo`), `serve`, `explain`, `analyze`;
 //!    `store` (with `add`, `list`, `search`, `forget`, `rebuild`, `doctor`) and `decide`, whose arguments are in
-//!    `store_arguments`. `fetch` (addresses given to `add`) and `watch` reach out.
+//!    `store_arguments`. `fetch` (addresses given to `add`) and `watch` reach out;
+//!    `alerts` tells what came in.
 //! 3. `screen`: width, colour, pager, progress; `say`: remarks and failures, one line each.
 //!
 //! # Does not
 //! Print a backtrace to a user, or stop at the first of several failures.
 
+mod alerts;
 mod analyze;
 mod arguments;
 mod brief;
@@ -84,6 +86,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Serve(wanted) => serve::run(&wanted),
         Command::Add(wanted) => store::add(&wanted),
         Command::Watch(wanted) => watch::run(&wanted),
+        Command::Alerts(wanted) => alerts::run(&wanted),
         Command::List(wanted) => store::list(&wanted),
         Command::Search(wanted) => store::search(&wanted),
         Command::Decide(wanted) => decide::run(&wanted),

@@ -5,11 +5,13 @@ use super::{Outcome, Stop, read, say, screen};
 use crate::bundle;
 use crate::fresh::{Fresh, From, Look};
 use crate::intake::Failure;
+use crate::sending::Sending;
 use detente_page::{Guard, Shelf, Token};
 use std::fmt::Write as _;
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How often the reports are looked at.
@@ -30,14 +32,14 @@ pub(super) fn run(wanted: &Serve) -> Outcome {
         paths => From::Paths(paths.to_vec()),
     };
     let fresh = Fresh::new(read::open(&wanted.reports.knowledge)?, from, wanted.as_of);
-    open(fresh, listener, &wanted.door)
+    open(fresh, listener, &wanted.door, super::alerts::sending(wanted.config.as_deref())?)
 }
 
 /// Serves the demonstration.
 pub(super) fn demo(wanted: &Demo) -> Outcome {
     let listener = bind(&wanted.door)?;
     let desk = read::open(&super::arguments::OwnKnowledge { knowledge: None })?;
-    open(Fresh::new(desk, From::Carried(bundle::REPORTS), wanted.rules.as_of), listener, &wanted.door)
+    open(Fresh::new(desk, From::Carried(bundle::REPORTS), wanted.rules.as_of), listener, &wanted.door, None)
 }
 
 /// Takes the port before anything is read: that it is in use is known at once.
@@ -59,7 +61,7 @@ fn bind(door: &Door) -> Result<TcpListener, Stop> {
     })
 }
 
-fn open(mut fresh: Fresh, listener: TcpListener, door: &Door) -> Outcome {
+fn open(mut fresh: Fresh, listener: TcpListener, door: &Door, sending: Option<Sending>) -> Outcome {
     let bar = screen::progress(0);
     let begin = |number: usize| bar.set_length(number as u64);
     if let Some(words) = fresh.read_anew() {
@@ -73,19 +75,21 @@ fn open(mut fresh: Fresh, listener: TcpListener, door: &Door) -> Outcome {
     let (guard, secret) = guard(address.ip(), door)?;
     let told = told(&first, address, secret.as_deref());
     let shelf = Arc::new(Shelf::new(first.edition));
-    let journal = fresh.journal();
+    let lent = fresh.lent();
     let kept = Arc::clone(&shelf);
-    std::thread::Builder::new().name("fresh".to_string()).spawn(move || keep_fresh(fresh, &kept))?;
+    std::thread::Builder::new().name("fresh".to_string()).spawn(move || keep_fresh(fresh, &kept, sending))?;
     // What every visitor asks for first is made before the address is told.
     shelf.edition().ready();
     screen::print(told.as_bytes())?;
-    detente_page::serve(listener, shelf, journal, guard, std::future::pending())?;
+    detente_page::serve(listener, shelf, lent, guard, std::future::pending())?;
     Ok(Vec::new())
 }
 
 /// Looks at the reports for as long as the program runs. What cannot be read for a moment is told once, and the page
 /// shows the last edition until it can.
-fn keep_fresh(mut fresh: Fresh, shelf: &Shelf) {
+fn keep_fresh(mut fresh: Fresh, shelf: &Shelf, sending: Option<Sending>) {
+    let post = sending.and_then(|sending| postman(sending, &fresh));
+    tell(&fresh, shelf, post.as_ref());
     let mut trouble: Option<String> = None;
     let mut pause = EVERY;
     loop {
@@ -99,6 +103,7 @@ fn keep_fresh(mut fresh: Fresh, shelf: &Shelf) {
                 shelf.publish(edition);
                 trouble = None;
                 say::line(&format!("detente: {reports} reports now"));
+                tell(&fresh, shelf, post.as_ref());
             }
             Err(failure) => {
                 let words = failure.to_string();
@@ -111,6 +116,41 @@ fn keep_fresh(mut fresh: Fresh, shelf: &Shelf) {
             }
         }
     }
+}
+
+/// Tells what is new in the books: here, to the page, to those who are sent to.
+fn tell(fresh: &Fresh, shelf: &Shelf, post: Option<&Sender<()>>) {
+    match fresh.news() {
+        Ok(Some((news, unseen))) => {
+            super::alerts::history(news.history);
+            news.new
+                .iter()
+                .flat_map(|a| super::alerts::shown(a).lines().map(str::to_string).collect::<Vec<_>>())
+                .for_each(|l| say::line(&l));
+            shelf.ring(unseen);
+            // What was raised by another process is sent, too.
+            let _ = post.map(|post| post.send(()));
+        }
+        Ok(None) => {}
+        Err(error) => say::line(&format!("detente: {error}; alerts are told when it can be read")),
+    }
+}
+
+/// Sends alerts in a thread of its own: whoever takes them may be slow.
+fn postman(sending: Sending, fresh: &Fresh) -> Option<Sender<()>> {
+    let path = fresh.store_path()?;
+    let (post, bag) = channel::<()>();
+    let carry = move || {
+        while bag.recv().is_ok() {
+            bag.try_iter().for_each(drop);
+            match detente_store::Store::open_existing(&path) {
+                Ok(store) => super::alerts::send(&sending, &store).iter().for_each(say::failure),
+                Err(error) => say::line(&format!("detente: {error}; alerts are sent when it can be read")),
+            }
+        }
+    };
+    std::thread::Builder::new().name("alerts".to_string()).spawn(carry).ok()?;
+    Some(post)
 }
 
 /// Loopback is open to this machine; anything else asks for a token.

@@ -48,6 +48,35 @@ pub(super) struct Watch {
     pub(super) list: bool,
 }
 
+/// How alerts are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum AlertFormat {
+    /// Text with the sentences
+    Terminal,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Alerts {
+    #[command(flatten)]
+    pub(super) store: StoreFile,
+    #[command(flatten)]
+    pub(super) knowledge: OwnKnowledge,
+    /// Only alerts since then: 2031-03-04, 2031-03-04T12:00:00Z, 24h, 7d
+    #[arg(long, value_name = "WHEN")]
+    pub(super) since: Option<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = AlertFormat::Terminal)]
+    pub(super) format: AlertFormat,
+    /// Only those that nobody has marked as seen on the page
+    #[arg(long)]
+    pub(super) unseen: bool,
+    /// Settings, whose [alerts] says where alerts are sent; detente.toml in this folder if it is there
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]

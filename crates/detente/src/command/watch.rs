@@ -7,10 +7,11 @@
 //! 4. It waits for what is due next. Ctrl-C ends it; the next start goes on where it was.
 
 use super::store_arguments::Watch as Wanted;
-use super::{Outcome, Stop, read, say, screen, store};
+use super::{Outcome, Stop, alerts, read, say, screen, store};
 use crate::collecting::{self, Keeper};
 use crate::intake::Failure;
 use crate::pipeline::{self, Desk};
+use crate::sending::Sending;
 use crate::settings::{self, Settings};
 use detente_collect::clock::{Clock, MachineClock};
 use detente_collect::fetch::{Fetcher, user_agent};
@@ -39,6 +40,7 @@ struct Run {
     store: Store,
     visitor: Visitor,
     clock: Arc<MachineClock>,
+    sending: Option<Sending>,
     bar: ProgressBar,
 }
 
@@ -56,7 +58,8 @@ pub(super) fn run(wanted: &Wanted) -> Outcome {
     let fetcher = Arc::new(fetcher(&settings));
     end_when_told(&clock, &fetcher)?;
     let visitor = Visitor::new(fetcher, Arc::<MachineClock>::clone(&clock), settings.gap);
-    let run = Run { settings, folders, store, visitor, clock, bar: screen::status() };
+    let sending = alerts::of(&settings, &wanted.config)?;
+    let run = Run { settings, folders, store, visitor, clock, sending, bar: screen::status() };
     let done = run.follow(wanted);
     run.bar.finish_and_clear();
     done
@@ -211,10 +214,27 @@ impl Run {
         Ok(keeper.failures)
     }
 
-    /// What a round that brought reports leads to: they are read. What they change in the books is to be told here.
+    /// What a round that brought reports leads to: they are read, and what is new in the books is told.
     fn after_round(&self, desk: &Desk) -> Result<(), Stop> {
         self.bar.set_message("reading");
         pipeline::read_while(&self.store, desk, &|| (), &|| !self.clock.ended())?;
+        if self.clock.ended() {
+            return Ok(());
+        }
+        let new = alerts::news(&self.store, desk)?;
+        let told: String = new.iter().map(alerts::shown).collect();
+        self.bar.suspend(|| {
+            // Who read the lines may have gone; the alerts are kept all the same.
+            let _ = screen::print(told.as_bytes());
+        });
+        let Some(sending) = &self.sending else { return Ok(()) };
+        let wait = |pause| {
+            self.clock.wait(pause);
+            !self.clock.ended()
+        };
+        for failure in sending.send(&self.store, &|| self.clock.now().as_second(), &wait) {
+            self.bar.suspend(|| say::failure(&failure));
+        }
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "tests say what they skip, and what holds")]
 
+mod alerts;
 mod bad_input;
 mod commands;
 mod conllu;
