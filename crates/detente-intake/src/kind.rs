@@ -17,7 +17,7 @@ pub enum Kind {
     Mails,
     /// Pages for printing.
     Pdf,
-    /// An archive of files.
+    /// An archive of files, or a document of a word processor, which is one.
     Zip,
     /// A packed file.
     Gzip,
@@ -52,6 +52,8 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("mbox", Kind::Mails),
     ("pdf", Kind::Pdf),
     ("zip", Kind::Zip),
+    ("docx", Kind::Zip),
+    ("odt", Kind::Zip),
     ("warc", Kind::Warc),
 ];
 

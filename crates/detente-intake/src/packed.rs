@@ -6,7 +6,7 @@
 
 use crate::budget::Counted;
 use crate::tray::Tray;
-use crate::{Failure, kind, unpack};
+use crate::{Failure, kind, office, unpack};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{BufRead, BufReader, Read, Seek};
 use zip::ZipArchive;
@@ -18,9 +18,8 @@ pub(crate) fn zip(name: &str, input: impl Read + Seek, tray: &mut Tray<'_>) {
         Ok(archive) => archive,
         Err(error) => return tray.failure(damaged(&error, name, "a zip")),
     };
-    if archive.index_for_name("[Content_Types].xml").is_some() {
-        let message = format!("{name}: an office document; it was not read. Save it as PDF or plain text.");
-        return tray.note("D102", message);
+    if office::take(name, &mut archive, tray) {
+        return;
     }
     if !tray.enter(name) {
         return;

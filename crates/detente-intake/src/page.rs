@@ -20,9 +20,8 @@ use detente_types::document::Given;
 use dom_query::Document;
 use dom_smoothie::Readability;
 
-/// Tags of a page in which the report is looked for, which takes a millisecond for a hundred of them at worst; a larger
-/// one is read as it is.
-const MOST_TAGS: usize = 40_000;
+/// Tags of a page in which the report is looked for; a larger one, which people do not write, is read as it is.
+const MOST_TAGS: usize = 100_000;
 
 /// What is known of a page that came by another way than a file.
 #[derive(Clone, Debug, Default)]

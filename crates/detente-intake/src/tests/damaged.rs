@@ -38,6 +38,8 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.mbox", mails.into_bytes()),
         ("a.pdf", pdf),
         ("a.zip", zip),
+        ("a.docx", super::office::docx()),
+        ("a.odt", super::office::odt()),
         ("a.html.gz", gzipped(page)),
         ("a.warc", warc.clone()),
         ("a.warc.gz", gzipped(&warc)),

@@ -3,6 +3,7 @@
 mod about;
 mod damaged;
 mod mail;
+mod office;
 mod packed;
 mod pdf;
 mod templates;
@@ -331,6 +332,11 @@ fn character_sets_are_known_by_what_is_said_and_what_is_there() {
         let intake = unpack(&parcel, &Limits::default());
         assert!(text(&intake).contains(words), "{set} said to be {meta:?}, {charset:?}: {}", text(&intake));
     }
+    let page =
+        format!("<?xml version=\"1.0\" encoding=\"koi8-r\"?><html><body><p>{russian}</p></body></html>");
+    assert!(text(&one("a.xhtml", &encoded(&page, "koi8-r"))).contains(russian));
+    let wide: Vec<u8> = format!("\u{feff}{page}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(text(&one("a.html", &wide)).contains(russian));
 }
 #[test]
 fn markup_made_to_do_harm_is_cut() {
@@ -344,4 +350,22 @@ fn markup_made_to_do_harm_is_cut() {
         let intake = one("deep.html", page.as_bytes());
         assert!(text(&intake).contains("Talks"));
     }
+}
+
+#[test]
+fn a_library_that_breaks_down_costs_one_file() {
+    let mut out = Unpacked::default();
+    let mut each = |more| out.add(more);
+    let limits = Limits::default();
+    let mut tray = crate::tray::Tray::new(&limits, &mut each);
+    assert!(tray.enter("a.zip"));
+    let told = crate::unpack::safely("a.zip/b.pdf", &mut tray, |tray| {
+        tray.enter("a.zip/b.pdf");
+        assert!(limits.depth == 0, "as a library would");
+    });
+    assert_eq!((told, tray.depth()), (None, 1));
+    assert_eq!(
+        out.failures[0].to_string(),
+        "a fault in Detente, which broke down on this file: a.zip/b.pdf; it was not read; save it as plain text"
+    );
 }

@@ -200,3 +200,38 @@ fn pages_in_an_archive_of_the_web_have_address_and_day() {
     assert_eq!((broken.taken.len(), broken.failures.len()), (3, 1));
     assert!(broken.failures[0].to_string().contains("damaged (it breaks off)"), "{}", told(&broken));
 }
+
+/// An archive of the web without an end, which counts what is read of it.
+struct Endless {
+    record: Vec<u8>,
+    at: usize,
+    read: std::rc::Rc<std::cell::Cell<usize>>,
+}
+
+impl std::io::Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let rest = &self.record[self.at..];
+        let size = rest.len().min(buffer.len());
+        buffer[..size].copy_from_slice(&rest[..size]);
+        self.at = (self.at + size) % self.record.len();
+        self.read.set(self.read.get() + size);
+        Ok(size)
+    }
+}
+
+#[test]
+fn an_archive_of_the_web_is_never_whole_in_memory() {
+    let record = response("https://wire.example/a", "200 OK\r\nContent-Type: text/html", PAGE.as_bytes());
+    let size = record.len();
+    let read = std::rc::Rc::new(std::cell::Cell::new(0));
+    let mut endless = Endless { record, at: 0, read: std::rc::Rc::clone(&read) };
+    let limits = Limits { members: 200, ..Limits::default() };
+    let mut reports = 0;
+    unpack_from("crawl.warc", None, &mut endless, &limits, &mut |more| {
+        reports += more.taken.len();
+        // No more is read than this record, the buffer, and what the kind was known by.
+        let ahead = read.get() - reports * size;
+        assert!(more.taken.is_empty() || ahead <= (1 << 16) + 4096, "{ahead} bytes ahead");
+    });
+    assert_eq!(reports, 200);
+}

@@ -79,10 +79,10 @@ fn paragraphs(dice: &mut Dice, count: usize) -> Vec<String> {
 }
 
 /// A page, and the report that is on it, block by block.
-pub(super) struct Made {
-    pub(super) template: &'static str,
-    pub(super) html: String,
-    pub(super) blocks: Vec<String>,
+struct Made {
+    template: &'static str,
+    html: String,
+    blocks: Vec<String>,
 }
 
 const LINKS: &[&str] = &[
@@ -161,7 +161,10 @@ fn head(title: &str) -> String {
     )
 }
 
-const TEMPLATES: &[(&str, fn(&mut Dice, &str) -> (String, Vec<String>))] = &[
+/// Its name, and how it is made of a headline.
+type Template = (&'static str, fn(&mut Dice, &str) -> (String, Vec<String>));
+
+const TEMPLATES: &[Template] = &[
     ("article", article),
     ("live", live),
     ("print", print),
@@ -185,11 +188,11 @@ const TEMPLATES: &[(&str, fn(&mut Dice, &str) -> (String, Vec<String>))] = &[
 ];
 
 /// Every template, each with reports of its own.
-pub(super) fn made(each: usize) -> Vec<Made> {
+fn made(each: usize, templates: &[Template]) -> Vec<Made> {
     let mut dice = Dice(20_310_304);
     let mut out = Vec::new();
     for round in 0..each {
-        for (template, make) in TEMPLATES {
+        for (template, make) in templates {
             let title = format!(
                 "{} as talks {} in Sund",
                 ["Truce holds", "Fire resumes", "Envoy leaves"][round % 3],
@@ -585,6 +588,175 @@ fn wall(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
     (html, blocks)
 }
 
+/// Kinds of page that were written after everything else was done, and measured once before a line was changed.
+const HELD_OUT: &[Template] = &[
+    ("islands", islands),
+    ("weblog", weblog),
+    ("plain", plain),
+    ("fields", fields),
+    ("channel", channel),
+    ("interview", interview),
+    ("ministry", ministry),
+    ("wrapped", wrapped),
+];
+
+/// Elements of a site's own making, links to other reports within the text.
+fn islands(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let blocks = paragraphs(dice, 10);
+    let mut body = String::new();
+    for (n, block) in blocks.iter().enumerate() {
+        let _ = write!(body, "<p class=\"dcr-16w5\">{block}</p>");
+        if n == 3 || n == 7 {
+            let link = dice.pick(LINKS);
+            let _ = write!(
+                body,
+                "<figure id=\"r{n}\" class=\"element-rich-link\"><x-island name=\"RichLink\"><div><a href=\"/r\">{link}</a>\
+                <span>Read more</span></div></x-island></figure>"
+            );
+        }
+    }
+    let html = format!(
+        "{}<body><x-header><div>{}</div></x-header><main><article><div data-area=\"headline\"><h1>{title}</h1></div><div data-area=\"meta\">\
+         <address><a rel=\"author\" href=\"/a\">Ann Writer</a></address></div><div data-area=\"body\"><div id=\"maincontent\" class=\"dcr-1\">{body}</div></div>\
+         </article></main><section data-component=\"more\"><h2>More on this story</h2>{}</section>{}</body></html>",
+        head(title),
+        menu(),
+        list_of_links(dice, 8),
+        foot()
+    );
+    (html, blocks)
+}
+
+/// A weblog: one long element with line breaks and spaces that do not break.
+fn weblog(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let blocks = paragraphs(dice, 6);
+    let body = blocks
+        .iter()
+        .map(|b| format!("<span style=\"font-size: large\">{}</span>", b.replacen(' ', "&nbsp;", 1)));
+    let body = body.collect::<Vec<_>>().join("<br /><br />");
+    let archive: String =
+        (2020..2031).map(|y| format!("<li><a href='/{y}'>{y}</a> ({})</li>", dice.roll(90))).collect();
+    let html = format!(
+        "{}<body><div class='main-outer'><div class='post hentry'><h3 class='post-title entry-title'>{title}</h3><div class='post-header'></div>\
+         <div class='post-body entry-content'>{body}<div style='clear: both;'></div></div><div class='post-footer'>Posted by Ann at \
+         <a href='/x'>8:20 PM</a> <a href='/c'>3 comments:</a></div></div><div class='sidebar'><h2>Blog Archive</h2><ul>{archive}</ul>\
+         <h2>About me</h2><p>I write about rivers and the people on both banks of them.</p></div></div></body></html>",
+        head(title)
+    );
+    (html, blocks)
+}
+
+/// A report as an agency sends it, in one element with fixed lines.
+fn plain(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let blocks = paragraphs(dice, 6);
+    let html = format!(
+        "<html><head><title>{title}</title></head><body><h2>{title}</h2><pre>\n{}\n</pre><hr><a href=/>Back to the list</a></body></html>",
+        blocks.join("\n\n")
+    );
+    (html, blocks)
+}
+
+/// A system for content with fields in fields.
+fn fields(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let blocks = paragraphs(dice, 7);
+    let html = format!(
+        "{}<body class=\"node-type-news\"><header role=\"banner\">{}</header><div class=\"region region-content\"><div class=\"block-title\"><h1>{title}</h1></div>\
+         <article class=\"node node--type-news\"><div class=\"field field--name-date\"><div class=\"field__item\">4 March 2031</div></div>\
+         <div class=\"field field--name-body\"><div class=\"field__item\">{}</div></div><div class=\"field field--name-tags\"><div class=\"field__label\">Tags</div>\
+         <div class=\"field__item\"><a href=\"/t/1\">Truce</a></div></div></article></div><div class=\"region region-sidebar\">{}</div>{}</body></html>",
+        head(title),
+        menu(),
+        p(&blocks),
+        list_of_links(dice, 6),
+        foot()
+    );
+    (html, blocks)
+}
+
+/// Messages of a channel, one after another.
+fn channel(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let blocks = paragraphs(dice, 8);
+    let posts: String = blocks
+        .iter()
+        .enumerate()
+        .map(|(n, b)| {
+            format!(
+                "<div class=\"message_wrap\"><div class=\"message\" data-post=\"wire/{n}\"><div class=\"message_text\">{b}</div>\
+                 <div class=\"message_footer\"><span class=\"views\">{}K</span> <a href=\"/{n}\"><time datetime=\"2031-03-04T1{n}:00:00\">1{n}:00</time></a></div></div></div>",
+                dice.roll(99)
+            )
+        })
+        .collect();
+    let html = format!(
+        "{}<body><header class=\"channel_header\"><div>12 345 subscribers</div><a href=\"/join\">Join</a></header><main class=\"channel_main\">\
+         <h1>{title}</h1><section class=\"channel_history\">{posts}</section></main></body></html>",
+        head(title)
+    );
+    (html, blocks)
+}
+
+/// Questions in bold, answers after them.
+fn interview(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let mut blocks = vec![paragraph(dice)];
+    let mut body = format!("<p><em>{}</em></p>", blocks[0]);
+    for n in 0..6 {
+        let question = ["Who shot first?", "Will you sign?", "What of the prisoners?"][n % 3].to_string();
+        let answer = paragraph(dice);
+        let _ = write!(body, "<p><strong>{question}</strong></p><p>{answer}</p>");
+        blocks.extend([question, answer]);
+    }
+    let html = format!(
+        "{}<body>{}<div class=\"container\"><div class=\"col-8\"><h1>{title}</h1>{}<div class=\"text\">{body}</div></div><div class=\"col-4\">{}{}</div></div>{}</body></html>",
+        head(title),
+        menu(),
+        share(),
+        newsletter(),
+        list_of_links(dice, 5),
+        foot()
+    );
+    (html, blocks)
+}
+
+/// A press release on the site of a ministry.
+fn ministry(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let blocks = paragraphs(dice, 5);
+    let body: String = blocks
+        .iter()
+        .map(|b| format!("<p align=\"justify\"><span style=\"font-family:Arial\">{b}</span></p>"))
+        .collect();
+    let html = format!(
+        "<html><head><title>Ministry of Foreign Affairs</title></head><body><form id=\"aspnetForm\"><div id=\"top\">{}</div><table width=\"100%\"><tr>\
+         <td valign=\"top\" width=\"20%\"><b>Useful links</b>{}</td><td valign=\"top\"><div id=\"ctl00_Main\"><h1>{title}</h1>\
+         <span id=\"ctl00_lblDate\">04 March 2031</span><div id=\"ctl00_lblBody\">{body}</div></div></td></tr></table><div>Visitors: 1839201</div></form></body></html>",
+        menu(),
+        list_of_links(dice, 9)
+    );
+    (html, blocks)
+}
+
+/// Each paragraph in two elements of its own, adverts between them.
+fn wrapped(dice: &mut Dice, title: &str) -> (String, Vec<String>) {
+    let blocks = paragraphs(dice, 10);
+    let mut body = String::new();
+    for (n, pair) in blocks.chunks(2).enumerate() {
+        let _ = write!(
+            body,
+            "<div class=\"css-s99 Body\"><div class=\"css-53u\">{}</div></div><div id=\"story-ad-{n}\"><div><p>Advertisement</p>\
+            <a href=\"#after-{n}\">Skip advertisement</a></div></div>",
+            p(pair)
+        );
+    }
+    let html = format!(
+        "{}<body><div id=\"app\"><div>{}</div><main id=\"site-content\"><article id=\"story\"><header><h1>{title}</h1></header>\
+         <section name=\"articleBody\">{body}</section><div class=\"bottom-of-article\"><p>A version of this article appears in print on March 5, 2031, \
+         Section A, Page 4. Order reprints</p></div></article></main></div>{}</body></html>",
+        head(title),
+        menu(),
+        foot()
+    );
+    (html, blocks)
+}
+
 fn words(text: &str) -> BTreeMap<String, usize> {
     let mut out = BTreeMap::new();
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
@@ -610,11 +782,11 @@ fn kept(blocks: &[String], found: &str) -> usize {
     blocks.iter().filter(|block| found.contains(block)).count()
 }
 
-#[test]
-fn reports_come_out_of_pages_of_every_kind() {
+/// F1 of words over pages of these templates, and how many blocks are whole, of how many.
+fn measured(templates: &[Template]) -> (f64, usize, usize) {
     let mut by_template: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let (mut whole, mut blocks) = (0, 0);
-    for made in made(4) {
+    for made in made(4, templates) {
         let unpacked = one("a.html", made.html.as_bytes());
         let found = unpacked.taken.first().map(|t| t.document.text()).unwrap_or_default();
         let (p, r) = score(&made.blocks, found);
@@ -629,6 +801,19 @@ fn reports_come_out_of_pages_of_every_kind() {
         println!("{template:10} {:.4}", mean(scores));
     }
     println!("{} pages: F1 of words {:.4}; {whole} of {blocks} blocks whole", all.len(), mean(&all));
-    assert!(mean(&all) >= 0.994, "the floor is what was measured: 0.9942");
+    (mean(&all), whole, blocks)
+}
+
+#[test]
+fn reports_come_out_of_pages_of_every_kind() {
+    let (f1, whole, blocks) = measured(TEMPLATES);
+    assert!(f1 >= 0.994, "the floor is what was measured: 0.9942");
+    assert_eq!(whole, blocks);
+}
+
+#[test]
+fn reports_come_out_of_pages_that_were_held_out() {
+    let (f1, whole, blocks) = measured(HELD_OUT);
+    assert!(f1 >= 0.996, "the floor is what was measured: 0.9963");
     assert_eq!(whole, blocks);
 }

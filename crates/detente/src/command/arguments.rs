@@ -36,6 +36,7 @@ What can be read:
   .txt .md        one report a file; front matter (title, outlet, date, url) is understood
   .html .mhtml    a saved page: its report, with headline, outlet, address and day as the page has them
   .pdf            a PDF with text; a scanned one is said to be one
+  .docx .odt      a document of a word processor
   .eml .mbox      mails, with what is attached
   .json           one report, a list, or an answer of a news service with a list in it
   .jsonl .ndjson  one report a line, with \"text\" and, where known, \"title\", \"outlet\", \"url\", \"published\";

@@ -96,7 +96,7 @@ fn a_folder_may_hold_every_kind() {
         ("r/d.warc.gz", &warc),
         ("r/e.eml", &mail()),
         ("r/f.pdf", b"%PDF-1.4\nnothing in it"),
-        ("r/g.docx", &zip(&[("[Content_Types].xml", b"<Types/>")])),
+        ("r/g.xlsx", &zip(&[("[Content_Types].xml", b"<Types/>")])),
     ]);
     let ran = run(&mut detente(&["read", &folder.at("r")]));
     let places =
