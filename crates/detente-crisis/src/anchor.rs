@@ -244,6 +244,10 @@ fn years(told: &mut Told, keys: &Keys, calendar: &Calendar) {
             continue;
         }
         let own = told.published.to();
+        if own.is_some_and(|day| told.when(target).to().is_some_and(|to| to > day)) {
+            // "to begin talks by August 8", said in July: the reader saw that it lies ahead.
+            continue;
+        }
         let of_key = || keys.get(target).iter().filter_map(|k| calendar.last_of(k)).max();
         let other = || calendar.month(month).or_else(of_key).or(calendar.last);
         let (day, basis) = match own {

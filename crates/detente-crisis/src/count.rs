@@ -167,6 +167,10 @@ fn home(
     let sentence = told.sentence_of(figure.evidence());
     let hits = |i: &Incident| {
         let hit = if i.recipients.is_empty() { &i.actors } else { &i.recipients };
+        // Whose air raids these are does not suffer by them.
+        if i.recipients.is_empty() && !i.modes.is_empty() && !is_mutual(case, i) {
+            return victims.is_empty();
+        }
         victims.is_empty() || hit.is_empty() || hit.iter().any(|id| victims.contains(&case.kin.side(id)))
     };
     let fits = |i: usize| {
@@ -177,7 +181,9 @@ fn home(
             && told.figures[at].may_overlap(&incident.when)
     };
     // What was told before the count is likelier than what comes after it.
-    let near = happenings.iter().filter(|(_, i)| fits(*i));
+    // A count that has a happening of its own does not wait for a town that is told of only after it.
+    let after = |s: usize, i: usize| own.is_some() && s > sentence && has_town(&incidents.list[i]);
+    let near = happenings.iter().filter(|(s, i)| fits(*i) && !after(*s, *i));
     let distance = |s: usize| if s <= sentence { 2 * (sentence - s) } else { 2 * (s - sentence) + 1 };
     let near = near.min_by_key(|(s, i)| (distance(*s), *i)).map(|(_, i)| (*i, false));
     near.or(own.map(|own| (own, true)))

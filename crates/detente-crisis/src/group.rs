@@ -6,8 +6,8 @@
 //!
 //! # How
 //! 1. [`weigh`] gives each dyad of a report points: 6 for force, 4 for talks between the two and for
-//!    one side's dead by the other's hand, 3 for threats, accusations and appeals to both, 2 for sanctions
-//!    (outsiders impose them), 1 for what is historical or merely possible. A headline counts twice, because it says what the report is mostly
+//!    one side's dead by the other's hand, 3 for threats, accusations and appeals to both, 2 for protest and
+//!    for sanctions (outsiders impose them), 1 for what is historical or merely possible. A headline counts twice, because it says what the report is mostly
 //!    about; a link headline counts nothing. A side that only mediates in the report keeps a third of
 //!    its points: mediators quarrel with parties too. So does a dyad that is nowhere told to be at odds,
 //!    only to talk; and two that only ever mediate, in all reports, are no dyad ([`Roles`]).
@@ -205,7 +205,8 @@ fn event_points(event: &Event) -> u32 {
         EventType::Threaten | EventType::Accuse | EventType::Coerce | EventType::Mobilize => 3,
         EventType::Sanction => 2,
         EventType::Reject => 1,
-        EventType::Protest => 3,
+        // Crowds against their own government, beside a war, are not what the war is between.
+        EventType::Protest => 2,
         EventType::Retreat | EventType::Concede | EventType::TalksCollapse | EventType::Request => 3,
         _ => 0,
     };

@@ -395,7 +395,11 @@ fn compose(case: &Case, fields: &Fields) -> Option<String> {
         ids.iter().filter(|id| !case.kin.is_unnamed(id)).cloned().collect()
     };
     let (actors, recipients) = (named(fields.actors), named(fields.recipients));
-    let at = fields.place.map(|p| format!(" at {}", p.name)).unwrap_or_default();
+    let at = fields.place.map(|p| {
+        let proper = p.name.chars().next().is_some_and(char::is_uppercase);
+        format!(" {} {}", if proper { "in" } else { "at" }, p.name)
+    });
+    let at = at.unwrap_or_default();
     let (a, r) = (case.names(&actors), case.names(&recipients));
     let has = |mode: Mode| fields.modes.contains(&mode);
     let words = match (fields.kind, actors.len(), recipients.len()) {

@@ -414,6 +414,8 @@ struct Outline<'t> {
     mediators: &'t [ActorId],
     /// Was there more than an offer?
     talks: bool,
+    /// Did anything of it take place, and is not only planned?
+    held: bool,
     /// Places of its talks with the days from the first to the last there, where known.
     venues: Vec<(&'t Spot, Option<(i32, i32)>)>,
     /// Reports that tell of it, links aside.
@@ -442,6 +444,10 @@ impl<'t> Outline<'t> {
                 let real = |s: &Step| s.act.modality != Modality::Hypothetical;
                 track.steps.iter().any(|s| met(&s) && real(s) && !(is_mere_word(s) && s.parties.is_empty()))
             },
+            held: track.steps.iter().any(|s| {
+                met(&s)
+                    && matches!(s.act.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical)
+            }),
             venues: venues.into_values().collect(),
             tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),
             steps: track.steps.len(),
@@ -450,7 +456,10 @@ impl<'t> Outline<'t> {
 
     fn fits(&self, step: &Step) -> bool {
         let shared = step.parties.iter().filter(|p| self.scope.contains(p)).count();
-        let scope = step.parties.is_empty() || shared == step.parties.len().min(self.scope.len());
+        // Talks told without parties take in what they host, and not whatever two sides agree on elsewhere.
+        let scope = step.parties.is_empty()
+            || shared == step.parties.len().min(self.scope.len())
+                && (shared > 0 || self.held || self.hosted(step) || self.same_venue(step));
         scope && (self.talks || is_answer(step.act.stage) || self.hosted(step)) && !self.speaks_against(step)
     }
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(PACKAGES / "babel"))
 from babel import Locale  # noqa: E402
 
 # Towns a country may bring: each gets the finest of GeoNames' extracts that stays below this number.
-TOWNS = 600
+TOWNS = 1100
 # Adjectives in the packages that no paper prints, or that belong to the sovereign of a territory.
 ODD = {"Cape Verdian", "Tadzhik", "Surinamer", "Vatican Citizen", "Guinea-Bissauan", "Maldivan", "Uzbekistani",
        "Emirian", "Motswana", "Mosotho", "Kirghiz", "Luxembourger", "Icelander", "Myanmarian", "Kittian and Nevisian",

@@ -19,7 +19,7 @@ mod merge;
 
 pub use crate::affix::Modifier;
 use crate::affix::{PREPOSITIONS, SKIPPED, aligned_prefix, backed_suffix, modifier_at, ruled_suffix};
-use crate::entry::{ActorEntry, Bloc, NounEntry, Shape, TitleEntry, WordKind};
+use crate::entry::{ActorEntry, Bloc, NounEntry, Rank, Shape, TitleEntry, WordKind};
 use crate::knowledge::{Knowledge, NameHit, Target};
 use crate::names::NameKind;
 use detente_types::{ActorId, ActorKind, Sector, Via};
@@ -104,7 +104,22 @@ impl Knowledge {
         found.tail = tail.map(|(preposition, rest)| {
             (preposition.to_lowercase(), self.resolve_segment(rest, scene, depth + 1), self.location(rest))
         });
-        self.compose(found, scene)
+        let mut out = self.compose(found, scene);
+        if let (Some(said), Some(("of", place))) = (&out.said, tail)
+            && self.is_place(place)
+        {
+            // "the governor of Darfur" governs no country.
+            out.said = Some(format!("{said} of {}", place.join(" ")));
+        }
+        out
+    }
+
+    /// Are the words the name of a place below a country, all of them?
+    fn is_place(&self, words: &[&str]) -> bool {
+        let hits = self.names_at(words, 0);
+        let whole = || hits.iter().filter(|h| h.len == words.len());
+        whole().any(|h| matches!(h.target, Target::Place(_)))
+            && !whole().any(|h| matches!(h.target, Target::Actor(_)))
     }
 
     /// Articles, counts and vague words at the start say nothing of who it is.
@@ -193,7 +208,13 @@ impl Knowledge {
             title.filter(|_| i < noun_start || found.noun.is_none_or(|(len, _)| i + len <= words.len()))
         {
             if found.title.is_none() {
-                found.said = Some(said(&words[i..i + hit.len]));
+                // "the humanitarian chief": what the title is for belongs to it.
+                let plain = |w: &&str| w.chars().all(|c| c.is_lowercase() || c == '-') && w.len() > 1;
+                let general =
+                    matches!(hit.title.rank, Rank::Leader | Rank::Official | Rank::Envoy | Rank::Other);
+                let own = words[..i].iter().rev().take_while(|w| plain(w)).count();
+                let from = if general && !hit.title.honorific { i - own } else { i };
+                found.said = Some(said(&words[from..i + hit.len]));
             }
             found.modifier = found.modifier.or(hit.modifier);
             found.title = found.title.or(Some(hit.title));
@@ -423,6 +444,10 @@ impl Knowledge {
         let inherits = title.sector.is_none() || of_group.is_some_and(|a| a.bloc.is_none());
         let inherited = of_group.and_then(|a| self.sector_of(a, scene.on)).filter(|_| inherits);
         out.sector = inherited.or(title.sector).or(owner.map(|_| Sector::Gov));
+        // "the RSF leader" leads the group, and no state.
+        let led = owner
+            .filter(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Organisation | ActorKind::Forum));
+        out.actor = led.map(|a| a.id.clone());
     }
 
     fn describe_noun(

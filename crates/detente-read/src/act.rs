@@ -21,7 +21,7 @@ use crate::event::Told;
 use crate::time::ordinal;
 use crate::tree::Tree;
 use answer::{answered_here, bare, concerned, ellipses, refer_back};
-use detente_types::{Act, ActId, ActorRef, Cited, Evidence, Place, Stage};
+use detente_types::{Act, ActId, ActorRef, Cited, Evidence, Modality, Place, Stage};
 use people::{dedup, people, without};
 use stage::stage_of;
 
@@ -48,8 +48,8 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
     refer_back(report, &mut out);
     lend_mediators(&mut out);
     ellipses(report, told, &mut out);
-    // "The army refused." answers an offer, if one was told.
-    out.retain(|a| a.fact.stage != Stage::Decline || !a.fact.mediators.is_empty() || !bare(told, &a.fact));
+    // "The army refused." and "has not replied" answer an offer, if one was told.
+    out.retain(|a| !a.fact.mediators.is_empty() || !bare(report, told, &a.fact));
     out
 }
 
@@ -149,7 +149,7 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
         mediators,
         parties,
         by,
-        modality: event.modality,
+        modality: if answered(tree, t, stage) { Modality::Occurred } else { event.modality },
         when: event.when.clone(),
         place: event.place.clone().or_else(|| venue(report, tree, t, stage)),
         occasion: occasion(report, t),
@@ -159,6 +159,31 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
         words: crate::event_words(&words(tree, t), 120),
         trigger,
     }
+}
+
+/// "agreed to a plan", "accepted the offer": what is agreed to lies ahead, the answer is given.
+fn answered(tree: &Tree<'_>, t: &Told, stage: Stage) -> bool {
+    let outer = t.core.chain.first().map_or(t.core.token, |c| c.token);
+    let given = matches!(
+        tree.lemma(outer).as_str(),
+        "accept"
+            | "agree"
+            | "consent"
+            | "embrace"
+            | "approve"
+            | "take"
+            | "say"
+            | "give"
+            | "assent"
+            | "go"
+            | "accede"
+    );
+    let finite = matches!(tree.xpos(outer), "VBD" | "VBN" | "VBZ" | "VBP");
+    let open = matches!(t.event.fact.modality, Modality::Planned | Modality::Willing);
+    let modal = tree.kids_by(outer, &["aux"]).any(|k| tree.xpos(k) == "MD" || tree.lemma(k) == "be");
+    let answer =
+        matches!(stage, Stage::Accept | Stage::CeasefireAgreed | Stage::CeasefireExtended | Stage::Agreement);
+    answer && open && given && finite && !modal && !tree.negated(outer)
 }
 
 /// "proposed Astana as the venue": the place is what is proposed, not where.
@@ -216,7 +241,14 @@ fn occasion_in(tree: &Tree<'_>) -> Option<String> {
             }
         }
     })?;
-    let ids = tree.subtree_without(found, &["case", "acl:relcl", "punct", "conj", "cc"]);
+    // "told a briefing that India was watching": what was told there is not the occasion.
+    let mut ids = tree.subtree_without(found, &["case", "acl:relcl", "ccomp", "punct", "conj", "cc"]);
+    let content = tree
+        .kids_by(found, &["acl", "advcl"])
+        .find(|&k| tree.kids_by(k, &["mark"]).any(|m| tree.lower(m) == "that"));
+    if let Some(content) = content {
+        ids.retain(|n| *n < content && !tree.is_under(*n, content));
+    }
     Some(crate::event_words(tree.phrase(&ids), 100))
 }
 

@@ -127,9 +127,21 @@ fn nominal(tree: &Tree<'_>, k: usize) -> Vec<usize> {
     if matches!(tree.lower(k), "who" | "which" | "that" | "whom")
         && let Some(noun) = relativised(tree, k)
     {
-        return tree.conjuncts(noun);
+        return antecedents(tree, k, noun);
     }
     tree.conjuncts(k)
+}
+
+/// "the army and the ministry, which has observers there": a verb in the singular has the last of those joined.
+fn antecedents(tree: &Tree<'_>, pronoun: usize, noun: usize) -> Vec<usize> {
+    let all = tree.conjuncts(noun);
+    let Some(verb) = tree.head(pronoun) else { return all };
+    let finite = tree.kids_by(verb, &["aux", "aux:pass", "cop"]).next().unwrap_or(verb);
+    let singular = tree.xpos(finite) == "VBZ" || tree.lower(finite) == "was";
+    match all.iter().filter(|&&n| n < pronoun).next_back() {
+        Some(&last) if singular && all.len() > 1 => vec![last],
+        _ => all,
+    }
 }
 
 fn relativised(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {

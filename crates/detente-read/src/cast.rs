@@ -31,7 +31,9 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 pub(crate) use people::Introduction;
-use phrase::{group_like, heads_phrase, mention_words, name_like, official, short_name, words_of};
+use phrase::{
+    group_like, heads_phrase, mention_words, name_like, official, proper_premises, short_name, words_of,
+};
 pub(crate) use phrase::{known_actor, name_spans, slug};
 
 /// What a noun phrase means.
@@ -182,6 +184,32 @@ impl Casting<'_, '_> {
             }
             self.remember_pairs(s, tree);
         }
+        self.look_ahead();
+    }
+
+    /// "Rebels declare truce" above a report on one armed group: the headline means the group that the report names.
+    fn look_ahead(&mut self) {
+        let armed = |id: &ActorId| self.out.actors.get(id).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+        let mut times: BTreeMap<&ActorId, usize> = BTreeMap::new();
+        for mention in self.out.mentions.iter().filter(|m| armed(&m.actor)) {
+            *times.entry(&mention.actor).or_default() += 1;
+        }
+        let most = times.values().max().copied().unwrap_or_default();
+        let mut often = times.into_iter().filter(|(_, n)| *n == most).map(|(id, _)| id);
+        let (Some(only), None) = (often.next(), often.next()) else { return };
+        let only = only.clone();
+        let vague =
+            ["rebel", "insurgent", "militant", "fighter", "guerrilla"].map(|w| format!("unnamed/{w}"));
+        let headline = |s: usize| {
+            self.text.sentences.get(s).is_some_and(|l| l.kind == detente_types::SentenceKind::Headline)
+        };
+        for (_, meaning) in self.out.meanings.iter_mut().filter(|((s, _), _)| headline(*s)) {
+            for r in meaning.refs.iter_mut().filter(|r| vague.iter().any(|v| r.actor.as_str() == v)) {
+                r.actor = only.clone();
+                r.certainty = Certainty::Likely;
+                r.via = Via::Nominal;
+            }
+        }
     }
 
     /// Resolves the phrase headed by token `i` of sentence `s`.
@@ -231,6 +259,9 @@ impl Casting<'_, '_> {
         }
         if let Some(found) = self.of_group(tree, i, &ids) {
             return found;
+        }
+        if proper_premises(tree, i, &ids) {
+            return self.unknown_name(tree, i, &ids);
         }
         match self.compose(s, tree, i, &words) {
             Some(r) => self.meaning_of(s, tree, i, &ids, r),
@@ -341,6 +372,13 @@ impl Casting<'_, '_> {
             alone.as_ref().is_none_or(|r| r.country.is_none() && r.actor.is_none() && r.bloc.is_none());
         let noun = self.knowledge.noun_ending(words).map(|(_, n)| n.shape);
         let titled = alone.as_ref().is_some_and(|r| r.title.is_some());
+        // A minister is of the country in play, a nurse or a reporter of the one where she is told to be.
+        let calling =
+            titled && alone.as_ref().and_then(|r| r.sector).is_some_and(|x| !official(x) && x != Sector::Pty);
+        if calling && open {
+            let here = self.told_place(tree);
+            return here.and_then(|c| self.knowledge.resolve_phrase(words, Some(&c), self.on)).or(alone);
+        }
         let owned = matches!(noun, Some(Shape::Institution))
             || titled
             || alone
@@ -352,11 +390,70 @@ impl Casting<'_, '_> {
             && words.iter().rev().skip(1).any(|w| w.starts_with(char::is_uppercase))
             && alone.as_ref().is_none_or(|r| r.title.is_none());
         let lower = words.last().is_some_and(|w| w.starts_with(char::is_lowercase));
+        // "the army" of a report that has told of one country only.
+        let forces = open
+            && whole
+            && matches!(noun, Some(Shape::Group))
+            && matches!(body.as_deref(), Some("ARMY" | "MIL"));
+        let the = tree.kids_by(i, &["det"]).any(|d| tree.lower(d) == "the");
+        if let Some(country) = self.only_country().filter(|_| forces && the) {
+            return self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone);
+        }
         if !open || !owned || stranger && lower {
             return alone;
         }
         let country = self.owner_of_body(s, tree, i, body.as_deref())?;
         self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone)
+    }
+
+    /// The country of the places of a sentence, where it is one.
+    fn told_place(&self, tree: &Tree<'_>) -> Option<String> {
+        let mut countries: Vec<String> = (0..tree.len())
+            .filter(|&n| tree.tokens[n].name == Some("LOC") && tree.case(tree.first_conjunct(n)).is_some())
+            .filter_map(|n| {
+                let hits = self.knowledge.names_at(&[tree.word(n)], 0);
+                hits.iter().find_map(|h| match &h.target {
+                    Target::Actor(id) => self.knowledge.actor(id)?.country.clone(),
+                    Target::Place(id) => match &self.knowledge.place(*id)?.countries[..] {
+                        [one] => Some(one.to_string()),
+                        _ => None,
+                    },
+                })
+            })
+            .collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let [only] = &countries[..] else { return None };
+        Some(only.clone())
+    }
+
+    /// The country of all states, forces and armed groups named so far, where it is one.
+    fn only_country(&self) -> Option<String> {
+        // An armed group is at home in a country, and may fight its neighbour.
+        if !self.scene.mentioned.iter().any(|m| m.kind == ActorKind::State) {
+            return None;
+        }
+        let sided = |m: &&Mentioned| {
+            matches!(
+                m.kind,
+                ActorKind::State
+                    | ActorKind::DefactoGovernment
+                    | ActorKind::Forces
+                    | ActorKind::Body
+                    | ActorKind::ArmedGroup
+            )
+        };
+        let mut countries: Vec<&String> = self
+            .scene
+            .mentioned
+            .iter()
+            .filter(sided)
+            .filter_map(|m| self.out.actors.get(&m.actor)?.country.as_ref())
+            .collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let [only] = countries[..] else { return None };
+        Some(only.clone())
     }
 
     /// The kind of body that a noun or title makes: `MFA` of "foreign ministry".
@@ -471,6 +568,14 @@ impl Casting<'_, '_> {
     /// A name that nothing knows: an organisation by its tag, else nobody.
     fn unknown_name(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Meaning {
         let organisation = tree.tokens[i].name == Some("ORG") && tree.upos(i) == "PROPN";
+        let of_house = tree.head(i).is_some_and(|h| {
+            matches!(tree.base(i), "compound" | "amod")
+                && h > i
+                && proper_premises(tree, h, &mention_words(tree, h))
+        });
+        if of_house {
+            return Meaning::default();
+        }
         // "Defence" in "Ministry of Defence" is no organisation of its own.
         let inside =
             !tree.tokens[i].name_begins && tree.head(i).is_some_and(|h| tree.tokens[h].name == Some("ORG"));

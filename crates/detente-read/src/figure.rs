@@ -46,12 +46,28 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
             ) else {
                 continue;
             };
-            let figure = one(report, s, tree, &n, &counted, told, &before);
+            let mut figure = one(report, s, tree, &n, &counted, told, &before);
+            inherit(&mut figure.fact, &out);
             before.push(seen(&figure.fact, &n, &counted));
             out.push(figure);
         }
     }
     out
+}
+
+/// "23 people, among them nine soldiers": the part is of the people of the whole, by the word of its owner; part of a
+/// running total is one.
+fn inherit(part: &mut Figure, told: &[Cited<Figure>]) {
+    let Some(id) = &part.part_of else { return };
+    let Some(whole) = told.iter().rev().map(|f| &f.fact).find(|f| f.id == *id) else { return };
+    if part.victims.is_empty() {
+        part.victims.clone_from(&whole.victims);
+    }
+    if part.claimant.is_none() {
+        part.claimant.clone_from(&whole.claimant);
+        part.strength = part.strength.or(whole.strength);
+    }
+    part.total |= whole.total;
 }
 
 fn seen(figure: &Figure, n: &Number, counted: &what::Found) -> Before {
@@ -92,8 +108,14 @@ fn one(
     ]);
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
-    let total =
-        totalled(report, s, tree, counted.predicate) || counted.total && !of_one(s, tree, counted, told);
+    // "The toll stood at 43, with Thailand having lost 15 soldiers": what a toll is made of, if no other happening
+    // is told of.
+    let of_toll = before.iter().any(|b| b.total && b.what == counted.what)
+        && event.is_none_or(|e| told[e].sentence != s)
+        && tree.base(counted.predicate) != "root";
+    let total = totalled(report, s, tree, counted.predicate)
+        || of_toll
+        || counted.total && !of_one(s, tree, counted, told);
     let owner = claimant.as_ref().map(|c| &c.actor);
     let relation = relation(tree, n, &what::Found { total, ..counted.clone() }, owner, before);
     let figure = Figure {
@@ -316,7 +338,10 @@ fn victims(
                 "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"
             )
         })
-        || reporting_verb(tree, counted).is_some();
+        || reporting_verb(tree, counted).is_some()
+        || tree
+            .kids_by(counted.predicate, &["nmod", "nsubj"])
+            .any(|k| counted.given_by.is_some() && matches!(tree.lower(k), "its" | "their"));
     if !named
         && soldiers
         && perpetrators.is_empty()
@@ -457,12 +482,20 @@ fn event_for(
 
 /// "the death toll from the strikes on the market": the count of one happening, however often it rose.
 fn of_one(s: usize, tree: &Tree<'_>, counted: &what::Found, told: &[Told]) -> bool {
+    // "The number of soldiers killed": what befell them is of no one day.
+    if matches!(tree.lemma(counted.predicate).as_str(), "number" | "total" | "count" | "tally") {
+        return false;
+    }
     let violent = |t: &&Told| t.sentence == s && t.event.kind == detente_types::EventType::Assault;
     told.iter().filter(violent).any(|t| tree.is_under(t.core.token, counted.predicate))
 }
 
 /// "so far", "since the war began", "the war has killed 12,000": more than one happening. "Since Tuesday" is one.
 fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) -> bool {
+    // "the war has killed 40,000 and displaced millions": one subject, one time.
+    let first = tree.first_conjunct(predicate);
+    let shares = tree.is_verb(first) && tree.kid(predicate, &["nsubj", "aux"]).is_none();
+    let predicate = if shares { first } else { predicate };
     let ids = tree.subtree_without(predicate, &["ccomp", "parataxis"]);
     let recent = |n: usize| {
         report.exprs[s].iter().any(|e| {

@@ -81,7 +81,12 @@ impl Report<'_> {
     pub(crate) fn resolve(&self, s: usize, expr: &Expr, future: bool) -> When {
         let Some(tree) = &self.text.sentences[s].tree else { return When::unknown() };
         let ids: Vec<usize> = (expr.first..=expr.last).collect();
-        time::resolve(expr, tree.phrase(&ids), &self.anchors(s, expr, future))
+        // "to begin talks by August 8": what is due lies ahead, whatever the verb.
+        let due = self.published.to().is_some()
+            && matches!(expr.value, time::Value::Day { year: None, .. })
+            && expr.first > 0
+            && matches!(tree.lower(expr.first - 1), "by" | "until" | "till");
+        time::resolve(expr, tree.phrase(&ids), &self.anchors(s, expr, future || due))
     }
 
     /// What an expression of sentence `s` counts from.

@@ -10,6 +10,9 @@
 //!    participle after the speaker is the speaker's ("blaming …").
 //! 2. [`saying_between`]: "the group, which A says is backed by B": the second clause is what the first says.
 //! 3. [`speaker_goes_on`]: "A said the fighting was a threat and accused B": who accuses is A, for fighting cannot.
+//! 4. [`doing_as_subject`]: "Fighting since May has killed 90, the ministry said": what has killed is the fighting,
+//!    which is no doing of the ministry.
+//! 5. [`across_semicolon`]: what stands before a semicolon goes with the verb before it.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
@@ -48,8 +51,12 @@ const SPEAK: &[&str] = &[
 pub(crate) fn mend(sentence: &mut Sentence) {
     let tokens = &mut sentence.tokens[..];
     for at in 0..tokens.len() {
+        if tokens[at].lemma == ";" {
+            across_semicolon(tokens, at);
+        }
         let lemma = tokens[at].lemma.to_lowercase();
         if SAY.contains(&lemma.as_str()) {
+            doing_as_subject(tokens, at);
             late_speaker(tokens, at);
             saying_between(tokens, at);
         }
@@ -96,6 +103,47 @@ fn late_speaker(tokens: &mut [Token], say: usize) {
         {
             tokens[late].head = Some(say);
         }
+    }
+}
+
+/// Gives content without a subject the participle that opens the sentence, if no comma parts the two.
+fn doing_as_subject(tokens: &mut [Token], say: usize) {
+    let below = kids(tokens, say);
+    let Some(content) = below.iter().copied().find(|k| *k < say && tokens[*k].rel == "ccomp") else { return };
+    // "Fighting since January has killed …": the month is no subject.
+    let false_subject = kids(tokens, content)
+        .into_iter()
+        .find(|k| is_subject(&tokens[*k]) && kids(tokens, *k).iter().any(|c| tokens[*c].rel == "case"));
+    if has_subject(tokens, content) && false_subject.is_none() {
+        return;
+    }
+    let opens = |k: &usize| *k < 2 && *k < content && tokens[*k].xpos == "VBG" && tokens[*k].rel == "advcl";
+    let Some(doing) = below.into_iter().find(opens) else { return };
+    let comma = |n: usize| tokens[n].lemma == ",";
+    if !(doing..content).any(comma) {
+        tokens[doing].head = Some(content);
+        tokens[doing].rel = "csubj";
+        if let Some(month) = false_subject {
+            tokens[month].head = Some(doing);
+            tokens[month].rel = "obl";
+        }
+    }
+}
+
+/// "Congo says 773 bodies found; rebels declare truce": what stands before a semicolon is nothing of the verb behind it.
+fn across_semicolon(tokens: &mut [Token], stop: usize) {
+    let stray = (0..stop).find(|&n| tokens[n].rel == "obj" && tokens[n].head.is_some_and(|h| h > stop));
+    let Some(noun) = stray else { return };
+    let Some(verb) = (0..noun).rev().find(|&v| tokens[v].upos == "VERB") else { return };
+    let fate = kids(tokens, noun)
+        .into_iter()
+        .find(|k| tokens[*k].rel == "acl" && tokens[*k].xpos == "VBN" && *k < stop);
+    match fate {
+        Some(fate) => {
+            (tokens[fate].head, tokens[fate].rel) = (Some(verb), "ccomp");
+            (tokens[noun].head, tokens[noun].rel) = (Some(fate), "nsubj:pass");
+        }
+        None => tokens[noun].head = Some(verb),
     }
 }
 

@@ -153,8 +153,24 @@ fn top(tree: &Tree<'_>, first: usize, end: usize) -> usize {
     (first..end).find(outside).unwrap_or(end - 1)
 }
 
+/// "killed in the battle *for Goma*", "the assault *on Bakhmut*": what is fought over is where it is fought.
+fn fought_over(tree: &Tree<'_>, i: usize) -> bool {
+    let battle = tree.head(i).is_some_and(|h| {
+        matches!(
+            tree.lemma(h).as_str(),
+            "battle" | "fight" | "fighting" | "siege" | "assault" | "offensive" | "push" | "struggle"
+        ) && matches!(tree.base(h), "obl" | "nmod" | "nsubj" | "obj")
+    });
+    battle
+        && tree.base(i) == "nmod"
+        && tree.case(i).is_some_and(|c| matches!(c.as_str(), "for" | "on" | "of" | "over"))
+}
+
 /// Under a preposition of place, possibly through another such phrase ("in the town of Goma").
 fn locates(tree: &Tree<'_>, i: usize) -> bool {
+    if fought_over(tree, i) {
+        return true;
+    }
     let first = tree.first_conjunct(i);
     let case = tree.case(first);
     let direct = case.as_deref().is_some_and(|c| {

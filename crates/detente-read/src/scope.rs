@@ -143,6 +143,11 @@ impl Climb<'_, '_> {
                     }
                 }
                 "det" => self.out.repeated |= lower == "another",
+                "mark" | "case" if matches!(lower, "due" | "about") && tree.kid(k, &["fixed"]).is_some() => {
+                    // "is due to expire", "is about to fall": some trees make one preposition of it.
+                    self.out.future = true;
+                    self.set(Modality::Planned);
+                }
                 "mark" | "case" => self.condition(lower),
                 _ => {}
             }
@@ -219,6 +224,19 @@ impl Climb<'_, '_> {
     fn neighbour(&mut self, at: usize, above: usize) {
         let tree = self.tree;
         let own = tree.kid(at, &["aux", "nsubj", "cop"]).is_some();
+        let infinitive = |n: usize| tree.kids_by(n, &["mark"]).any(|m| tree.lower(m) == "to");
+        if self.open
+            && infinitive(at)
+            && !infinitive(above)
+            && !matches!(tree.base(above), "xcomp" | "acl" | "advcl")
+        {
+            // "committed to a truce and to begin talks": the infinitive is content like the phrase before it.
+            if !self.apply_operator(at, above) {
+                self.set(Modality::Planned);
+            }
+            self.out.clause = at;
+            return;
+        }
         if self.open && !own && tree.is_verb(above) {
             for k in tree.kids_by(above, &["aux"]) {
                 self.auxiliary(tree.lower(k));
@@ -239,6 +257,15 @@ impl Climb<'_, '_> {
             return;
         }
         let cop = tree.kid(above, &["cop"]).is_some();
+        let coming = matches!(tree.lower(above), "due" | "about" | "poised" | "slated" | "bound");
+        if tree.base(at) == "xcomp" && coming && self.open {
+            // "is due to expire on Friday"
+            self.out.future = true;
+            self.set(Modality::Planned);
+            self.own(above);
+            self.out.clause = above;
+            return;
+        }
         if tree.base(at) == "xcomp" && !cop && self.open {
             // "began shelling", "was seen leaving", "helped evacuate": raising verbs pass through.
             self.raise(above);
@@ -339,12 +366,33 @@ impl Climb<'_, '_> {
             }
         }
         if self.open
-            && marks.iter().any(|m| matches!(*m, "before" | "until" | "without" | "instead"))
-            && !marks.contains(&"before")
+            && (marks.iter().any(|m| matches!(*m, "until" | "without" | "instead"))
+                || self.awaited(at, above))
         {
             self.set(Modality::Hypothetical);
         }
+        if self.open && marks.contains(&"in") && matches!(tree.lower(above), "involved" | "engaged") {
+            // "denied that it was involved in drafting the text"
+            self.own(above);
+            self.out.clause = above;
+            return;
+        }
         self.open = false;
+    }
+
+    /// "would sign no deal while the fighting went on", "will return once the war has ended": a time that what is
+    /// still to come depends on; a comma before it makes it a contrast.
+    fn awaited(&self, at: usize, above: usize) -> bool {
+        let tree = self.tree;
+        let clause = if tree.base(above) == "xcomp" { tree.head(above).unwrap_or(above) } else { above };
+        let to_come = tree.kids_by(clause, &["aux"]).any(|k| {
+            matches!(tree.lower(k), "will" | "would" | "'ll" | "'d" | "wo" | "shall" | "can" | "could")
+        });
+        let mark = tree.kids_by(at, &["mark", "advmod"]).find(|&m| {
+            matches!(tree.lower(m), "while" | "once" | "when" | "whenever")
+                || tree.lower(m) == "as" && m + 1 < at
+        });
+        to_come && mark.is_some_and(|m| m > clause && tree.word(m - 1) != ",")
     }
 
     /// An event noun below a verb or another noun.
@@ -518,7 +566,8 @@ impl Climb<'_, '_> {
         for &k in tree.kids(at) {
             match tree.base(k) {
                 "parataxis" if tree.is_verb(k) && tree.kid(k, &["ccomp"]).is_none() => {
-                    let said = self.lexicon.speech_verb(&tree.lemma(k)).is_some();
+                    // "Kyiv accepted; Moscow has not replied": silence says nothing of what stands before it.
+                    let said = self.lexicon.speech_verb(&tree.lemma(k)).is_some() && !tree.negated(k);
                     let speaks = tree.kid(k, &["nsubj"]).is_some();
                     if said && speaks {
                         self.speech_by(k, k);

@@ -155,7 +155,9 @@ fn offices(books: &Books<'_>) -> Vec<Line> {
 /// "foreign minister of Arvenia"; an office that names its state already does not name it twice.
 fn title_of(title: &str, of: &str) -> String {
     let bare = of.strip_prefix("the ").unwrap_or(of);
-    let named = of.is_empty() || title.to_lowercase().contains(&bare.to_lowercase());
+    // "governor of Darfur" is not governor of Sudan.
+    let placed = title.rsplit_once(" of ").is_some_and(|(_, place)| place.starts_with(char::is_uppercase));
+    let named = of.is_empty() || placed || title.to_lowercase().contains(&bare.to_lowercase());
     if named { title.to_string() } else { format!("{title} of {of}") }
 }
 

@@ -9,14 +9,21 @@ use crate::event::Told;
 use crate::tree::Tree;
 use detente_types::{Act, ActId, ActorRef, Cited, EventType, Evidence, Modality, Stage};
 
-/// A refusal that does not say of what.
-pub(super) fn bare(told: &[Told], act: &Act) -> bool {
+/// A refusal that does not say of what or only of "the plan", and a silence that does not say on what.
+pub(super) fn bare(report: &Report<'_>, told: &[Told], act: &Act) -> bool {
     let own = told.iter().find(|t| Some(&t.event.fact.id) == act.event.as_ref());
     own.is_some_and(|t| {
-        t.core.kind == EventType::Reject
-            && t.core.chain.len() == 1
-            && t.core.args.obj.is_empty()
-            && t.core.args.preps.is_empty()
+        let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
+        let plan = |&o: &usize| {
+            matches!(tree.lemma(o).as_str(), "plan" | "proposal" | "map" | "draft" | "text")
+                && tree.kid(o, &["nmod", "nmod:poss", "compound", "amod", "acl"]).is_none()
+        };
+        let alone = t.core.args.obj.iter().all(plan) && t.core.args.preps.is_empty();
+        match act.stage {
+            Stage::Decline => t.core.kind == EventType::Reject && t.core.chain.len() == 1 && alone,
+            Stage::NoAnswer => t.core.args.obj.is_empty() && t.core.args.preps.is_empty(),
+            _ => false,
+        }
     })
 }
 

@@ -135,7 +135,16 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
     if mediates && (mediator || t.event.fact.recipients.len() == 1) && !third_party_of_two(report, asker, t) {
         return Some(Stage::Request);
     }
-    let calms = matches!(class, "restraint" | "ceasefire" | "withdraw" | "yield" | "disarm")
+    // "The rebels ordered the soldiers to surrender": an ultimatum of one who fights.
+    let fights = asker.iter().any(|a| {
+        report.cast.actor(&a.actor).is_some_and(|x| {
+            matches!(x.kind, ActorKind::ArmedGroup | ActorKind::Forces)
+                || x.sector == Some(detente_types::Sector::Reb)
+        })
+    });
+    let ordered = tree.lemma(t.core.chain[0].token) == "order";
+    let calms = matches!(class, "restraint" | "ceasefire")
+        || matches!(class, "withdraw" | "yield" | "disarm") && !fights && !ordered
         || talks
         || mediates
         || several_sides(report, &t.event.fact.recipients);
@@ -177,6 +186,9 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
             _ => t.core.act?,
         }),
         Some(Stage::CeasefireInForce) => in_force(t, real),
+        Some(Stage::Talks) if forums_host(report, t) => {
+            (event.modality != Modality::Hypothetical).then_some(Stage::Convene)
+        }
         Some(Stage::Talks) if event.kind == EventType::Agree || !real => {
             let stage = if event.others.is_empty() { Stage::Talks } else { Stage::Convene };
             (event.modality == Modality::Planned && (stage == Stage::Convene || meet(report, &verb, event)))
@@ -192,6 +204,21 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         None if event.kind == EventType::Reject => rejected(report, t),
         None => None,
     }
+}
+
+/// "The Union and the Community will hold a joint summit": organisations that hold a summit call it.
+fn forums_host(report: &Report<'_>, t: &Told) -> bool {
+    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
+    let event = &t.event.fact;
+    let outside = |r: &ActorRef| {
+        report
+            .cast
+            .actor(&r.actor)
+            .is_some_and(|a| matches!(a.kind, ActorKind::Organisation | ActorKind::Forum))
+    };
+    let summit = |&o: &usize| matches!(tree.lemma(o).as_str(), "summit" | "conference");
+    let below = t.core.args.obj.iter().any(summit) || summit(&t.core.token);
+    below && !event.actors.is_empty() && event.actors.iter().chain(&event.recipients).all(outside)
 }
 
 /// A call by one outside on those who fight: for restraint, a truce, talks.
@@ -352,7 +379,11 @@ fn calls_for_truce(report: &Report<'_>, t: &Told) -> bool {
 /// Is what was not answered an offer, a proposal, an invitation?
 fn answers_offer(report: &Report<'_>, t: &Told) -> bool {
     let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
-    tree.subtree(t.core.scope.clause).into_iter().any(|n| {
+    let verb = t.core.token;
+    let bare = tree.is_verb(verb)
+        && matches!(tree.lemma(verb).as_str(), "respond" | "reply" | "answer")
+        && tree.kid(verb, &["obl", "obj", "advcl", "ccomp"]).is_none();
+    bare || tree.subtree(t.core.scope.clause).into_iter().any(|n| {
         matches!(
             tree.lemma(n).as_str(),
             "offer" | "proposal" | "invitation" | "initiative" | "plan" | "mediation" | "call" | "overture"
@@ -390,7 +421,10 @@ fn rejected(report: &Report<'_>, t: &Told) -> Option<Stage> {
     let of_others = !without(report, t.event.fact.recipients.clone(), &t.event.fact.actors).is_empty()
         || about.iter().any(|&n| tree.rel(n) == "nmod:poss" && tree.upos(n) != "PRON");
     let plan = |n: usize| matches!(tree.lemma(n).as_str(), "plan" | "proposal" | "map" | "draft" | "text");
-    if of_others && about.iter().any(|&n| plan(n)) {
+    let known = |n: usize| {
+        plan(n) && tree.kids_by(n, &["det"]).any(|d| matches!(tree.lower(d), "the" | "this" | "that"))
+    };
+    if of_others && about.iter().any(|&n| plan(n)) || t.core.args.obj.iter().any(|&o| known(o)) {
         return Some(Stage::Decline);
     }
     let peace = about.into_iter().any(|n| {

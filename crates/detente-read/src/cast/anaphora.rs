@@ -13,18 +13,26 @@ impl Casting<'_, '_> {
         let span = tree.span(i);
         let by_rule = match tree.lower(i) {
             "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
-                let person = self.last(s, tree, i, |m| m.kind == ActorKind::Person);
-                person.or_else(|| self.last(s, tree, i, |m| m.office))
+                let person = |m: &Mentioned| m.kind == ActorKind::Person;
+                let found = self.speaker_above(s, tree, i, person).or_else(|| self.last(s, tree, i, person));
+                found.or_else(|| self.last(s, tree, i, |m| m.office))
             }
             "it" | "its" | "itself" => {
-                if tree.rel(i) == "expl" || weather(tree, i) {
+                if tree.rel(i) == "expl" || weather(tree, i) || of_agreement(tree, i) {
                     return Meaning::default();
                 }
-                let able = |m: &Mentioned| {
-                    !matches!(m.kind, ActorKind::Person | ActorKind::Population | ActorKind::Unnamed)
-                        && !m.plural
+                // The United States and the Philippines are one each, whatever their names look like.
+                let able = |m: &Mentioned| match m.kind {
+                    ActorKind::Person | ActorKind::Population | ActorKind::Unnamed => false,
+                    ActorKind::State
+                    | ActorKind::DefactoGovernment
+                    | ActorKind::Organisation
+                    | ActorKind::Forum => m.joined.is_none() || !m.plural,
+                    _ => !m.plural,
                 };
-                self.last(s, tree, i, able)
+                let found =
+                    self.speaker_above(s, tree, i, able).or_else(|| self.object_before(s, tree, i, able));
+                found.or_else(|| self.last(s, tree, i, able))
             }
             "they" | "them" | "their" | "themselves" => return self.they(s, tree, i),
             "both" | "each" | "neither" | "either"
@@ -103,6 +111,49 @@ impl Casting<'_, '_> {
         chosen.copied().or_else(|| same.first().copied())
     }
 
+    /// The subject of what a speaker says is the speaker where the two agree: "the United States, which brokered a
+    /// deal between Congo and Rwanda, said it would go on".
+    fn speaker_above(
+        &self,
+        s: usize,
+        tree: &Tree<'_>,
+        i: usize,
+        fits: impl Fn(&Mentioned) -> bool,
+    ) -> Option<&Mentioned> {
+        if tree.base(i) != "nsubj" {
+            return None;
+        }
+        let clause = tree.first_conjunct(tree.head(i)?);
+        let says = tree.head(clause).filter(|_| tree.base(clause) == "ccomp")?;
+        self.knowledge.lexicon().speech_verb(&tree.lemma(says))?;
+        let of = |verb: usize| tree.kid(verb, &["nsubj"]);
+        let speaker = of(says).or_else(|| of(tree.first_conjunct(says)))?;
+        let [only] = &self.out.meaning(s, speaker).refs[..] else { return None };
+        let met = self.scene.mentioned.iter().find(|m| m.sentence == s && m.actor == only.actor);
+        met.filter(|m| fits(m))
+    }
+
+    /// "Venezuela condemned Colombia and threatened it": the object of the second verb is that of the first.
+    fn object_before(
+        &self,
+        s: usize,
+        tree: &Tree<'_>,
+        i: usize,
+        fits: impl Fn(&Mentioned) -> bool,
+    ) -> Option<&Mentioned> {
+        let verb = tree.head(i).filter(|_| matches!(tree.base(i), "obj" | "iobj"))?;
+        let first = tree.first_conjunct(verb);
+        if first == verb || tree.kid(verb, &["nsubj"]).is_some() {
+            return None;
+        }
+        let objects = tree.kids_by(first, &["obj", "obl"]).filter(|&k| k < i);
+        let refs = objects.flat_map(|k| &self.out.meaning(s, k).refs);
+        let found =
+            refs.filter_map(|r| self.scene.mentioned.iter().find(|m| m.sentence == s && m.actor == r.actor));
+        let mut found = found.filter(|m| fits(m));
+        found.next()
+    }
+
     /// Whom a pronoun cannot stand for: "she asked him" is about two, unless it says "himself" (binding).
     fn barred(&self, s: usize, tree: &Tree<'_>, i: usize) -> Vec<ActorId> {
         let own = matches!(
@@ -117,7 +168,9 @@ impl Casting<'_, '_> {
             let mut between = std::iter::once(i).chain(tree.ancestors(i)).take_while(|&a| a != v);
             between.all(|a| matches!(tree.base(a), "obj" | "iobj" | "obl" | "conj"))
         };
-        let subject = verb.filter(|&v| clear(v)).and_then(|v| tree.kid(v, &["nsubj"]));
+        // "It cut ties with Rwanda and accused it": the subject of the first verb is that of the second.
+        let of = |v: usize| tree.kid(v, &["nsubj"]).or_else(|| tree.kid(tree.first_conjunct(v), &["nsubj"]));
+        let subject = verb.filter(|&v| clear(v)).and_then(of);
         let refs = subject.map(|n| &self.out.meaning(s, n).refs);
         refs.into_iter().flatten().map(|r| r.actor.clone()).collect()
     }
@@ -231,14 +284,39 @@ impl Casting<'_, '_> {
     /// that such a noun can stand for.
     fn same_noun(&self, s: usize, lemma: &str, span: Span) -> Option<Meaning> {
         let near = self.scene.mentioned.iter().filter(|m| m.sentence + 6 >= s);
-        let same = near.clone().find(|m| m.head == lemma);
+        let unnamed = |m: &Mentioned| m.kind == ActorKind::Unnamed;
+        // "Rebels" of the headline are not what "the rebels" goes back to, where a group is named.
+        let named = near.clone().any(|m| m.kind == ActorKind::ArmedGroup);
+        let vague = matches!(lemma, "rebel" | "insurgent" | "militant" | "fighter" | "guerrilla") && named;
+        let same = near.clone().find(|m| m.head == lemma && !(vague && unnamed(m)));
+        let armed = matches!(
+            lemma,
+            "group"
+                | "movement"
+                | "militia"
+                | "insurgent"
+                | "rebel"
+                | "militant"
+                | "fighter"
+                | "faction"
+                | "guerrilla"
+        );
+        // "the rebels" are the group that the report is about, and not one that it names in passing.
+        let group = |m: &&Mentioned| m.kind == ActorKind::ArmedGroup;
+        let times = |m: &Mentioned| self.scene.mentioned.iter().filter(|x| x.actor == m.actor).count();
+        let most = near.clone().filter(group).map(times).max().filter(|_| armed);
+        let rebels = matches!(lemma, "rebel" | "insurgent" | "militant" | "fighter" | "guerrilla");
+        let first_group = || near.clone().filter(|m| group(m) && Some(times(m)) == most).last();
         let by_kind = || {
+            if rebels {
+                return first_group();
+            }
             near.clone().find(|m| match lemma {
-                "group" | "movement" | "militia" | "insurgent" | "rebel" | "militant" | "fighter"
-                | "faction" | "guerrilla" => m.kind == ActorKind::ArmedGroup,
+                _ if armed => group(m) && Some(times(m)) == most,
                 "country" | "nation" | "kingdom" | "republic" | "state" => m.kind == ActorKind::State,
+                // Not a name that only this report has, which may be a school's.
                 "organisation" | "organization" | "agency" | "body" | "bloc" | "union" | "company"
-                | "alliance" => m.kind == ActorKind::Organisation,
+                | "alliance" => m.kind == ActorKind::Organisation && !m.actor.as_str().starts_with("org/"),
                 _ => false,
             })
         };
@@ -292,6 +370,32 @@ fn weather(tree: &Tree<'_>, i: usize) -> bool {
                 && !of_mind(&tree.lemma(h))
                 && tree.kid(h, &["ccomp", "xcomp", "advcl"]).is_some())
     })
+}
+
+/// What only an agreement does: "hours after it came into force", "before it was signed", "since it took effect".
+fn of_agreement(tree: &Tree<'_>, i: usize) -> bool {
+    let Some(verb) = tree.head(i).filter(|_| tree.base(i) == "nsubj") else { return false };
+    let lemma = tree.lemma(verb);
+    let with = |rels: &[&str], words: &[&str]| {
+        tree.kids_by(verb, rels).any(|k| words.contains(&tree.lemma(k).as_str()))
+    };
+    let passive = tree.rel(i) == "nsubj:pass";
+    let below = |words: &[&str]| {
+        let to_do = tree.kids_by(verb, &["xcomp"]).any(|k| {
+            matches!(tree.lemma(k).as_str(), "take" | "come" | "enter" | "go")
+                && tree.kids_by(k, &["obj", "obl"]).any(|n| words.contains(&tree.lemma(n).as_str()))
+        });
+        lemma == "due" && to_do
+    };
+    matches!(lemma.as_str(), "come" | "enter" | "go" | "be") && with(&["obl"], &["force", "effect"])
+        || lemma == "take" && with(&["obj"], &["effect"])
+        || below(&["force", "effect"])
+        || lemma == "expire"
+        || passive
+            && matches!(
+                lemma.as_str(),
+                "sign" | "broker" | "implement" | "ratify" | "violate" | "announce" | "negotiate" | "extend"
+            )
 }
 
 /// "it is willing to leave": states of somebody, whom "it" then means.

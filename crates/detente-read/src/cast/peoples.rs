@@ -4,7 +4,7 @@
 use super::phrase::{short_name, slug, words_of};
 use super::{Casting, Meaning};
 use crate::tree::Tree;
-use detente_knowledge::{Resolved, Target};
+use detente_knowledge::{Resolved, Shape, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Via};
 
 impl Casting<'_, '_> {
@@ -16,6 +16,9 @@ impl Casting<'_, '_> {
         i: usize,
         ids: &[usize],
     ) -> Option<Meaning> {
+        if let Some(out) = self.of_each(s, tree, i) {
+            return Some(out);
+        }
         let first = tree
             .kids_by(i, &["amod", "compound", "nmod:poss", "nmod"])
             .find(|&k| k < i && tree.kid(k, &["conj"]).is_some())?;
@@ -39,6 +42,31 @@ impl Casting<'_, '_> {
             let one = self.meaning_of(s, tree, i, &own, r);
             (out.place, out.owned) = (out.place || one.place, out.owned || one.owned);
             out.refs.extend(one.refs.into_iter().map(|r| ActorRef { span: Some(tree.span(owner)), ..r }));
+        }
+        (out.refs.len() > 1).then_some(out)
+    }
+
+    /// "Representatives of Azerbaijan and of Karabakh's Armenians": people of each whose "of" phrase stands behind them.
+    fn of_each(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Option<Meaning> {
+        let of = |k: &usize| *k > i && matches!(tree.case(*k).as_deref(), Some("of" | "from"));
+        let owners: Vec<usize> = tree.kids_by(i, &["nmod"]).filter(of).collect();
+        let noun = self.knowledge.noun(&tree.lemma(i))?;
+        if owners.len() < 2 || !matches!(noun.shape, Shape::Person | Shape::Group | Shape::Institution) {
+            return None;
+        }
+        let before: Vec<usize> = words_of(tree, i, false).into_iter().filter(|n| *n <= i).collect();
+        let mut out = Meaning::default();
+        for owner in owners {
+            let mut own = before.clone();
+            own.extend(tree.kids_by(owner, &["case"]));
+            own.extend(words_of(tree, owner, false));
+            own.sort_unstable();
+            own.dedup();
+            let words: Vec<&str> = own.iter().map(|&n| tree.word(n)).collect();
+            let Some(r) = self.compose(s, tree, i, &words) else { continue };
+            let one = self.meaning_of(s, tree, i, &own, r);
+            let named = one.refs.into_iter().filter(|r| !r.actor.as_str().starts_with("unnamed/"));
+            out.refs.extend(named.map(|r| ActorRef { span: Some(tree.span(owner)), ..r }));
         }
         (out.refs.len() > 1).then_some(out)
     }

@@ -76,6 +76,26 @@ pub(super) fn name_like(words: &str) -> bool {
         && words.contains(char::is_uppercase)
 }
 
+/// "the Saudi Maternity Hospital", "the American University of Beirut": a nationality inside the name of a house says
+/// nothing of whose it is.
+pub(super) fn proper_premises(tree: &Tree<'_>, i: usize, ids: &[usize]) -> bool {
+    let house = matches!(
+        tree.lower(i),
+        "hospital"
+            | "university"
+            | "school"
+            | "college"
+            | "mosque"
+            | "church"
+            | "cathedral"
+            | "bank"
+            | "clinic"
+            | "hotel"
+    );
+    let before = ids.iter().filter(|&&n| n < i && tree.word(n).starts_with(char::is_uppercase)).count();
+    house && tree.word(i).starts_with(char::is_uppercase) && before > 1
+}
+
 /// Actors whose people stand for them.
 pub(super) fn group_like(kind: ActorKind) -> bool {
     matches!(

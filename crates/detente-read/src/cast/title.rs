@@ -25,7 +25,7 @@ pub(super) fn introduction(
             // "King Hassan of Morocco"
             words.extend([tree.word(last + 1), tree.word(last + 2)]);
         }
-        if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+        if let Some(r) = office_of(&words, knowledge, on) {
             return (Some(r), tree.span_of(&before).cover(tree.span_of(&name)));
         }
     }
@@ -33,7 +33,7 @@ pub(super) fn introduction(
         for k in tree.kids_by(n, &["appos"]) {
             let ids = super::mention_words(tree, k);
             let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
-            if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+            if let Some(r) = office_of(&words, knowledge, on) {
                 return (Some(r), tree.span_of(&name).cover(tree.span_of(&ids)));
             }
         }
@@ -45,12 +45,28 @@ pub(super) fn introduction(
         if let Some(top) = top {
             let ids = super::mention_words(tree, top);
             let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
-            if let Some(r) = knowledge.resolve_phrase(&words, None, on).filter(titled) {
+            if let Some(r) = office_of(&words, knowledge, on) {
                 return (Some(r), tree.span_of(&ids).cover(tree.span_of(&name)));
             }
         }
     }
     (None, tree.span_of(&name))
+}
+
+/// The office that the words of an introduction state. "The president's senior adviser" is no president: behind the
+/// possessive of somebody's office stands the office meant, and its country is that of the one before.
+fn office_of(words: &[&str], knowledge: &Knowledge, on: Option<Date>) -> Option<Resolved> {
+    let mark = |w: &&str| matches!(*w, "'s" | "’s" | "'" | "’");
+    let Some(at) = words.iter().rposition(mark).filter(|at| *at > 0 && at + 1 < words.len()) else {
+        return knowledge.resolve_phrase(words, None, on).filter(titled);
+    };
+    let (owner, held) = (&words[..at], &words[at + 1..]);
+    let above = knowledge.resolve_phrase(owner, None, on).filter(|r| r.title.is_some());
+    let Some(above) = above else { return knowledge.resolve_phrase(words, None, on).filter(titled) };
+    let mut office =
+        knowledge.resolve_phrase(held, above.country.as_deref(), on).filter(|r| r.title.is_some())?;
+    office.country = above.country.or(office.country);
+    Some(office)
 }
 
 pub(super) fn titled(r: &Resolved) -> bool {

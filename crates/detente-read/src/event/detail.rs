@@ -159,7 +159,10 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
 fn governor(tree: &Tree<'_>, expr: &Expr) -> Option<usize> {
     let top =
         (expr.first..=expr.last).find(|&n| tree.head(n).is_none_or(|h| h < expr.first || h > expr.last))?;
-    tree.head(top).or(Some(top))
+    let above = tree.head(top).unwrap_or(top);
+    // "ended without a deal on Friday": they ended on Friday.
+    let lacking = tree.is_noun(above) && tree.case(above).as_deref() == Some("without");
+    Some(tree.head(above).filter(|_| lacking).unwrap_or(above))
 }
 
 /// "the October clashes", "last month's attack": the date belongs to another noun than the event's.
@@ -358,7 +361,8 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
             .meaning(s, n)
             .refs
             .first()
-            .filter(|_| pronoun)
+            // "they" of two: one name would leave the other out.
+            .filter(|_| pronoun && report.cast.meaning(s, n).refs.len() == 1)
             .and_then(|r| report.cast.actor(&r.actor));
         match named {
             Some(actor) => {

@@ -250,7 +250,14 @@ impl Check<'_, '_> {
         {
             return false;
         }
-        if !frame.not_object.is_empty() && self.args.obj.iter().any(|&h| is(&frame.not_object, h)) {
+        let needed = self.args.preps.iter().filter(|(p, _)| frame.needs.has(p)).map(|(_, h)| *h);
+        if !frame.not_object.is_empty()
+            && self.args.obj.iter().copied().chain(needed).any(|h| is(&frame.not_object, h))
+        {
+            return false;
+        }
+        // "called the talks constructive" describes them and calls nobody together.
+        if frame.act.is_some() && tree.lemma(self.i) == "call" && tree.kid(self.i, &["xcomp"]).is_some() {
             return false;
         }
         if !hit.alone && !frame.object_or_none.is_empty() {

@@ -111,7 +111,9 @@ pub(crate) fn along(tree: &Tree<'_>, n: &Number) -> bool {
 pub(crate) fn opens_part(tree: &Tree<'_>, n: &Number, top: usize) -> bool {
     let word = |i: usize| if i < tree.len() { tree.lower(i) } else { "" };
     let before = |back: usize| n.start.checked_sub(back).map_or("", &word);
-    let case = tree.case(top).is_some_and(|c| matches!(c.as_str(), "including" | "among_them"));
+    // "including ten civilians, and 400 wounded": the case of the first is not that of what is beside it.
+    let case = tree.base(top) != "conj"
+        && tree.case(top).is_some_and(|c| matches!(c.as_str(), "including" | "among_them"));
     let opened = before(1) == "including"
         || before(2) == "among" && matches!(before(1), "them" | "whom" | "these" | "which");
     let of = word(n.last + 1) == "of" && matches!(word(n.last + 2), "them" | "whom" | "these" | "which");

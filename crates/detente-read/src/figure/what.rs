@@ -47,7 +47,7 @@ impl Found {
     /// Number and counted noun as printed.
     pub(crate) fn phrase(&self, tree: &Tree<'_>, n: &Number) -> String {
         let mut ids: Vec<usize> = (n.start..=n.last).collect();
-        if let Some(u) = self.unit {
+        if let Some(u) = self.unit.filter(|u| *u >= n.start) {
             ids.extend(tree.short_core(u).into_iter().filter(|&x| x >= n.start));
             ids.push(u);
         }
@@ -358,11 +358,18 @@ impl Look<'_, '_> {
                 | "update"
         );
         let a = args(tree, h);
-        let nouns: Vec<usize> = if reach {
+        let mut nouns: Vec<usize> = if reach {
             a.subj.iter().chain(&a.obj).copied().filter(|&i| i != self.top).collect()
         } else {
             vec![h]
         };
+        if tree.lemma(h) == "put" {
+            // "put its dead at 13"
+            nouns.extend(tree.kids_by(h, &["xcomp"]));
+        }
+        if let Some(found) = nouns.iter().find_map(|&noun| self.by_number(noun)).filter(|_| reach) {
+            return Some(found);
+        }
         for noun in nouns {
             let phrase = crate::tree::fold(tree.phrase(&tree.core(noun)));
             for count in self.lexicon.counts() {
@@ -379,6 +386,22 @@ impl Look<'_, '_> {
             }
         }
         None
+    }
+
+    /// "the number of soldiers killed has risen to 13": what befell those whose number it is.
+    fn by_number(&self, noun: usize) -> Option<Found> {
+        let tree = self.tree;
+        if !matches!(tree.lemma(noun).as_str(), "number" | "total" | "count" | "tally") {
+            return None;
+        }
+        let people = tree.kids_by(noun, &["nmod"]).find(|&k| tree.case(k).as_deref() == Some("of"))?;
+        let said = |k: &usize| matches!(tree.base(*k), "acl" | "amod");
+        let fate = tree.kids(people).iter().chain(tree.kids(noun)).copied().filter(said);
+        fate.into_iter().find_map(|k| {
+            let told = |c: &&Count| self.listed(&c.patient, k) || c.adj.iter().any(|a| a == tree.lower(k));
+            let count = self.lexicon.counts().iter().find(told)?;
+            Some(Found { total: true, unit: Some(people), ..self.found(count.what, noun, Role::Word) })
+        })
     }
 
     /// "16 people were killed and tens of thousands displaced": the auxiliary is shared, the participle follows.
