@@ -16,6 +16,9 @@ pub(crate) const TEXT: &[&str] = &[
     "maintext",
     "articlebody",
     "story_text",
+    "content_text",
+    "content_html",
+    "body_html",
 ];
 const TITLE: &[&str] = &["title", "headline", "webtitle"];
 const OUTLET: &[&str] = &[

@@ -111,8 +111,13 @@ fn has_text(fields: &Map<String, Value>) -> bool {
     fields.iter().any(|(name, value)| value.is_string() && TEXT.contains(&name.to_lowercase().as_str()))
 }
 
-/// The fields with those that a service puts into an object of their own.
+/// The fields with those that a service puts into an object of their own; `{"rendered": "…"}` is its words.
 fn flat(mut fields: Map<String, Value>) -> Map<String, Value> {
+    for value in fields.values_mut() {
+        if let Some(words) = value.get_mut("rendered").filter(|words| words.is_string()) {
+            *value = words.take();
+        }
+    }
     for name in ["_source", "fields", "attributes"] {
         if let Some(Value::Object(inner)) = fields.remove(name) {
             for (name, value) in inner {

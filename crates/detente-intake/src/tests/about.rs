@@ -80,6 +80,14 @@ fn json_of_news_services_is_read() {
             1,
         ),
         (r#"{"hits":{"total":1,"hits":[{"_id":"7","_source":{"text":"A.","title":"T"}}]}}"#, 1),
+        (
+            r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_html":"<p>A.</p>","date_published":"2031-03-04T10:00:00Z"}]}"#,
+            1,
+        ),
+        (
+            r#"[{"id":7,"date":"2031-03-04T10:00:00","link":"https://w.example/7","title":{"rendered":"T"},"content":{"rendered":"<p>A.</p>\n","protected":false}}]"#,
+            1,
+        ),
         (r#"{"text":"A.","related":[{"text":"B."}]}"#, 1),
         (r#"{"a":{"b":{"c":{"d":{"e":[{"text":"too deep"}]}}}}}"#, 0),
         (r#"{"articles":[]}"#, 0),

@@ -38,9 +38,16 @@ fn a_binary_file() {
 
 #[test]
 fn files_of_other_kinds() {
-    let (ran, records) = beside("m.docx", b"PK\x03\x04");
+    let (ran, records) = beside("m.png", b"\x89PNG");
     assert_eq!((ran.code, reports(&records)), (0, 2));
     assert!(ran.err.contains("D109"), "{}", ran.err);
+}
+
+#[test]
+fn a_document_that_is_damaged() {
+    let (ran, records) = beside("m.docx", b"PK\x03\x04");
+    assert_eq!((ran.code, reports(&records)), (2, 2));
+    assert!(ran.err.contains("a zip that is damaged"), "{}", ran.err);
 }
 
 #[test]
