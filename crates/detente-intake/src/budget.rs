@@ -11,6 +11,9 @@ const MOST_TIMES: u64 = 120;
 /// Below this, how many times does not matter.
 const HARMLESS: u64 = 16 << 20;
 
+/// Bytes that a file made to do harm costs.
+const PENALTY: u64 = 1 << 30;
+
 /// What is left, shared by all archives of one parcel.
 #[derive(Clone, Debug)]
 pub(crate) struct Budget(Rc<Cell<u64>>);
@@ -49,6 +52,8 @@ impl<R: Read, P: Fn() -> u64> Read for Metered<R, P> {
         };
         self.budget.0.set(left);
         if self.out > HARMLESS && self.out / MOST_TIMES > (self.packed)() {
+            // Who makes one makes many: each costs a piece of what may be unpacked in all.
+            self.budget.0.set(left.saturating_sub(PENALTY));
             return Err(io::Error::other(format!("it unpacks to more than {MOST_TIMES} times its size")));
         }
         Ok(usize::try_from(read).unwrap_or(usize::MAX))

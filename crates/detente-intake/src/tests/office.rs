@@ -22,7 +22,7 @@ pub(super) fn odt() -> Vec<u8> {
     let text = r#"<office:document-content><office:automatic-styles><style:style/></office:automatic-styles><office:body><office:text>
         <text:h text:style-name="H" text:outline-level="1">Talks open in Sund</text:h>
         <text:p>Delegates met <text:span text:style-name="T1">in Sund</text:span><text:s/>twice<office:annotation><text:p>Sure?</text:p></office:annotation>.</text:p>
-        <text:h text:outline-level="2">Next</text:h><text:list><text:list-item><text:p>A pause</text:p></text:list-item></text:list>
+        <text:h text:outline-level="2">Next</text:h><text:list><text:p>A pause</text:p></text:list>
         </office:text></office:body></office:document-content>"#;
     zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", text.as_bytes())])
 }

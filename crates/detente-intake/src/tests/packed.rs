@@ -110,6 +110,12 @@ fn bombs_end_in_one_line() {
         let told = lines.contains("more than 120 times its size") || lines.contains("there is no text in it");
         assert!(told, "{name}: {lines}");
     }
+    // Many of them end the whole parcel.
+    let named = ["a.html", "b.html", "c.html", "d.html"];
+    let many = zipped(&named.map(|name| (name, zeros.as_slice())));
+    let unpacked = unpack(&parcel("x.zip", &many), &Limits { unpacked: 2 << 30, ..Limits::default() });
+    assert_eq!(unpacked.failures.len(), 3, "{}", told(&unpacked));
+    assert!(told(&unpacked).contains("more in it than is unpacked; the rest was not read"));
     let mut nested = zipped(&[("a.txt", SENTENCE.as_bytes())]);
     for _ in 0..6 {
         nested = zipped(&[("a.zip", &nested)]);

@@ -34,14 +34,15 @@ First steps:
 const INPUTS: &str = "\
 What can be read:
   .txt .md        one report a file; front matter (title, outlet, date, url) is understood
-  .html .mhtml    a saved page: its report, with headline, outlet, address and day as the page has them
+  .html .mhtml    a saved page: its report, with headline, outlet, address and day
   .pdf            a PDF with text; a scanned one is said to be one
   .docx .odt      a document of a word processor
   .eml .mbox      mails, with what is attached
   .json           one report, a list, or an answer of a news service with a list in it
-  .jsonl .ndjson  one report a line, with \"text\" and, where known, \"title\", \"outlet\", \"url\", \"published\";
-                  also under the names of event coders (event_text, headline, publisher, pub_date)
-  .zip .gz .warc  archives of all these, also of the web; a report in one is file.zip/inside/name.html
+  .jsonl .ndjson  one report a line, with \"text\" and, where known, \"title\", \"outlet\", \"url\",
+                  \"published\"; also under the names of event coders (event_text, headline,
+                  publisher, pub_date)
+  .zip .gz .warc  archives of all these; a report in one is week.zip/monday/talks.html
   -               standard input: any of these
   A folder is searched with its subfolders; hidden files and README* are no reports.";
 
