@@ -1,5 +1,7 @@
 //! What bytes are: by how they begin, by the media type, by the name, and last by what they look like.
 
+use crate::tar;
+
 /// The kinds of files that hold reports, and one for what does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -19,6 +21,8 @@ pub enum Kind {
     Pdf,
     /// An archive of files, or a document of a word processor, which is one.
     Zip,
+    /// An archive of files, one after another.
+    Tar,
     /// A packed file.
     Gzip,
     /// An archive of the web.
@@ -30,7 +34,7 @@ pub enum Kind {
 impl Kind {
     /// May it hold so many reports that it is never whole in memory?
     pub(crate) fn holds_many(self) -> bool {
-        matches!(self, Kind::Lines | Kind::Mails | Kind::Gzip | Kind::Warc)
+        matches!(self, Kind::Lines | Kind::Mails | Kind::Gzip | Kind::Tar | Kind::Warc)
     }
 }
 
@@ -52,6 +56,8 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("mbox", Kind::Mails),
     ("pdf", Kind::Pdf),
     ("zip", Kind::Zip),
+    ("tar", Kind::Tar),
+    ("tgz", Kind::Tar),
     ("docx", Kind::Zip),
     ("odt", Kind::Zip),
     ("warc", Kind::Warc),
@@ -108,6 +114,7 @@ fn certain(head: &[u8]) -> Option<Kind> {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Kind::Zip),
         [0x1f, 0x8b, ..] => Some(Kind::Gzip),
         [b'W', b'A', b'R', b'C', b'/', b'0' | b'1', ..] => Some(Kind::Warc),
+        _ if tar::begins(head) => Some(Kind::Tar),
         _ if is_page(head) => Some(Kind::Page),
         _ => None,
     }

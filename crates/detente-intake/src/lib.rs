@@ -7,8 +7,8 @@
 //! # How
 //! 1. [`kind`]: what the bytes are, by their first letters, the media type, the name.
 //! 2. [`decode`]: bytes to text, in whatever character set.
-//! 3. `front`: what a text says of itself on top; `lines`: JSON; `page`: HTML; `mail`; `pdf`; `office`; `packed`
-//!    and `warc`: archives, file by file.
+//! 3. `front`: what a text says of itself on top; `lines`: JSON; `page`: HTML; `mail`; `pdf`; `office`; `packed`,
+//!    `tar` and `warc`: archives, file by file.
 //! 4. `given`: names and dates of fields, under the names that others use for them.
 //! 5. [`Unpacked::settled`]: sorted, and the same report twice is one.
 //!
@@ -42,6 +42,7 @@ mod packed;
 mod page;
 mod pdf;
 mod tame;
+mod tar;
 mod tray;
 mod unpack;
 mod warc;

@@ -81,7 +81,7 @@ fn member(
 }
 
 /// The name without what climbs, and without what would act on a terminal.
-fn shown(name: &str) -> String {
+pub(crate) fn shown(name: &str) -> String {
     let parts = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
     let drive = |part: &&str| !(part.len() == 2 && part.ends_with(':'));
     let joined = parts.filter(drive).collect::<Vec<_>>().join("/");
@@ -89,7 +89,7 @@ fn shown(name: &str) -> String {
 }
 
 /// What systems add, and `README*`.
-fn hidden(name: &str) -> bool {
+pub(crate) fn hidden(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
         || file.to_ascii_lowercase().starts_with("readme")

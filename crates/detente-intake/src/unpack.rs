@@ -3,7 +3,7 @@
 use crate::kind::{self, Kind};
 use crate::limits::{MOST_LINE, MOST_TEXT};
 use crate::tray::{Tray, notes};
-use crate::{Failure, Limits, Unpacked, decode, front, lines, mail, packed, page, pdf, warc};
+use crate::{Failure, Limits, Unpacked, decode, front, lines, mail, packed, page, pdf, tar, warc};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -76,6 +76,7 @@ pub(crate) fn stream(name: &str, media_type: Option<&str>, input: &mut dyn Read,
     }
     safely(name, tray, |tray| match kind {
         Kind::Gzip => packed::gzip(name, &mut input, tray),
+        Kind::Tar => tar::take(name, &mut input, tray),
         Kind::Warc => warc::take(name, &mut input, tray),
         Kind::Mails => mail::many(name, &mut input, tray),
         _ => {
@@ -153,6 +154,7 @@ pub(crate) fn open_beside(parcel: Parcel<'_>, beside: page::Beside, tray: &mut T
         Kind::Pdf => pdf::take(name, bytes, tray),
         Kind::Zip => packed::zip(name, Cursor::new(bytes), tray),
         Kind::Gzip => packed::gzip(name, bytes, tray),
+        Kind::Tar => tar::take(name, bytes, tray),
         Kind::Warc => warc::take(name, bytes, tray),
         Kind::Other(what) => {
             tray.note("D102", format!("{name}: {what}; it was not read. Save it as plain text."))

@@ -38,6 +38,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.mbox", mails.into_bytes()),
         ("a.pdf", pdf),
         ("a.zip", zip),
+        ("a.tar", super::packed::tape(&[(b'0', "a.html", page), (b'0', "b.txt", SENTENCE.as_bytes())])),
         ("a.docx", super::office::docx()),
         ("a.odt", super::office::odt()),
         ("a.html.gz", gzipped(page)),

@@ -241,3 +241,52 @@ fn an_archive_of_the_web_is_never_whole_in_memory() {
     });
     assert_eq!(reports, 200);
 }
+
+/// A tape of these files: kind, name, bytes.
+pub(super) fn tape(files: &[(u8, &str, &[u8])]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (kind, name, bytes) in files {
+        let mut head = [0_u8; 512];
+        let short = name.as_bytes();
+        head[..short.len().min(100)].copy_from_slice(&short[..short.len().min(100)]);
+        head[124..135].copy_from_slice(format!("{:011o}", bytes.len()).as_bytes());
+        head[148..156].fill(b' ');
+        head[156] = *kind;
+        head[257..263].copy_from_slice(b"ustar\0");
+        let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
+        head[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+        out.extend(head);
+        out.extend(*bytes);
+        out.resize(out.len().next_multiple_of(512), 0);
+    }
+    out.extend([0; 1024]);
+    out
+}
+
+#[test]
+fn a_tape_gives_its_reports_as_they_come() {
+    let long = format!("{}/b.txt", "folder/".repeat(20));
+    let tar = tape(&[
+        (b'5', "2031/", b""),
+        (b'0', "2031/talks.html", PAGE.as_bytes()),
+        (b'L', "@LongLink", format!("{long}\0").as_bytes()),
+        (b'0', &long[..100], SENTENCE.as_bytes()),
+        (b'x', "pax", b"23 path=../up/c.txt\n"),
+        (b'0', "c.txt", b"The envoy left."),
+        (b'2', "link.txt", b""),
+        (b'0', "x.png", b"\x89PNG"),
+    ]);
+    let wanted = ["2031/talks.html".to_string(), long, "up/c.txt".to_string()];
+    for (name, bytes) in
+        [("week.tar", tar.clone()), ("week.tgz", gzipped(&tar)), ("week.tar.gz", gzipped(&tar))]
+    {
+        let unpacked = one(name, &bytes);
+        let mut wanted: Vec<String> =
+            wanted.iter().map(|inner| format!("{name}/{}", inner.replace("//", "/"))).collect();
+        wanted.sort();
+        assert_eq!(paths(&unpacked), wanted);
+        assert_eq!(told(&unpacked), format!("{name}: files of other kinds were passed over: 2."));
+    }
+    let broken = one("week.tar", &tar[..1100]);
+    assert_eq!(broken.failures.len(), 1, "{}", told(&broken));
+}

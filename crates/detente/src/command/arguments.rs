@@ -42,7 +42,8 @@ What can be read:
   .jsonl .ndjson  one report a line, with \"text\" and, where known, \"title\", \"outlet\", \"url\",
                   \"published\"; also under the names of event coders (event_text, headline,
                   publisher, pub_date)
-  .zip .gz .warc  archives of all these; a report in one is week.zip/monday/talks.html
+  .zip .tar .gz .warc
+                  archives of all these; a report in one is week.zip/monday/talks.html
   -               standard input: any of these
   A folder is searched with its subfolders; hidden files and README* are no reports.";
 
