@@ -6,7 +6,7 @@
 //! # How
 //! 1. [`clause`]: every event of violence that the report tells as real, with the phrases around its word: people and
 //!    things struck, weapons; [`sides`]: people who did it and who suffered it; [`phrase`] says what a noun phrase is.
-//! 2. [`blamed`]: sentences that only say who was behind it.
+//! 2. [`blamed`]: sentences that only say who was behind it; [`spared`]: sentences that say that nobody was hurt.
 //! 3. [`join`]: mentions of one act are joined: those that share a victim or a target, or that contradict each other
 //!    in nothing. What touches nobody and nothing is dropped: "the violence", "attacks".
 //!
@@ -18,6 +18,7 @@ mod clause;
 mod join;
 mod phrase;
 mod sides;
+mod spared;
 
 use crate::Report;
 use crate::event::Told;
@@ -38,5 +39,5 @@ struct Stroke {
 /// Every act of violence of the report, in text order.
 pub(crate) fn attacks(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Attack>> {
     let strokes: Vec<Stroke> = told.iter().filter_map(|t| clause::stroke(report, t)).collect();
-    join::join(strokes, &blamed::charges(report))
+    join::join(strokes, &blamed::charges(report), &spared::spared(report))
 }

@@ -164,4 +164,7 @@ pub struct Attack {
     pub targets: Vec<Struck>,
     /// People.
     pub victims: Vec<Victim>,
+    /// The report says that nobody was killed or hurt.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub harmless: bool,
 }

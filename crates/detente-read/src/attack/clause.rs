@@ -133,6 +133,7 @@ fn bare(deed: &Deed<'_, '_>) -> Attack {
         actors: event.actors.clone(),
         targets: Vec::new(),
         victims: Vec::new(),
+        harmless: false,
     }
 }
 
@@ -256,7 +257,7 @@ fn struck(deed: &Deed<'_, '_>, around: &Around, attack: &mut Attack) {
     };
     let hurt = hurt.filter(|_| attack.execution == Execution::Accomplished);
     for &h in around.struck.iter().filter(|&&h| look.kind(h) == Kind::Person || look.person(h).is_some()) {
-        attack.victims.extend(sides::victim(look, h, hurt));
+        attack.victims.extend(sides::victims(look, h, hurt));
     }
     let damage = if look.is("wrecking", deed.token) {
         Some(Damage::Destroyed)
@@ -318,7 +319,9 @@ fn short(look: &Look<'_, '_>, n: usize) -> Words {
 }
 
 pub(super) fn push_words(list: &mut Vec<Words>, new: Words) {
-    if !list.iter().any(|w| w.head.eq_ignore_ascii_case(&new.head)) {
+    // "rebels" and "one rebel" are the same people, told twice.
+    let one = |w: &Words| w.head.to_lowercase().trim_end_matches('s').to_string();
+    if !list.iter().any(|w| one(w) == one(&new)) {
         list.push(new);
     }
 }

@@ -18,9 +18,11 @@ struct Growing {
 const REACH: usize = 4;
 /// More people than one act strikes, where nothing else is said of it.
 const MANY: u64 = 150;
+/// Days that no act lasts.
+const LONG: i32 = 45;
 
 /// Joins strokes in text order; drops what struck nobody and nothing.
-pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge]) -> Vec<Cited<Attack>> {
+pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge], spared: &[usize]) -> Vec<Cited<Attack>> {
     let mut acts: Vec<Growing> = Vec::new();
     for stroke in strokes {
         match acts.iter().rposition(|a| same(a, &stroke)) {
@@ -41,6 +43,11 @@ pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge]) -> Vec<Cited<Attack
             blamed(&mut act.attack.doers, Doer { group: group.clone(), blame: charge.blame });
         }
     }
+    for &s in spared {
+        let behind = |a: &&mut Growing| a.last <= s && s - a.last <= REACH;
+        let Some(act) = acts.iter_mut().rev().find(behind) else { continue };
+        act.attack.harmless = !act.attack.victims.iter().any(|v| v.hurt.is_some());
+    }
     acts.retain(told);
     acts.into_iter().filter_map(|a| Cited::from_all(a.attack, a.evidence)).collect()
 }
@@ -56,6 +63,14 @@ fn told(act: &Growing) -> bool {
         v.name.is_none()
             && (v.number.low.is_none() && v.number.plural && v.hurt.is_none() || v.number.low > Some(MANY))
     };
+    // "100 people were killed last year" counts many acts.
+    let named = a.victims.iter().any(|v| v.name.is_some());
+    if a.targets.is_empty()
+        && !named
+        && a.when.from().zip(a.when.to()).is_some_and(|(f, t)| (t - f).get_days() > LONG)
+    {
+        return false;
+    }
     !a.targets.is_empty() || dated || !a.places.is_empty() || !a.victims.iter().all(vague)
 }
 
@@ -76,7 +91,7 @@ fn same(a: &Growing, b: &Stroke) -> bool {
     if empty || b.known {
         return true;
     }
-    !places_part(one, two) && !names_part(one, two) && b.sentence - a.last <= 2
+    !places_part(one, two) && !names_part(one, two) && !fates_part(one, two) && b.sentence - a.last <= 2
 }
 
 /// One kind, or one of them is only "an attack". Kidnapping is never part of another.
@@ -135,6 +150,14 @@ fn places_part(a: &Attack, b: &Attack) -> bool {
     !a.places.is_empty()
         && !b.places.is_empty()
         && !a.places.iter().any(|x| b.places.iter().any(|y| x.text.eq_ignore_ascii_case(&y.text)))
+}
+
+/// Both tell deaths, one of somebody named and the other of several who are not.
+fn fates_part(a: &Attack, b: &Attack) -> bool {
+    let dead = |x: &Attack| !x.victims.is_empty() && x.victims.iter().all(|v| v.hurt == Some(Hurt::Death));
+    let named = |x: &Attack| x.victims.iter().all(|v| v.name.is_some());
+    let several = |x: &Attack| x.victims.iter().all(|v| v.name.is_none() && v.number.plural);
+    dead(a) && dead(b) && (named(a) && several(b) || several(a) && named(b))
 }
 
 /// Both name their victims, and others.

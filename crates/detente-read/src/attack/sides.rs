@@ -4,17 +4,39 @@ use super::clause::{Around, Deed};
 use super::phrase::{Kind, Look};
 use crate::Report;
 use detente_types::attack::{Blame, Doer, Hurt, Number, Victim};
-use detente_types::{ActorKind, ActorRef, Attack, Modality, Strength, Via};
+use detente_types::{ActorKind, ActorRef, Attack, Certainty, Modality, Strength, Via};
+
+/// The people of a phrase. "Two reporters, Ada Rowan and Ben Marsh": each by name, with what they are.
+pub(super) fn victims(look: &Look<'_, '_>, h: usize, hurt: Option<Hurt>) -> Vec<Victim> {
+    let tree = look.tree;
+    let named =
+        |&n: &usize| tree.upos(n) == "PROPN" && tree.tokens[n].name == Some("PER") && tree.xpos(n) != "NNPS";
+    let several = tree.upos(h) == "NOUN" && look.number(h).plural;
+    let beside: Vec<usize> =
+        tree.kids_by(h, &["appos"]).flat_map(|k| tree.conjuncts(k)).filter(|_| several).collect();
+    if beside.len() < 2 || !beside.iter().all(named) {
+        return victim(look, h, hurt).into_iter().collect();
+    }
+    let mut found: Vec<Victim> = beside.into_iter().filter_map(|n| victim(look, n, hurt)).collect();
+    for one in &mut found {
+        let role = look.words(h).text;
+        one.roles.retain(|r| *r != role);
+        one.roles.insert(0, role);
+    }
+    found
+}
 
 /// The person or people of a phrase; nothing for a pronoun that stands for nobody known.
-pub(super) fn victim(look: &Look<'_, '_>, h: usize, hurt: Option<Hurt>) -> Option<Victim> {
+fn victim(look: &Look<'_, '_>, h: usize, hurt: Option<Hurt>) -> Option<Victim> {
     let tree = look.tree;
-    let person = look.person(h);
+    // "Jesuits", "70,000 Salvadorans": people, and nobody's name.
+    let many = tree.xpos(h) == "NNPS" || look.number(h).low.is_some_and(|n| n > 1);
+    let person = look.person(h).filter(|_| !many);
     let pronoun = matches!(tree.upos(h), "PRON" | "DET");
     if pronoun && person.is_none() {
         return None;
     }
-    let proper = tree.upos(h) == "PROPN";
+    let proper = tree.upos(h) == "PROPN" && !many;
     let name = person.as_ref().and_then(|r| look.report.cast.actor(&r.actor)).map(|a| a.name.clone());
     let name = name.or_else(|| (proper && tree.tokens[h].name == Some("PER")).then(|| look.words(h).text));
     let roles = if name.is_some() { roles(look, h, person.as_ref()) } else { Vec::new() };
@@ -62,6 +84,7 @@ pub(super) fn doers(deed: &Deed<'_, '_>, around: &Around, attack: &mut Attack) {
             inside.into_iter().flat_map(|n| look.report.cast.meaning(look.s, n).refs.iter().cloned()),
         );
     }
+    groups.extend(around.doers.iter().filter_map(|&h| the_rebels(look, h)));
     if deed.operator == Some("accuse") {
         groups.extend(deed.told.event.fact.recipients.iter().cloned());
     }
@@ -71,6 +94,37 @@ pub(super) fn doers(deed: &Deed<'_, '_>, around: &Around, attack: &mut Attack) {
         if !known && !deaf.iter().any(|v| v.actor == r.actor) {
             attack.doers.push(Doer { group: r.clone(), blame });
         }
+    }
+}
+
+/// "The rebels", where the report has named one armed group and no other up to here: that group.
+fn the_rebels(look: &Look<'_, '_>, h: usize) -> Option<ActorRef> {
+    let tree = look.tree;
+    let nameless = matches!(
+        tree.lemma(h).as_str(),
+        "rebel" | "guerrilla" | "insurgent" | "subversive" | "terrorist" | "extremist" | "militant"
+    );
+    if !nameless || tree.upos(h) != "NOUN" {
+        return None;
+    }
+    let here = tree.span(h);
+    let mentions =
+        look.report.cast.mentions.iter().filter(|m| m.span.is_some_and(|s| s.start() < here.start()));
+    let mut groups: Vec<&ActorRef> = mentions
+        .filter(|m| {
+            look.kind_of(m) == Some(ActorKind::ArmedGroup) && !m.actor.as_str().starts_with("unnamed/")
+        })
+        .collect();
+    groups.sort_by_key(|m| &m.actor);
+    groups.dedup_by_key(|m| &m.actor);
+    match groups[..] {
+        [one] => Some(ActorRef {
+            span: Some(here),
+            via: Via::Nominal,
+            certainty: Certainty::Likely,
+            ..one.clone()
+        }),
+        _ => None,
     }
 }
 

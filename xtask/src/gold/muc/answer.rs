@@ -112,6 +112,17 @@ fn country(a: &Attack, reading: &Reading, home: Option<&str>) -> Option<&'static
     if let Some(place) = &a.place
         && !place.countries.is_empty()
     {
+        let told = |code: &str| {
+            reading.actors.iter().any(|x| x.country.as_deref() == Some(code))
+                || reading
+                    .places
+                    .iter()
+                    .any(|p| p.name != place.name && p.countries.iter().any(|c| c == code))
+        };
+        // A namesake abroad, in a report that speaks of that country nowhere else.
+        if let Some(name) = home.filter(|_| !place.countries.iter().any(|c| told(c))).and_then(ours) {
+            return Some(name);
+        }
         return place.countries.iter().find_map(|c| ours(c));
     }
     let victim = a.victims.iter().filter_map(|v| v.actor.as_ref()).find_map(|r| {
@@ -160,6 +171,10 @@ fn military(a: &Attack, reading: &Reading) -> bool {
         "TROOP",
         "MEN",
     ];
+    const MEMBERS: &[&str] = &["MEMBER", "FIGHTER", "COMBATANT", "COMMANDER", "HITM", "GUNM"];
+    // "four were killed": of the same.
+    const COUNTS: &[&str] =
+        &["TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "SEVERAL", "SOME"];
     const THEIRS: &[&str] = &[
         "MILITARY",
         "GARRISON",
@@ -179,12 +194,22 @@ fn military(a: &Attack, reading: &Reading) -> bool {
     ];
     let holds = |words: &str, list: &[&str]| list.iter().any(|w| words.contains(w));
     let fighter = |v: &Victim| {
+        let words = capitals(&v.who.text);
+        let groups = reading.actors.iter().filter(|x| x.kind == ActorKind::ArmedGroup);
+        let theirs = groups.flat_map(|x| x.aliases.iter().chain([&x.name])).any(|name| {
+            let name = capitals(name);
+            name.len() > 2 && words.contains(&name) && holds(&words, MEMBERS)
+        });
         let sector = v.actor.as_ref().and_then(|r| actor(r, reading)).and_then(|x| x.sector);
         matches!(human(v), "ACTIVE MILITARY" | "LAW ENFORCEMENT")
             || v.name.is_none() && holds(&capitals(&v.who.text), REBELS)
-            || v.name.is_none() && matches!(sector, Some(Sector::Reb | Sector::Uaf))
+            || v.name.is_none() && (theirs || matches!(sector, Some(Sector::Reb | Sector::Uaf)))
     };
-    let anybody = |v: &Victim| v.name.is_none() && holds(&capitals(&v.who.head), ANYBODY);
+    let counted = |head: &str| COUNTS.contains(&head);
+    let anybody = |v: &Victim| {
+        let head = capitals(&v.who.head);
+        v.name.is_none() && (holds(&head, ANYBODY) || counted(&head))
+    };
     let theirs = a.targets.iter().all(|t| holds(&capitals(&t.what.text), THEIRS));
     let some = a.victims.iter().any(fighter) || !a.targets.is_empty();
     some && theirs && a.victims.iter().all(|v| fighter(v) || anybody(v))
@@ -224,7 +249,9 @@ fn location(a: &Attack, country: &str) -> String {
         words.join(" ")
     });
     let mut out = vec![country.to_string()];
-    for name in names.filter(|n| !n.is_empty()) {
+    // Streets and parts of the world are no places of the task.
+    const NONE: &[&str] = &["STREET", "AVENUE", "BOULEVARD", "HIGHWAY", "AMERICA", "ROAD", " AVE"];
+    for name in names.filter(|n| !n.is_empty() && !NONE.iter().any(|w| n.contains(w))) {
         let nation = COUNTRIES.iter().any(|(_, c)| *c == name);
         if !nation && !out.contains(&name) && out.len() < 3 {
             out.push(name);
@@ -329,6 +356,9 @@ fn building(words: &str) -> &'static str {
 }
 
 fn people(a: &Attack, reading: &Reading, country: &str, out: &mut Template) {
+    if a.harmless {
+        out.slots[23].push(fill("NO INJURY OR DEATH"));
+    }
     for v in a.victims.iter().take(8) {
         let label = v.name.clone().unwrap_or_else(|| v.who.text.clone());
         if let Some(name) = &v.name {

@@ -1,4 +1,4 @@
-//! `attack FORM [EXECUTION] [victim "WORDS" [HURT]]… [target "WORDS" [DAMAGE]]… [weapon "WORDS"]… [by ID [BLAME]]…`
+//! `attack FORM [EXECUTION] [victim "WORDS" [HURT]]… [target "WORDS" [DAMAGE]]… [weapon "WORDS"]… [by ID [BLAME]]… [harmless]`
 
 use super::check::snake as code;
 use detente_types::{Attack, Reading};
@@ -15,7 +15,8 @@ fn fits(words: &[String], a: &Attack) -> bool {
     }
     while let Some((word, more)) = rest.split_first() {
         let named = more.first().map(|w| w.trim_matches('"').to_lowercase()).unwrap_or_default();
-        let given = more.get(1).filter(|w| !matches!(w.as_str(), "victim" | "target" | "weapon" | "by"));
+        let given =
+            more.get(1).filter(|w| !matches!(w.as_str(), "victim" | "target" | "weapon" | "by" | "harmless"));
         let right = |found: Option<String>| given.is_none_or(|g| found.as_deref() == Some(g.as_str()));
         let holds = match word.as_str() {
             "victim" => a.victims.iter().any(|v| {
@@ -31,6 +32,10 @@ fn fits(words: &[String], a: &Attack) -> bool {
                 .doers
                 .iter()
                 .any(|d| d.group.actor.as_str().to_lowercase() == named && right(Some(code(d.blame)))),
+            "harmless" if a.harmless => {
+                rest = more;
+                continue;
+            }
             execution => {
                 if code(a.execution) != execution {
                     return false;
