@@ -173,9 +173,16 @@ fn home(
         }
         victims.is_empty() || hit.is_empty() || hit.iter().any(|id| victims.contains(&case.kin.side(id)))
     };
+    // Who killed in the count's own happening must have fought in the one near it.
+    let doers = |i: usize| case.kin.sides(incidents.list[i].actors.iter().filter(|id| case.kin.is_side(id)));
+    let foreign = |i: usize| {
+        let (own, other) = (own.map(doers).unwrap_or_default(), doers(i));
+        !own.is_empty() && !other.is_empty() && !own.iter().any(|id| other.contains(id))
+    };
     let fits = |i: usize| {
         let incident = &incidents.list[i];
-        suits(figure.what, incident.kind)
+        !foreign(i)
+            && suits(figure.what, incident.kind)
             && is_fixed(incident)
             && hits(incident)
             && told.figures[at].may_overlap(&incident.when)

@@ -367,7 +367,9 @@ fn antecedent(sentence: &str, clause: &[&str]) -> Option<String> {
 fn with_subject(case: &Case, event: &Event, text: &str) -> Option<String> {
     let known: Vec<ActorId> =
         event.actors.iter().map(|r| r.actor.clone()).filter(|id| !case.kin.is_unnamed(id)).collect();
-    let passive = matches!(first_word(text).as_str(), "was" | "were" | "been");
+    // "mediated by Qatar": what hangs on a noun behind it has its doer already.
+    let passive = matches!(first_word(text).as_str(), "was" | "were" | "been")
+        || text.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("by "));
     (is_verbal(&first_word(text)) && !passive && !known.is_empty())
         .then(|| format!("{} {text}", case.names(&known)))
 }

@@ -421,6 +421,8 @@ struct Outline<'t> {
     /// Reports that tell of it, links aside.
     tellers: BTreeSet<usize>,
     steps: usize,
+    /// Where its first step stands in its report.
+    first: Option<usize>,
 }
 
 impl<'t> Outline<'t> {
@@ -451,6 +453,7 @@ impl<'t> Outline<'t> {
             venues: venues.into_values().collect(),
             tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),
             steps: track.steps.len(),
+            first: track.steps.iter().filter_map(|s| Some(s.evidence.first()?.sentence.start())).min(),
         }
     }
 
@@ -502,7 +505,16 @@ fn place_unmediated<'c>(tracks: &mut [Track<'c>], steps: Vec<Step<'c>>) -> Vec<S
 }
 
 fn mediated_home(outlines: &[Outline], step: &Step) -> Option<usize> {
-    let found: Vec<usize> = (0..outlines.len()).filter(|i| outlines[*i].fits(step)).collect();
+    // What a report tells before any offer answers none of those that it tells after.
+    let early = |o: &Outline| {
+        let at = step.evidence.first().map(|e| e.sentence.start());
+        is_answer(step.act.stage)
+            && o.tellers.len() == 1
+            && o.tellers.contains(&step.told)
+            && o.first.zip(at).is_some_and(|(first, at)| first > at)
+    };
+    let found: Vec<usize> =
+        (0..outlines.len()).filter(|i| outlines[*i].fits(step) && !early(&outlines[*i])).collect();
     match found[..] {
         [] => None,
         // An answer to nobody's offer in particular is an answer to the only one.

@@ -407,7 +407,7 @@ impl Casting<'_, '_> {
     }
 
     /// The country of the places of a sentence, where it is one.
-    fn told_place(&self, tree: &Tree<'_>) -> Option<String> {
+    pub(super) fn told_place(&self, tree: &Tree<'_>) -> Option<String> {
         let mut countries: Vec<String> = (0..tree.len())
             .filter(|&n| tree.tokens[n].name == Some("LOC") && tree.case(tree.first_conjunct(n)).is_some())
             .filter_map(|n| {

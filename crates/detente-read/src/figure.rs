@@ -371,6 +371,16 @@ fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>) -> Option<ActorRef
                 | ActorKind::DefactoGovernment
         )
     })?;
+    // The health ministry that an armed group runs counts the people of the place, not the group's fighters.
+    let of_group = |id: &detente_types::ActorId| {
+        report
+            .cast
+            .actor(id)
+            .is_some_and(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Organisation))
+    };
+    if actor.kind == ActorKind::Body && actor.acts_for.iter().any(of_group) {
+        return None;
+    }
     let forces = actor.kind == ActorKind::Forces;
     let side = actor.acts_for.first().filter(|_| !forces).cloned().unwrap_or_else(|| claimant.actor.clone());
     Some(ActorRef { actor: side, span: claimant.span, via: Via::Inferred, certainty: Certainty::Likely })

@@ -88,11 +88,12 @@ pub(crate) fn scope(tree: &Tree<'_>, lexicon: &Lexicon, start: usize) -> Scope {
     let mut climb = Climb { tree, lexicon, out: &mut out, open: true };
     climb.own(start);
     let mut at = start;
+    let mut from = start;
     for _ in 0..tree.len() {
-        climb.reporting(at);
+        climb.reporting(at, from);
         let Some(above) = tree.head(at) else { break };
         climb.step(at, above);
-        at = above;
+        (from, at) = (at, above);
     }
     if asked(tree) && matches!(out.modality, None | Some(Modality::Planned | Modality::Ongoing)) {
         out.modality = Some(Modality::Hypothetical);
@@ -561,8 +562,16 @@ impl Climb<'_, '_> {
     }
 
     /// A reporting clause beside the word's clause: "…, Khan said", "according to the ministry".
-    fn reporting(&mut self, at: usize) {
+    fn reporting(&mut self, at: usize, from: usize) {
         let tree = self.tree;
+        // "90 died, according to the ministry, after rebels had killed ten": the ministry says only what stands before.
+        let after = |k: usize| {
+            from > k
+                && tree.base(from) == "advcl"
+                && tree
+                    .kids_by(from, &["mark"])
+                    .any(|m| matches!(tree.lower(m), "after" | "when" | "since" | "while"))
+        };
         for &k in tree.kids(at) {
             match tree.base(k) {
                 "parataxis" if tree.is_verb(k) && tree.kid(k, &["ccomp"]).is_none() => {
@@ -573,7 +582,7 @@ impl Climb<'_, '_> {
                         self.speech_by(k, k);
                     }
                 }
-                "obl" | "nmod" | "advmod" => self.according(k),
+                "obl" | "nmod" | "advmod" if !after(k) => self.according(k),
                 _ => {}
             }
         }

@@ -132,7 +132,7 @@ pub(crate) fn of(stage: Stage) -> StepWords {
             "The ceasefire{between} broke down or ran out", "The ceasefire{between} to break down or run out",
         ]),
         Stage::CeasefireViolated => party("violation", [
-            "is reported to have broken the ceasefire", "to break the ceasefire",
+            "is accused of having broken the ceasefire", "to break the ceasefire",
             "The ceasefire{between} is reported to have been broken", "The ceasefire{between} to be broken",
         ]),
         Stage::Appeal => third("appeal", [

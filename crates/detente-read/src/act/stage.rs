@@ -200,6 +200,7 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         Some(Stage::Talks) => meet(report, &verb, event).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),
         Some(stage) => Some(stage),
+        None if t.core.rule.ends_with("/agree-to") => agreed_on(report, t).then_some(Stage::Agreement),
         None if event.kind == EventType::Request => appeals(report, t).then_some(Stage::Appeal),
         None if event.kind == EventType::Reject => rejected(report, t),
         None => None,
@@ -219,6 +220,33 @@ fn forums_host(report: &Report<'_>, t: &Told) -> bool {
     let summit = |&o: &usize| matches!(tree.lemma(o).as_str(), "summit" | "conference");
     let below = t.core.args.obj.iter().any(summit) || summit(&t.core.token);
     below && !event.actors.is_empty() && event.actors.iter().chain(&event.recipients).all(outside)
+}
+
+/// "Both have agreed to the first phase of a plan": several sides, and what they agreed on is a text or a part of one.
+fn agreed_on(report: &Report<'_>, t: &Told) -> bool {
+    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
+    let text = |h: usize| {
+        matches!(
+            tree.lemma(h).as_str(),
+            "phase"
+                | "stage"
+                | "deal"
+                | "agreement"
+                | "accord"
+                | "framework"
+                | "roadmap"
+                | "text"
+                | "principle"
+                | "term"
+                | "plan"
+                | "settlement"
+                | "protocol"
+                | "draft"
+                | "pact"
+        )
+    };
+    several_sides(report, &t.event.fact.actors)
+        && t.core.args.preps.iter().any(|(p, h)| p != "in" && text(*h))
 }
 
 /// A call by one outside on those who fight: for restraint, a truce, talks.

@@ -460,7 +460,9 @@ impl Casting<'_, '_> {
         let words: Vec<&str> = title.split(' ').collect();
         let entry = self.knowledge.title(&words)?.title;
         entry.body.as_ref().filter(|_| entry.sector.is_some_and(super::official))?;
-        let country = self.same_body(person).or_else(|| self.country_near(s, tree, i));
+        // "a drone killed one in the Belgorod region, governor Example said": of where he governs.
+        let local = matches!(title, "governor" | "mayor").then(|| self.told_place(tree)).flatten();
+        let country = local.or_else(|| self.same_body(person)).or_else(|| self.country_near(s, tree, i));
         let country = country.or_else(|| self.home.clone())?;
         Some(self.knowledge.government(&country, self.on))
     }

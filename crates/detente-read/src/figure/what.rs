@@ -183,6 +183,7 @@ impl Look<'_, '_> {
             if count.what != Counted::Rounds
                 && (noun(self.top) || self.unit.is_some_and(noun))
                 && !lives(tree, self.top)
+                && !handed_over(tree, self.top)
             {
                 return Some(self.found(count.what, self.top, Role::Word));
             }
@@ -216,9 +217,10 @@ impl Look<'_, '_> {
                     return Some(self.found(count.what, h, Role::Word));
                 }
                 // "left dozens dead": object and secondary predicate of one verb.
-                let secondary = tree
-                    .kids_by(h, &["xcomp", "advcl", "obj", "acl"])
-                    .find(|&k| adj(k) && k > self.top && k != self.top);
+                let secondary = tree.kids_by(h, &["xcomp", "advcl", "obj", "acl"]).find(|&k| {
+                    // Not "were killed … after rebels killed ten": that is a clause of its own.
+                    adj(k) && k > self.top && tree.kid(k, &["nsubj", "nsubj:pass", "aux", "mark"]).is_none()
+                });
                 if let Some(k) = secondary
                     .filter(|_| matches!(tree.base(self.top), "obj" | "nsubj" | "obl" | "compound" | "nmod"))
                 {
@@ -264,7 +266,7 @@ impl Look<'_, '_> {
         // "the bodies of 12 men were found", "the deaths of 30 people": one noun up.
         if depth < 2 && tree.is_noun(verb) && matches!(tree.base(member), "nmod" | "compound") {
             let of = tree.case(member).is_some_and(|c| matches!(c.as_str(), "of" | "among" | "to"));
-            if of {
+            if of && !(tree.lemma(verb) == "body" && handed_over(tree, verb)) {
                 for count in self.lexicon.counts() {
                     if count.noun.contains(&tree.lemma(verb)) && count.what != Counted::Rounds {
                         return Some(self.found(count.what, verb, Role::Word));
@@ -449,6 +451,17 @@ fn personal(what: Counted) -> bool {
 /// "claimed the lives of 12 people" counts people; "12 lives" alone does as well, but "life" as a sentence does not.
 fn lives(tree: &Tree<'_>, i: usize) -> bool {
     tree.lemma(i) == "life" && tree.kids_by(i, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("in"))
+}
+
+/// "agreed to exchange the bodies of 6,000 soldiers": the dead of a war, and not of what is told here.
+fn handed_over(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.lemma(i).as_str(), "body" | "remains" | "corpse")
+        && tree.head(tree.first_conjunct(i)).is_some_and(|v| {
+            matches!(
+                tree.lemma(v).as_str(),
+                "exchange" | "swap" | "return" | "repatriate" | "hand" | "transfer" | "trade" | "deliver"
+            )
+        })
 }
 
 /// "prices fell", "tears fell": only people fall in battle.
