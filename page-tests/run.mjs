@@ -226,6 +226,7 @@ async function correction() {
     await page.locator("#counts .line", { hasText: "12 of its soldiers" }).locator(".cite").first().click();
     await page.locator(".correct button").click();
     const form = page.locator(".correct form");
+    await form.waitFor();
     const options = await form.locator("select[name=fact] option").allInnerTexts();
     await form.locator("select[name=fact]").selectOption({ index: options.findIndex((o) => o.startsWith("count") && o.includes("12")) });
     await form.locator("select[name=ruling]").selectOption("count");
@@ -244,6 +245,91 @@ async function correction() {
     holds("the journal tells who, what and why", await page.locator(".shelf").innerText().then((t) => ["Ada", "15", "The outlet corrected it"].every((w) => t.includes(w))));
     await audit(page, "the journal");
     calm(page, "a correction");
+    await page.context().close();
+  } finally {
+    served.end();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Every kind of decision beside a fact, alerts as they come, and the search of a store. */
+async function analyst() {
+  const folder = mkdtempSync(join(tmpdir(), "detente-page-"));
+  const store = join(folder, "desk.detente");
+  const put = (name, day, text) => {
+    writeFileSync(join(folder, name), `---\noutlet: Harbour Courier\ndate: ${day}\n---\n${text}\n`);
+    const added = spawnSync(program, ["add", join(folder, name), "--store", store], { encoding: "utf8" });
+    if (added.status !== 0) throw new Error(added.stderr);
+  };
+  put("a.md", "2031-03-05", "The Sudanese army said on Tuesday that 12 of its soldiers were killed when the Rapid Support Forces shelled El Fasher. Egypt offered to mediate between the army and the RSF, the Egyptian foreign ministry announced in Cairo on Wednesday.");
+  put("b.md", "2031-03-12", "The Rapid Support Forces bombed Port Sudan on Monday. Sudan's army welcomed Egypt's offer to mediate in its war with the Rapid Support Forces.");
+  const served = await serve("serve", "--store", store);
+  try {
+    const page = await look(served.address);
+    await page.to("#/alerts", ".alerts li.new");
+    const unseen = Number(await page.locator("#bell .unseen").innerText());
+    holds("alerts are listed, with the number that nobody has seen", unseen > 1 && await page.locator(".alerts li.new").count() === unseen, `${unseen}`);
+    await audit(page, "alerts");
+    await page.locator(".alerts a.open", { hasText: "offered to mediate" }).first().click();
+    await page.waitForSelector("#reader .s.here");
+    holds("an alert opens its sentence", (await page.locator("#reader .s.here").innerText()).includes("Egypt offered to mediate"));
+    await page.to("#/alerts", ".alerts li.new");
+    await page.getByRole("button", { name: "I have seen them" }).click();
+    await page.waitForFunction(() => !document.querySelector("#bell .unseen"));
+    holds("what was seen is not counted", await page.locator(".alerts li.new").count() === 0);
+    put("c.md", "2031-03-20", "Sudan closed its border with Chad on Thursday. The RSF threatened to attack Khartoum.");
+    await page.waitForSelector("#bell .unseen");
+    await page.waitForFunction(() => document.querySelectorAll(".alerts li.new").length > 0);
+    holds("a new alert comes by itself", (await page.locator(".alerts li.new").allInnerTexts()).some((t) => t.includes("border")));
+    calm(page, "alerts");
+
+    await page.to("#/search?q=mediat", ".hits mark");
+    holds("the search of a store finds words from their beginning", (await page.locator(".hits mark").first().innerText()).toLowerCase().startsWith("mediat") && (await page.locator("h1").innerText()).includes("report"));
+    await page.to("#/search?q=%22forces%20bombed%20port%22", ".search");
+    await page.waitForFunction(() => document.querySelectorAll(".hits li").length === 1);
+    holds("words in quotes stand together", (await page.locator(".hits mark").innerText()) === "Forces bombed Port");
+
+    await page.to("", ".card h2 a");
+    await page.locator(".card h2 a").first().click();
+    await page.waitForSelector(".crisis #timeline .moment .cite");
+    const decide = async (line, { what, ruling, fill = {} }, shows) => {
+      await page.keyboard.press("Escape");
+      await page.locator(".crisis .line", { hasText: line }).locator(".cite").first().click();
+      await page.waitForSelector("#reader .s.here");
+      await page.locator(".correct button").first().click();
+      const form = page.locator(".correct form");
+      await form.waitFor();
+      const facts = await form.locator("select[name=fact] option").allInnerTexts();
+      await form.locator("select[name=fact]").selectOption({ index: facts.findIndex((o) => o.startsWith(what)) });
+      await form.locator("select[name=ruling]").selectOption(ruling);
+      for (const [name, value] of Object.entries(fill)) {
+        const field = form.locator(`.given [name=${name}]`);
+        await field.waitFor();
+        if (await field.evaluate((e) => e.tagName) === "INPUT") await field.fill(value);
+        else await field.selectOption(value);
+      }
+      await form.locator("input[name=reason]").fill("Read it again");
+      await form.locator("input[name=author]").fill("Ada");
+      await form.locator("button").first().click();
+      await page.waitForFunction((words) => document.body.innerText.includes("of the journal; the books follow") || document.querySelector(".correct [role=status]")?.textContent.includes(words), shows);
+      const said = await page.locator(".correct [role=status]").innerText();
+      holds(`decided on the page: ${ruling}`, said.includes("line"), said);
+      await page.waitForTimeout(2500);
+    };
+    await decide("shelled El Fasher", { what: "actor: Rapid", ruling: "name_actor", fill: { name: "RSF of Hemedti" } });
+    await page.waitForFunction(() => document.querySelector("h1")?.innerText.includes("RSF of Hemedti") || document.querySelector(".crisis")?.innerText.includes("RSF of Hemedti"));
+    holds("an actor that was named is called so in the dossier", true);
+    await decide("shelled El Fasher", { what: "event", ruling: "merge", fill: { other: { index: 0 } } });
+    await decide("offered to mediate", { what: "step", ruling: "answer", fill: { party: { label: "Sudan" }, answer: "decline" } });
+    const lines = async () => {
+      const { entries } = await (await fetch(`${served.address}/api/v1/decisions`)).json();
+      return entries;
+    };
+    holds("the journal has them all", (await lines()).length === 3, JSON.stringify((await lines()).map((l) => l.words)));
+    await decide("shelled El Fasher", { what: "event", ruling: "event", fill: { kind: "COERCE" } });
+    await page.to("#/decisions", ".shelf");
+    holds("each in words", await page.locator(".shelf").innerText().then((t) => ["RSF of Hemedti", "COERCE"].every((w) => t.includes(w))), await page.locator(".shelf").innerText());
+    calm(page, "decisions of every kind");
     await page.context().close();
   } finally {
     served.end();
@@ -271,7 +357,7 @@ async function pictures(address, crisis) {
 const served = await serve("demo", "--serve");
 try {
   const { crises } = await (await fetch(`${served.address}/api/v1/crises`)).json();
-  for (const part of [() => journey(served.address), () => access(served.address, crises[0].id), () => paper(served.address, crises[0].id), hostile, correction, () => shots && pictures(served.address, crises[0].id)]) {
+  for (const part of [() => journey(served.address), () => access(served.address, crises[0].id), () => paper(served.address, crises[0].id), hostile, correction, analyst, () => shots && pictures(served.address, crises[0].id)]) {
     try { await part(); } catch (error) { holds("a part runs to its end", false, error.stack); }
   }
 } finally {

@@ -39,7 +39,8 @@ impl Follows<'_> {
         for at in self.members {
             // Places change with every report that comes in: a copy is known by its first report.
             let first = self.decided[self.copies[*at]].document.id().to_string();
-            parts.extend(reading(&self.decided[*at]));
+            let (read, changed) = (&*self.decided[*at], matches!(self.decided[*at], Cow::Owned(_)));
+            parts.extend(reading(read, changed));
             parts.push(first);
         }
         self.actors(&mut parts);
@@ -86,14 +87,12 @@ impl Follows<'_> {
     }
 }
 
-/// What a reading follows from.
-fn reading(reading: &Cow<Reading>) -> Vec<String> {
-    match reading {
-        Cow::Borrowed(r) => {
-            let (id, path) = (r.document.id().to_string(), r.document.path.clone());
-            let notes = r.notes.iter().map(|n| format!("{n:?}"));
-            [id, path, r.reader.clone(), r.words.to_string()].into_iter().chain(notes).collect()
-        }
-        Cow::Owned(r) => vec![serde_json::to_string(r).expect("a reading is strings, numbers and lists")],
+/// What a reading follows from; one that analysts changed, from itself.
+fn reading(reading: &Reading, changed: bool) -> Vec<String> {
+    if changed {
+        return vec![serde_json::to_string(reading).expect("a reading is strings, numbers and lists")];
     }
+    let (id, path) = (reading.document.id().to_string(), reading.document.path.clone());
+    let notes = reading.notes.iter().map(|n| format!("{n:?}"));
+    [id, path, reading.reader.clone(), reading.words.to_string()].into_iter().chain(notes).collect()
 }

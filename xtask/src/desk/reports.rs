@@ -257,7 +257,7 @@ fn filled(pattern: &str, war: &War, dice: &mut Dice) -> String {
 /// The day so many days after the first of 2019.
 fn date(mut days: usize) -> String {
     let mut year = 2019;
-    let leap = |year: usize| year % 4 == 0;
+    let leap = |year: usize| year.is_multiple_of(4);
     while days >= 365 + usize::from(leap(year)) {
         days -= 365 + usize::from(leap(year));
         year += 1;
