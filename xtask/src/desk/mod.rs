@@ -183,6 +183,8 @@ fn one_more(
     let file = folder.join("one.jsonl");
     std::fs::write(&file, &report.json)?;
     let mut line = Line::open(&page.host)?;
+    // What the one before left to do, such as alerts, is done by now.
+    std::thread::sleep(Duration::from_secs(5));
     let begun = Instant::now();
     detente(program, &["add", text(&file), "--store", text(store)])?;
     while begun.elapsed() < Duration::from_secs(120) {
