@@ -148,7 +148,8 @@ fn every_address_in_the_description_answers() {
     let described = served.get("/api/v1/openapi.json").json();
     let paths = described["paths"].as_object().expect("paths");
     assert!(paths.len() > 10);
-    for path in paths.keys().filter(|p| *p != "/api/v1/events" && !p.ends_with("/undo")) {
+    let read = |path: &&String| paths[*path]["get"].is_object() && *path != "/api/v1/events";
+    for path in paths.keys().filter(read) {
         let asked = path.replace("{crisis}", &crisis).replace("{report}", &report).replace("{fact}", &fact);
         let asked = if asked.ends_with("/search") { asked + "?q=egypt" } else { asked };
         let got = served.get(&asked);
@@ -271,7 +272,7 @@ fn words_of_reports_stay_words() {
     let table = served.get(&format!("/api/v1/crises/{crisis}/records?kind=report&format=csv"));
     assert!(table.body.starts_with("id,"), "{}", table.body);
     assert_eq!(table.header("content-type"), Some("text/csv; charset=utf-8"));
-    assert!(served.get("/").body.find("alert").is_none());
+    assert!(!served.get("/").body.contains("alert("));
 }
 
 #[test]
@@ -305,7 +306,8 @@ fn a_new_report_comes_by_itself() {
     stream.write_all(asked.as_bytes()).unwrap();
     let mut lines = BufReader::new(stream).lines().map(|l| l.expect("the stream goes on"));
     let mut event = || {
-        let line = lines.by_ref().find(|l| l.starts_with("data: ")).expect("an event");
+        // An event `alerts` is a number; an edition is more.
+        let line = lines.by_ref().find(|l| l.starts_with("data: {")).expect("an event");
         serde_json::from_str::<Value>(&line["data: ".len()..]).unwrap()
     };
     let first = event();
