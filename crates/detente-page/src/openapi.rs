@@ -43,20 +43,7 @@ pub(crate) fn describe(routes: &[Route]) -> Value {
     undo["parameters"] =
         json!([{ "name": "number", "in": "path", "required": true, "schema": { "type": "integer" } }]);
     paths.insert(UNDO.to_string(), json!({ "post": undo }));
-    let (notices, seen) =
-        (shapes.subschema_for::<Notices>().to_value(), shapes.subschema_for::<Seen>().to_value());
-    let told = json!({ "description": "Alerts", "content": { "application/json": { "schema": notices } } });
-    let asks: Vec<Value> = ["unseen", "from", "limit"]
-        .iter()
-        .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } }))
-        .collect();
-    let get =
-        json!({ "summary": "Alerts, the newest first", "parameters": asks, "responses": { "200": told } });
-    paths.insert(ALERTS.to_string(), json!({ "get": get }));
-    paths.insert(
-        SEEN.to_string(),
-        json!({ "post": write("Says that alerts were seen, up to a number", &seen) }),
-    );
+    alerts(&mut shapes, &mut paths);
     let mut schemas = shapes.take_definitions(true);
     schemas.insert("Refusal".to_string(), refusal);
     json!({
@@ -74,6 +61,24 @@ pub(crate) fn describe(routes: &[Route]) -> Value {
         },
         "security": [{}, { "token": [] }],
     })
+}
+
+/// Alerts, and saying that they were seen.
+fn alerts(shapes: &mut schemars::SchemaGenerator, paths: &mut Map<String, Value>) {
+    let (notices, seen) =
+        (shapes.subschema_for::<Notices>().to_value(), shapes.subschema_for::<Seen>().to_value());
+    let told = json!({ "description": "Alerts", "content": { "application/json": { "schema": notices } } });
+    let asks: Vec<Value> = ["unseen", "from", "limit"]
+        .iter()
+        .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } }))
+        .collect();
+    let get =
+        json!({ "summary": "Alerts, the newest first", "parameters": asks, "responses": { "200": told } });
+    paths.insert(ALERTS.to_string(), json!({ "get": get }));
+    paths.insert(
+        SEEN.to_string(),
+        json!({ "post": write("Says that alerts were seen, up to a number", &seen) }),
+    );
 }
 
 fn operation(route: &Route, schema: &Value) -> Value {

@@ -105,17 +105,24 @@ fn measure(
     std::thread::sleep(Duration::from_secs(3));
     let waits = ask::crowd(&page.host, &questions(&mut line)?, AT_ONCE, ROUNDS)?;
     figures.peak = page.peak();
+    tell(arguments.reports, cards.len(), figures, &waits)?;
+    if arguments.hold > 0 {
+        println!("http://{}/", page.host);
+        std::thread::sleep(Duration::from_secs(arguments.hold));
+    }
+    Ok(())
+}
+
+/// Prints the figures, and keeps them as a line.
+fn tell(reports: usize, cards: usize, figures: &Figures, waits: &ask::Waits) -> Result<()> {
     let ms = |d: Duration| d.as_secs_f64() * 1e3;
-    println!(
-        "{} reports, {} crises, the largest of {} reports",
-        arguments.reports, figures.crises, figures.largest
-    );
+    println!("{} reports, {} crises, the largest of {} reports", reports, figures.crises, figures.largest);
     println!("read and assembled in {:.1} s (0: the store was there)", figures.read);
     println!(
         "serve answers after {:.2} s, the second time {:.2} s; {} MiB at most",
         figures.start, figures.start_again, figures.peak
     );
-    println!("the cards of all crises: {:.1} ms, {} KiB", figures.cards, cards.len() / 1024);
+    println!("the cards of all crises: {:.1} ms, {} KiB", figures.cards, cards / 1024);
     println!(
         "one report more until its dossier shows it: {:.2} s in a large crisis, {:.2} s in a small one (median of 3, with detente add)",
         figures.add[0], figures.add[1]
@@ -127,14 +134,8 @@ fn measure(
         ms(waits.most),
         waits.answers
     );
-    let mut row = format!(
-        "{},{},{},{},{:.1}",
-        commit()?,
-        arguments.reports,
-        figures.crises,
-        figures.largest,
-        figures.read
-    );
+    let mut row =
+        format!("{},{},{},{},{:.1}", commit()?, reports, figures.crises, figures.largest, figures.read);
     let _ =
         write!(row, ",{:.2},{:.2},{},{:.1}", figures.start, figures.start_again, figures.peak, figures.cards);
     let _ = write!(row, ",{:.2},{:.2}", figures.add[0], figures.add[1]);
@@ -146,12 +147,7 @@ fn measure(
         ms(waits.most),
         waits.answers
     );
-    keep(&row)?;
-    if arguments.hold > 0 {
-        println!("http://{}/", page.host);
-        std::thread::sleep(Duration::from_secs(arguments.hold));
-    }
-    Ok(())
+    keep(&row)
 }
 
 /// Fills the store if it is not there; seconds that reading took.
