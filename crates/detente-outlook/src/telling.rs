@@ -225,12 +225,29 @@ fn count(crisis: &Crisis, tally: &Tally) -> Option<Fact> {
     evidence.sort();
     evidence.dedup();
     let says = format!("{what} {} {}", keys(&tally.victims), tally.total);
-    let reason = format!("{} {what}{whose}.", capital(&range(low, high)));
+    let all = if tally.total { " in all" } else { "" };
+    let reason = format!("{} {what}{all}{whose}, {}.", capital(&range(low, high)), by_count_of(crisis, tally));
     let when = when.unwrap_or_else(When::unknown);
     let mut told = fact(crisis, News::NewCount, says, reason, (&when, &evidence));
     told.range = Some((low, high));
     told.whole = tally.claims.iter().flat_map(|c| &c.evidence).map(|e| small(crisis, e)).collect();
     Some(told)
+}
+
+/// Whose count it is: of one, or of those who give the low and the high end.
+fn by_count_of(crisis: &Crisis, tally: &Tally) -> String {
+    let owner = |at: usize| {
+        let claimant = tally.claims.get(at).and_then(|c| c.claimant.as_ref());
+        claimant.map(|id| crisis.name_of(id).to_string())
+    };
+    let low = tally.low.and_then(|b| owner(b.claim));
+    let high = tally.high.filter(|_| !tally.high_open).map_or_else(|| low.clone(), |b| owner(b.claim));
+    let named = |who: &Option<String>| who.clone().unwrap_or_else(|| "nobody named".to_string());
+    match (&low, &high) {
+        (None, None) => "no owner named".to_string(),
+        (a, b) if a == b => format!("by the count of {}", named(a)),
+        (a, b) => format!("the low end by {}, the high end by {}", named(a), named(b)),
+    }
 }
 
 fn range(low: u64, high: Option<u64>) -> String {
