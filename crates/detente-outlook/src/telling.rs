@@ -226,7 +226,8 @@ fn count(crisis: &Crisis, tally: &Tally) -> Option<Fact> {
     evidence.dedup();
     let says = format!("{what} {} {}", keys(&tally.victims), tally.total);
     let all = if tally.total { " in all" } else { "" };
-    let reason = format!("{} {what}{all}{whose}, {}.", capital(&range(low, high)), by_count_of(crisis, tally));
+    let reason =
+        format!("{} {what}{all}{whose}, {}.", capital(&range(low, high)), by_count_of(crisis, tally));
     let when = when.unwrap_or_else(When::unknown);
     let mut told = fact(crisis, News::NewCount, says, reason, (&when, &evidence));
     told.range = Some((low, high));

@@ -138,7 +138,7 @@ fn antecedents(tree: &Tree<'_>, pronoun: usize, noun: usize) -> Vec<usize> {
     let Some(verb) = tree.head(pronoun) else { return all };
     let finite = tree.kids_by(verb, &["aux", "aux:pass", "cop"]).next().unwrap_or(verb);
     let singular = tree.xpos(finite) == "VBZ" || tree.lower(finite) == "was";
-    match all.iter().filter(|&&n| n < pronoun).next_back() {
+    match all.iter().rfind(|&&n| n < pronoun) {
         Some(&last) if singular && all.len() > 1 => vec![last],
         _ => all,
     }

@@ -306,7 +306,7 @@ impl Casting<'_, '_> {
         let times = |m: &Mentioned| self.scene.mentioned.iter().filter(|x| x.actor == m.actor).count();
         let most = near.clone().filter(group).map(times).max().filter(|_| armed);
         let rebels = matches!(lemma, "rebel" | "insurgent" | "militant" | "fighter" | "guerrilla");
-        let first_group = || near.clone().filter(|m| group(m) && Some(times(m)) == most).last();
+        let first_group = || near.clone().rfind(|m| group(m) && Some(times(m)) == most);
         let by_kind = || {
             if rebels {
                 return first_group();
