@@ -28,6 +28,7 @@ const EMPTY_WORDS: &[&str] =
 const TERMS: &[(&str, &str)] = &[
     ("attribution.rs", "source"),
     ("attribution/role.rs", "source"),
+    ("attribution/label.rs", "source"),
     ("attribution/weights.rs", "Source"),
     ("spec/check.rs", "source"),
     ("brat.rs", "source"),

@@ -114,14 +114,6 @@ impl Knowledge {
         out
     }
 
-    /// Are the words the name of a place below a country, all of them?
-    fn is_place(&self, words: &[&str]) -> bool {
-        let hits = self.names_at(words, 0);
-        let whole = || hits.iter().filter(|h| h.len == words.len());
-        whole().any(|h| matches!(h.target, Target::Place(_)))
-            && !whole().any(|h| matches!(h.target, Target::Actor(_)))
-    }
-
     /// Articles, counts and vague words at the start say nothing of who it is.
     fn trim<'w, 't>(&self, words: &'w [&'t str]) -> &'w [&'t str] {
         let mut rest = words;

@@ -15,6 +15,7 @@
 //! right one is settled where reports meet.
 
 mod anaphora;
+mod country;
 mod pair;
 mod people;
 mod peoples;
@@ -185,31 +186,6 @@ impl Casting<'_, '_> {
             self.remember_pairs(s, tree);
         }
         self.look_ahead();
-    }
-
-    /// "Rebels declare truce" above a report on one armed group: the headline means the group that the report names.
-    fn look_ahead(&mut self) {
-        let armed = |id: &ActorId| self.out.actors.get(id).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
-        let mut times: BTreeMap<&ActorId, usize> = BTreeMap::new();
-        for mention in self.out.mentions.iter().filter(|m| armed(&m.actor)) {
-            *times.entry(&mention.actor).or_default() += 1;
-        }
-        let most = times.values().max().copied().unwrap_or_default();
-        let mut often = times.into_iter().filter(|(_, n)| *n == most).map(|(id, _)| id);
-        let (Some(only), None) = (often.next(), often.next()) else { return };
-        let only = only.clone();
-        let vague =
-            ["rebel", "insurgent", "militant", "fighter", "guerrilla"].map(|w| format!("unnamed/{w}"));
-        let headline = |s: usize| {
-            self.text.sentences.get(s).is_some_and(|l| l.kind == detente_types::SentenceKind::Headline)
-        };
-        for (_, meaning) in self.out.meanings.iter_mut().filter(|((s, _), _)| headline(*s)) {
-            for r in meaning.refs.iter_mut().filter(|r| vague.iter().any(|v| r.actor.as_str() == v)) {
-                r.actor = only.clone();
-                r.certainty = Certainty::Likely;
-                r.via = Via::Nominal;
-            }
-        }
     }
 
     /// Resolves the phrase headed by token `i` of sentence `s`.
@@ -406,56 +382,6 @@ impl Casting<'_, '_> {
         self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone)
     }
 
-    /// The country of the places of a sentence, where it is one.
-    pub(super) fn told_place(&self, tree: &Tree<'_>) -> Option<String> {
-        let mut countries: Vec<String> = (0..tree.len())
-            .filter(|&n| tree.tokens[n].name == Some("LOC") && tree.case(tree.first_conjunct(n)).is_some())
-            .filter_map(|n| {
-                let hits = self.knowledge.names_at(&[tree.word(n)], 0);
-                hits.iter().find_map(|h| match &h.target {
-                    Target::Actor(id) => self.knowledge.actor(id)?.country.clone(),
-                    Target::Place(id) => match &self.knowledge.place(*id)?.countries[..] {
-                        [one] => Some(one.to_string()),
-                        _ => None,
-                    },
-                })
-            })
-            .collect();
-        countries.sort_unstable();
-        countries.dedup();
-        let [only] = &countries[..] else { return None };
-        Some(only.clone())
-    }
-
-    /// The country of all states, forces and armed groups named so far, where it is one.
-    fn only_country(&self) -> Option<String> {
-        // An armed group is at home in a country, and may fight its neighbour.
-        if !self.scene.mentioned.iter().any(|m| m.kind == ActorKind::State) {
-            return None;
-        }
-        let sided = |m: &&Mentioned| {
-            matches!(
-                m.kind,
-                ActorKind::State
-                    | ActorKind::DefactoGovernment
-                    | ActorKind::Forces
-                    | ActorKind::Body
-                    | ActorKind::ArmedGroup
-            )
-        };
-        let mut countries: Vec<&String> = self
-            .scene
-            .mentioned
-            .iter()
-            .filter(sided)
-            .filter_map(|m| self.out.actors.get(&m.actor)?.country.as_ref())
-            .collect();
-        countries.sort_unstable();
-        countries.dedup();
-        let [only] = countries[..] else { return None };
-        Some(only.clone())
-    }
-
     /// The kind of body that a noun or title makes: `MFA` of "foreign ministry".
     fn body_of(&self, words: &[&str], r: &Resolved) -> Option<String> {
         let of_noun = self.knowledge.noun_ending(words).and_then(|(_, n)| n.body.clone());
@@ -464,23 +390,6 @@ impl Casting<'_, '_> {
             self.knowledge.title(&title).and_then(|t| t.title.body.clone())
         };
         of_noun.or_else(of_title)
-    }
-
-    /// Whose a body is that the report names without its owner. As a name ("the Foreign Office"): of the country
-    /// that the report gave it to before, else of the country it is written from. Without an article
-    /// ("officials said"): of those where it is written. As a noun ("the ministry"): of the country in play.
-    fn owner_of_body(&self, s: usize, tree: &Tree<'_>, i: usize, body: Option<&str>) -> Option<String> {
-        let told = || body.and_then(|b| self.bodies.get(b).cloned());
-        let near = || self.country_near(s, tree, i);
-        let named = tree.upos(i) == "PROPN" || i > 0 && tree.word(i).starts_with(char::is_uppercase);
-        let definite = tree.kids_by(i, &["det", "nmod:poss"]).next().is_some();
-        if named {
-            told().or_else(|| self.home.clone()).or_else(near)
-        } else if definite {
-            near().or_else(told).or_else(|| self.home.clone())
-        } else {
-            self.named_before(s, tree, i).or_else(|| self.home.clone()).or_else(near).or_else(told)
-        }
     }
 
     /// Turns the answer of the knowledge into a meaning at this place of the sentence.
@@ -622,25 +531,6 @@ impl Casting<'_, '_> {
         for id in above {
             self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, &id, None, ""));
         }
-    }
-
-    /// The country that "the ministry" or "officials" here belongs to: one named before in the sentence,
-    /// else the country in play.
-    fn country_near(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
-        let country = self.named_before(s, tree, i);
-        let subject = matches!(tree.base(i), "nsubj");
-        if subject {
-            self.scene.country.clone().or(country)
-        } else {
-            country.or_else(|| self.scene.country.clone())
-        }
-    }
-
-    /// The country of the actor named last before the phrase in its sentence.
-    fn named_before(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
-        let before = (0..i).rev().filter(|&n| !tree.is_under(n, i));
-        let named = before.filter_map(|n| self.out.meanings.get(&(s, n)));
-        named.flat_map(|m| &m.refs).find_map(|r| self.out.actors.get(&r.actor)?.country.clone())
     }
 
     /// Notes a mention for the anaphora that follow.

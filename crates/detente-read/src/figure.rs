@@ -108,14 +108,7 @@ fn one(
     ]);
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
-    // "The toll stood at 43, with Thailand having lost 15 soldiers": what a toll is made of, if no other happening
-    // is told of.
-    let of_toll = before.iter().any(|b| b.total && b.what == counted.what)
-        && event.is_none_or(|e| told[e].sentence != s)
-        && tree.base(counted.predicate) != "root";
-    let total = totalled(report, s, tree, counted.predicate)
-        || of_toll
-        || counted.total && !of_one(s, tree, counted, told);
+    let total = runs_on(report, s, tree, counted, told, (event, before));
     let owner = claimant.as_ref().map(|c| &c.actor);
     let relation = relation(tree, n, &what::Found { total, ..counted.clone() }, owner, before);
     let figure = Figure {
@@ -150,6 +143,24 @@ fn one(
         tier: report.tier(s),
     };
     Cited::new(figure, evidence)
+}
+
+/// Is it a running total? "The toll stood at 43, with Thailand having lost 15 soldiers": so is what a toll is made of, if
+/// no other happening is told of.
+fn runs_on(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    told: &[Told],
+    (event, before): (Option<usize>, &[Before]),
+) -> bool {
+    let of_toll = before.iter().any(|b| b.total && b.what == counted.what)
+        && event.is_none_or(|e| told[e].sentence != s)
+        && tree.base(counted.predicate) != "root";
+    of_toll
+        || totalled(report, s, tree, counted.predicate)
+        || counted.total && !of_one(s, tree, counted, told)
 }
 
 /// "talked for eleven days", "two days of clashes": how long an event lasted, in days.

@@ -21,7 +21,7 @@ use crate::tree::Tree;
 use detente_knowledge::lexicon::Lexicon;
 use detente_types::{Modality, Polarity, Strength};
 
-use words::{asked, cites_infinitive, denied_telling, nobody, nothing, to_come};
+use words::{asked, awaited, carries, cites_infinitive, denied_telling, nobody, nothing, to_come};
 pub(crate) use words::{operator_over, part_of, phrase_matches};
 
 /// What stands above a word.
@@ -368,7 +368,7 @@ impl Climb<'_, '_> {
         }
         if self.open
             && (marks.iter().any(|m| matches!(*m, "until" | "without" | "instead"))
-                || self.awaited(at, above))
+                || awaited(tree, at, above))
         {
             self.set(Modality::Hypothetical);
         }
@@ -379,21 +379,6 @@ impl Climb<'_, '_> {
             return;
         }
         self.open = false;
-    }
-
-    /// "would sign no deal while the fighting went on", "will return once the war has ended": a time that what is
-    /// still to come depends on; a comma before it makes it a contrast.
-    fn awaited(&self, at: usize, above: usize) -> bool {
-        let tree = self.tree;
-        let clause = if tree.base(above) == "xcomp" { tree.head(above).unwrap_or(above) } else { above };
-        let to_come = tree.kids_by(clause, &["aux"]).any(|k| {
-            matches!(tree.lower(k), "will" | "would" | "'ll" | "'d" | "wo" | "shall" | "can" | "could")
-        });
-        let mark = tree.kids_by(at, &["mark", "advmod"]).find(|&m| {
-            matches!(tree.lower(m), "while" | "once" | "when" | "whenever")
-                || tree.lower(m) == "as" && m + 1 < at
-        });
-        to_come && mark.is_some_and(|m| m > clause && tree.word(m - 1) != ",")
     }
 
     /// An event noun below a verb or another noun.
@@ -417,7 +402,7 @@ impl Climb<'_, '_> {
             return;
         }
         let object = matches!(tree.rel(at), "obj" | "nsubj:pass")
-            || (tree.base(at) == "obl" && self.carries(at, above));
+            || (tree.base(at) == "obl" && carries(tree, at, above));
         if object && (tree.is_verb(above)) {
             let told = self.out.negated;
             let light = self.lexicon.in_class("light_do", &lemma);
@@ -457,17 +442,6 @@ impl Climb<'_, '_> {
             self.set(Modality::Hypothetical);
         }
         self.open = false;
-    }
-
-    /// "engaged in talks", "came under attack", "went on strike".
-    fn carries(&self, at: usize, above: usize) -> bool {
-        let case = self.tree.case(at).unwrap_or_default();
-        matches!(
-            (self.tree.lemma(above).as_str(), case.as_str()),
-            ("engage" | "take" | "join" | "participate" | "enter", "in" | "into")
-                | ("come" | "be" | "fall", "under")
-                | ("go" | "be", "on")
-        )
     }
 
     fn light(&mut self, verb: usize, undergo: bool) {

@@ -2,6 +2,7 @@
 
 use super::{Found, Resolved, is_mission};
 use crate::entry::Rank;
+use crate::knowledge::{Knowledge, Target};
 use detente_types::Sector;
 
 /// Adds what another part of an apposition says.
@@ -57,5 +58,15 @@ pub(super) fn fill_from_tail(
     let own = found.title.and_then(|t| t.sector).or(found.noun.and_then(|(_, n)| n.sector));
     if owning && vague && (own.is_none() || rank == Some(Rank::Spokesperson) || rank == Some(Rank::Leader)) {
         out.sector = rest.sector.or(out.sector);
+    }
+}
+
+impl Knowledge {
+    /// Are the words the name of a place below a country, all of them?
+    pub(super) fn is_place(&self, words: &[&str]) -> bool {
+        let hits = self.names_at(words, 0);
+        let whole = || hits.iter().filter(|h| h.len == words.len());
+        whole().any(|h| matches!(h.target, Target::Place(_)))
+            && !whole().any(|h| matches!(h.target, Target::Actor(_)))
     }
 }

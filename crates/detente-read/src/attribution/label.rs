@@ -76,8 +76,8 @@ fn speaker(
     (whole && !place && (person || !refs.is_empty())).then(|| (tree.span_of(&ids), refs))
 }
 
-fn said((source, speaker): (Span, Vec<ActorRef>), cue: Span, content: Span) -> Attribution {
-    Attribution { source: Some(source), speaker, cue, content, strength: Strength::Said }
+fn said((words, speaker): (Span, Vec<ActorRef>), cue: Span, content: Span) -> Attribution {
+    Attribution { source: Some(words), speaker, cue, content, strength: Strength::Said }
 }
 
 fn is_quote(word: &str) -> bool {

@@ -454,28 +454,6 @@ impl Casting<'_, '_> {
         })
     }
 
-    /// "Defence Minister Example" without a country: that of the country in play.
-    fn served_here(&self, s: usize, tree: &Tree<'_>, i: usize, person: &Person) -> Option<ActorId> {
-        let title = person.office.as_ref()?.title.as_deref()?;
-        let words: Vec<&str> = title.split(' ').collect();
-        let entry = self.knowledge.title(&words)?.title;
-        entry.body.as_ref().filter(|_| entry.sector.is_some_and(super::official))?;
-        // "a drone killed one in the Belgorod region, governor Example said": of where he governs.
-        let local = matches!(title, "governor" | "mayor").then(|| self.told_place(tree)).flatten();
-        let country = local.or_else(|| self.same_body(person)).or_else(|| self.country_near(s, tree, i));
-        let country = country.or_else(|| self.home.clone())?;
-        Some(self.knowledge.government(&country, self.on))
-    }
-
-    /// "Army spokesman Example" where "Thailand's army" was named: of that army's country, whoever's forces were told
-    /// of since.
-    fn same_body(&self, person: &Person) -> Option<String> {
-        let said = person.office.as_ref()?.said.as_deref()?;
-        let noun = said.split(' ').next().filter(|first| *first != said)?;
-        let met = self.scene.mentioned.iter().filter(|m| m.head == noun);
-        met.into_iter().find_map(|m| self.out.actors.get(&m.actor)?.country.clone())
-    }
-
     /// Persons whom the report introduces and whom no phrase resolved to.
     pub(super) fn enter_introduced(&mut self) {
         let holders: Vec<ActorId> =

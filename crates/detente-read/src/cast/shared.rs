@@ -11,7 +11,7 @@
 use super::Casting;
 use crate::text::Text;
 use detente_knowledge::{Knowledge, NameHit, Target};
-use detente_types::ActorId;
+use detente_types::{ActorId, ActorKind, Certainty, Via};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,5 +106,30 @@ impl Casting<'_, '_> {
     /// Does the shared name mean somebody else in this report?
     pub(super) fn is_other_bearer(&self, hit: &NameHit, word: &str) -> bool {
         hit.shared && self.settled.get(word).is_some_and(|id| hit.target != Target::Actor(id.clone()))
+    }
+
+    /// "Rebels declare truce" above a report on one armed group: the headline means the group that the report names.
+    pub(super) fn look_ahead(&mut self) {
+        let armed = |id: &ActorId| self.out.actors.get(id).is_some_and(|a| a.kind == ActorKind::ArmedGroup);
+        let mut times: BTreeMap<&ActorId, usize> = BTreeMap::new();
+        for mention in self.out.mentions.iter().filter(|m| armed(&m.actor)) {
+            *times.entry(&mention.actor).or_default() += 1;
+        }
+        let most = times.values().max().copied().unwrap_or_default();
+        let mut often = times.into_iter().filter(|(_, n)| *n == most).map(|(id, _)| id);
+        let (Some(only), None) = (often.next(), often.next()) else { return };
+        let only = only.clone();
+        let vague =
+            ["rebel", "insurgent", "militant", "fighter", "guerrilla"].map(|w| format!("unnamed/{w}"));
+        let headline = |s: usize| {
+            self.text.sentences.get(s).is_some_and(|l| l.kind == detente_types::SentenceKind::Headline)
+        };
+        for (_, meaning) in self.out.meanings.iter_mut().filter(|((s, _), _)| headline(*s)) {
+            for r in meaning.refs.iter_mut().filter(|r| vague.iter().any(|v| r.actor.as_str() == v)) {
+                r.actor = only.clone();
+                r.certainty = Certainty::Likely;
+                r.via = Via::Nominal;
+            }
+        }
     }
 }

@@ -28,6 +28,30 @@ pub(super) fn to_come(tree: &Tree<'_>, i: usize) -> bool {
     to && (own || headline)
 }
 
+/// "would sign no deal while the fighting went on", "will return once the war has ended": a time that what is
+/// still to come depends on; a comma before it makes it a contrast.
+pub(super) fn awaited(tree: &Tree<'_>, at: usize, above: usize) -> bool {
+    let clause = if tree.base(above) == "xcomp" { tree.head(above).unwrap_or(above) } else { above };
+    let to_come = tree
+        .kids_by(clause, &["aux"])
+        .any(|k| matches!(tree.lower(k), "will" | "would" | "'ll" | "'d" | "wo" | "shall" | "can" | "could"));
+    let mark = tree.kids_by(at, &["mark", "advmod"]).find(|&m| {
+        matches!(tree.lower(m), "while" | "once" | "when" | "whenever") || tree.lower(m) == "as" && m + 1 < at
+    });
+    to_come && mark.is_some_and(|m| m > clause && tree.word(m - 1) != ",")
+}
+
+/// "engaged in talks", "came under attack", "went on strike".
+pub(super) fn carries(tree: &Tree<'_>, at: usize, above: usize) -> bool {
+    let case = tree.case(at).unwrap_or_default();
+    matches!(
+        (tree.lemma(above).as_str(), case.as_str()),
+        ("engage" | "take" | "join" | "participate" | "enter", "in" | "into")
+            | ("come" | "be" | "fall", "under")
+            | ("go" | "be", "on")
+    )
+}
+
 /// The verb of denying or dismissing whose object this noun of telling is ("denied reports", "rejected the
 /// allegation").
 pub(super) fn denied_telling(tree: &Tree<'_>, lexicon: &Lexicon, noun: usize) -> Option<usize> {
