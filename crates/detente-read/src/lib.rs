@@ -11,7 +11,7 @@
 //! 4. [`cast`]: who is who; [`place`]: what is where.
 //! 5. [`quote`]: words in quotation marks and their speakers; [`attribution`]: who says what.
 //! 6. [`event`]: who did what to whom, with [`args`] (deep arguments) and [`scope`] (how real, who says so).
-//!    [`relation`]: what one does to another by a trained scorer, for measuring.
+//!    [`mod@relation`]: what one does to another by a trained scorer, for measuring.
 //! 7. [`figure`]: counts; [`claim`]: accusations and denials; [`act`]: steps of mediation.
 //! 8. [`attack`]: acts of violence with victims, targets and means, their mentions joined.
 //! 9. [`sketch`]: what copies are known by.

@@ -260,7 +260,7 @@ pub(super) struct Serve {
     /// Use only reports published on this day or before (2025-10-31); undated ones are left out
     #[arg(long, value_name = "DATE", value_parser = a_date)]
     pub(super) as_of: Option<Date>,
-    /// Settings, whose [alerts] says where alerts are sent; detente.toml in this folder if it is there
+    /// Settings, whose part "alerts" says where alerts are sent; detente.toml in this folder if it is there
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     #[command(flatten)]

@@ -72,7 +72,7 @@ pub(super) struct Alerts {
     /// Only those that nobody has marked as seen on the page
     #[arg(long)]
     pub(super) unseen: bool,
-    /// Settings, whose [alerts] says where alerts are sent; detente.toml in this folder if it is there
+    /// Settings, whose part "alerts" says where alerts are sent; detente.toml in this folder if it is there
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
 }

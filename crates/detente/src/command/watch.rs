@@ -3,7 +3,7 @@
 //! # How
 //! 1. The settings are read and checked; nothing is begun while something in them is wrong.
 //! 2. What is due is visited; folders are looked at. Each new report is one line on standard output.
-//! 3. After a round that brought something the reports are read, and [`after_round`] tells what they change.
+//! 3. After a round that brought something the reports are read, and `Run::after_round` tells what they change.
 //! 4. It waits for what is due next. Ctrl-C ends it; the next start goes on where it was.
 
 use super::store_arguments::Watch as Wanted;

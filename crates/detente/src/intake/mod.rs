@@ -1,4 +1,4 @@
-//! Takes paths, gives reports: files, folders and standard input to [`Document`]s.
+//! Takes paths, gives reports: files, folders and standard input to documents.
 //!
 //! Reports come as people keep them: a folder of saved texts, a page in Markdown with its date on top, a
 //! dump of a news database with one report a line, in whatever character set. What can be read is read;
