@@ -302,7 +302,8 @@ impl Casting<'_, '_> {
                 | "guerrilla"
         );
         // "the rebels" are the group that the report is about, and not one that it names in passing.
-        let group = |m: &&Mentioned| m.kind == ActorKind::ArmedGroup;
+        // The Houthis and the Taliban rule, and are a group all the same.
+        let group = |m: &&Mentioned| matches!(m.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment);
         let times = |m: &Mentioned| self.scene.mentioned.iter().filter(|x| x.actor == m.actor).count();
         let most = near.clone().filter(group).map(times).max().filter(|_| armed);
         let rebels = matches!(lemma, "rebel" | "insurgent" | "militant" | "fighter" | "guerrilla");
