@@ -13,6 +13,12 @@ use detente_types::{
 };
 use std::collections::BTreeSet;
 
+/// Days over which one incident is told at most, for counts that stand apart.
+const FEW_DAYS: i32 = 2;
+
+/// Coarsest place at which two counts are of one incident: a district (UCDP GED codebook, `where_prec`).
+const DISTRICT: u8 = 3;
+
 /// Something that could be told.
 #[derive(Debug)]
 pub(crate) struct Fact {
@@ -29,6 +35,8 @@ pub(crate) struct Fact {
     range: Option<(u64, Option<u64>)>,
     /// For a count: the texts of all its sentences, those too that own no bound.
     whole: BTreeSet<String>,
+    /// For a count of one incident in a known place: that place.
+    place: Option<String>,
 }
 
 impl Fact {
@@ -54,15 +62,32 @@ impl Fact {
         self.range.map(|(low, high)| format!("{low} {high:?}")).unwrap_or_default()
     }
 
+    /// Is this a count of the same as that one, by place and days? Not every incident of a long span is one.
+    fn is_beside(&self, other: &Fact) -> bool {
+        let short = |when: &When| when.days().is_some_and(|days| days <= FEW_DAYS);
+        let near = short(&self.when) && short(&other.when) && self.when.may_overlap(&other.when);
+        near && self.place.is_some() && self.place == other.place
+    }
+
     /// As what it is news after these facts, and why; `None` where it was told.
     pub(crate) fn news(&self, past: &[Fact]) -> Option<(News, String)> {
         let alike = |p: &&Fact| p.kind == self.kind && p.says == self.says;
-        if self.range.is_some()
-            && let Some(same) = past.iter().filter(alike).find(|p| !p.whole.is_disjoint(&self.whole))
-        {
-            let (low, high) = same.range.filter(|was| Some(*was) != self.range)?;
-            let reason = format!("{} Before, it was {}.", self.reason, range(low, high));
-            return Some((News::ChangedCount, reason));
+        if self.range.is_some() {
+            let changed = |was: &Fact, words: &str| {
+                let (low, high) = was.range.filter(|range| Some(*range) != self.range)?;
+                Some((News::ChangedCount, format!("{} {words} {}.", self.reason, range(low, high))))
+            };
+            if let Some(was) = past.iter().filter(alike).find(|p| !p.whole.is_disjoint(&self.whole)) {
+                return changed(was, "Before, it was");
+            }
+            // A later report may tell it so differently that it stays apart in the books.
+            let beside = || past.iter().filter(alike).filter(|p| self.is_beside(p));
+            if beside().any(|p| p.range == self.range) {
+                return None;
+            }
+            if let Some(was) = beside().next() {
+                return changed(was, "An earlier count there was");
+            }
         }
         // An open or unknown interval may be any: what may be the same is not told again.
         let repeated =
@@ -86,7 +111,7 @@ fn fact(crisis: &Crisis, kind: News, says: String, reason: String, told: (&When,
     let (when, evidence) = told;
     let texts = evidence.iter().map(|e| small(crisis, e)).collect();
     let (when, evidence, whole) = (when.clone(), evidence.to_vec(), BTreeSet::new());
-    Fact { kind, says, reason, when, evidence, texts, range: None, whole }
+    Fact { kind, says, reason, when, evidence, texts, range: None, whole, place: None }
 }
 
 /// The sentence in small letters and single blanks.
@@ -232,6 +257,9 @@ fn count(crisis: &Crisis, tally: &Tally) -> Option<Fact> {
     let mut told = fact(crisis, News::NewCount, says, reason, (&when, &evidence));
     told.range = Some((low, high));
     told.whole = tally.claims.iter().flat_map(|c| &c.evidence).map(|e| small(crisis, e)).collect();
+    let place = incident.filter(|_| !tally.total).and_then(|i| i.place.as_ref());
+    let fine = place.filter(|p| p.precision.is_some_and(|p| p <= DISTRICT));
+    told.place = fine.map(|p| p.name.to_lowercase());
     Some(told)
 }
 

@@ -3,9 +3,11 @@
 use super::*;
 use detente_types::document::Given;
 use detente_types::mediation::{CitedAct, State as Standing};
+use detente_types::incident::Status;
+use detente_types::tally::{Agreement, Bound, Interest, TallyClaim};
 use detente_types::{
-    ActId, ActorId, Basis, Document, Mediation, MediationId, Modality, Policy, Report, SentenceKind,
-    SentenceSpan, Span, Stage, Tier,
+    ActId, ActorId, Basis, Comparator, Counted, Document, EventType, Incident, IncidentId, Mediation, MediationId,
+    Modality, Place, Polarity, Policy, Report, SentenceKind, SentenceSpan, Span, Stage, Tally, TallyId, Tier,
 };
 
 const OFFER: &str = "Egypt offered to mediate between Sudan and the RSF.";
@@ -151,5 +153,100 @@ fn every_kind_has_its_own_code() {
     assert_eq!(codes.len(), News::ALL.len());
     for kind in News::ALL {
         assert_eq!(serde_json::to_value(kind).unwrap(), kind.code());
+    }
+}
+
+/// A count of people killed at a place on a day of March 2031, as these reports tell it.
+fn killed(number: u64, place: &str, day: i8, told_by: &[&Report]) -> (Incident, Tally) {
+    let id = IncidentId::of([format!("{number} {place} {day}")]);
+    let when = When::day(jiff::civil::date(2031, 3, day), Basis::Explicit);
+    let evidence: Vec<Evidence> = told_by.iter().map(|r| evidence(r)).collect();
+    let point = Some((13.6, 25.3));
+    let place = Place {
+        name: place.to_string(),
+        span: Span::new(0, 1),
+        countries: vec!["SDN".to_string()],
+        point,
+        precision: Some(1),
+    };
+    let incident = Incident {
+        id: id.clone(),
+        kind: EventType::Assault,
+        modes: Vec::new(),
+        contexts: Vec::new(),
+        modality: Modality::Occurred,
+        polarity: Polarity::Affirmed,
+        actors: vec![ActorId::named("RSF")],
+        recipients: Vec::new(),
+        others: Vec::new(),
+        attributed_to: Vec::new(),
+        when: when.clone(),
+        place: Some(place),
+        gist: String::new(),
+        status: Status::Reported,
+        origins: Vec::new(),
+        events: Vec::new(),
+        episode: None,
+        parts: Vec::new(),
+        confidence: 1.0,
+        background: false,
+        inferred: Vec::new(),
+        evidence: evidence.clone(),
+    };
+    let claim = TallyClaim {
+        claimant: None,
+        inferred: false,
+        interest: Interest::Outlet,
+        value: Some(number),
+        low: Some(number),
+        high: Some(number),
+        comparator: Comparator::Exactly,
+        strength: None,
+        text: number.to_string(),
+        as_of: when,
+        reports: told_by.iter().map(|r| r.id.clone()).collect(),
+        figures: Vec::new(),
+        evidence,
+    };
+    let bound = Some(Bound { value: number, claim: 0 });
+    let tally = Tally {
+        id: TallyId::of([format!("tally of {id}")]),
+        what: Counted::Killed,
+        victims: Vec::new(),
+        unit: None,
+        incident: Some(id),
+        total: false,
+        low: bound,
+        best: bound,
+        high: bound,
+        high_open: false,
+        policy: Policy::FullRange,
+        agreement: Agreement::SingleClaimant,
+        claims: vec![claim],
+        origins: Vec::new(),
+    };
+    (incident, tally)
+}
+
+fn counting(reports: &[&Report], counts: Vec<(Incident, Tally)>) -> Crisis {
+    let (incidents, tallies) = counts.into_iter().unzip();
+    Crisis { incidents, tallies, ..crisis(reports, Vec::new()) }
+}
+
+#[test]
+fn another_count_of_one_place_and_day_changes_the_first_though_the_books_keep_them_apart() {
+    let a = report("a", "Twelve people were killed in El Fasher on Wednesday.");
+    let b = report("b", "Hospitals in El Fasher put Wednesday's dead at forty.");
+    let first = counting(&[&a], vec![killed(12, "El Fasher", 5, &[&a])]);
+    let with = |number, place, day| {
+        counting(&[&a, &b], vec![killed(12, "El Fasher", 5, &[&a]), killed(number, place, day, &[&b])])
+    };
+    let news = told(&first, &with(40, "El Fasher", 5));
+    assert_eq!(news.len(), 1, "{news:?}");
+    assert_eq!(news[0].kind, News::ChangedCount);
+    assert!(news[0].reason.contains("40") && news[0].reason.ends_with("An earlier count there was 12."));
+    assert!(told(&first, &with(12, "El Fasher", 5)).is_empty(), "the same number again");
+    for apart in [with(40, "Nyala", 5), with(40, "El Fasher", 9)] {
+        assert_eq!(told(&first, &apart)[0].kind, News::NewCount, "another place or day is another count");
     }
 }

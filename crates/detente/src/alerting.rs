@@ -66,8 +66,12 @@ pub fn tell(
     let after = keeping.look_back(readings, &decisions, desk, Policy::default());
     let before = State { crises: before.iter().map(|m| &*m.crisis).collect(), reports };
     let after = State { crises: after.iter().map(|m| &*m.crisis).collect(), ..State::default() };
-    let rows: Vec<_> = detente_outlook::alerts(&before, &after).iter().map(row).collect();
-    Ok(News { new: store.tell(&rows, now, last)?, history: 0 })
+    Ok(News { new: store.tell(&rows(&before, &after), now, last)?, history: 0 })
+}
+
+/// What is new between two states: id, kind, and the alert as it is kept.
+pub(crate) fn rows(before: &State, after: &State) -> Vec<(String, String, serde_json::Value)> {
+    detente_outlook::alerts(before, after).iter().map(row).collect()
 }
 
 fn row(alert: &detente_outlook::Alert) -> (String, String, serde_json::Value) {

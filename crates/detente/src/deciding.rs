@@ -200,7 +200,8 @@ impl Alerts for Deciding {
     }
 }
 
-fn notice(alert: detente_store::Alert) -> Option<Notice> {
+/// An alert as the page has it; `None` for one that another version wrote in other words.
+pub(crate) fn notice(alert: detente_store::Alert) -> Option<Notice> {
     let (number, at, seen) = (alert.number, alert.at.to_string(), alert.seen);
     Some(Notice { number, at, seen, home: None, alert: serde_json::from_value(alert.body).ok()? })
 }

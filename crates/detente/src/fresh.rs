@@ -7,20 +7,24 @@
 //! 1. [`Fresh::look`] compares the files under the paths with those of the last look.
 //! 2. What is new is read; the rest is kept by the hash of its content.
 //! 3. A store is looked at by the numbers of its reports and decisions, which are followed.
-//! 4. An edition has the readings, and makes crises of them when it is asked; those that did not change are kept.
+//! 4. What is worth telling at once is told of a store by its own mark ([`alerting`]), of paths by what the last look
+//!    found ([`Bulletin`]).
+//! 5. An edition has the readings, and makes crises of them when it is asked; those that did not change are kept.
 //!
 //! # Does not
 //! Wait or watch: the caller decides when to look.
 
 use crate::alerting::{self, News};
+use crate::bulletin::Bulletin;
 use crate::deciding::Deciding;
 use crate::intake::{self, Failure, Intake, Stamp};
 use crate::keeping::Keeping;
 use crate::pipeline::{self, Desk};
+use detente_page::alerts::Alerts;
 use detente_page::search::Finder;
 use detente_page::{Edition, Lent};
 use detente_store::Store;
-use detente_types::{Decision, DocumentId, Note, Reading};
+use detente_types::{Decision, DocumentId, Note, Policy, Reading};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +59,7 @@ pub(crate) struct Fresh {
     seen: Option<Seen>,
     read: BTreeMap<DocumentId, Arc<Reading>>,
     keeping: Arc<Keeping>,
+    bulletin: Option<Arc<Bulletin>>,
 }
 
 /// What a look found.
@@ -77,16 +82,19 @@ impl Fresh {
             _ => Keeping::in_memory(),
         };
         let (desk, keeping) = (Arc::new(desk), Arc::new(keeping));
-        Fresh { desk, from, as_of, seen: None, read: BTreeMap::new(), keeping }
+        // A look back tells no news, and what is carried in the program never changes.
+        let changes = matches!(from, From::Paths(_)) && as_of.is_none();
+        let bulletin = changes.then(Arc::default);
+        Fresh { desk, from, as_of, seen: None, read: BTreeMap::new(), keeping, bulletin }
     }
 
-    /// What the page is lent, if these reports are those of a store.
+    /// What the page is lent: of a store its journal and alerts, of paths the alerts of this run.
     pub(crate) fn lent(&self) -> Lent {
         match self.deciding() {
             Some(deciding) => {
                 Lent { journal: Some(Arc::<Deciding>::clone(&deciding)), alerts: Some(deciding) }
             }
-            None => Lent::default(),
+            None => Lent { journal: None, alerts: self.bulletin.clone().map(|b| b as Arc<dyn Alerts>) },
         }
     }
 
@@ -103,13 +111,27 @@ impl Fresh {
         Some(Arc::new(Deciding { path: store.path().to_path_buf(), desk: Arc::clone(&self.desk) }))
     }
 
-    /// Tells what came in since the last time, where these reports are those of a store; with the number of alerts
-    /// that nobody has seen. A look back tells nothing.
+    /// Tells what came in since the last time, with the number of alerts that nobody has seen. A look back tells
+    /// nothing.
     pub(crate) fn news(&self) -> detente_store::Result<Option<(News, usize)>> {
-        let (From::Kept(store), None) = (&self.from, self.as_of) else { return Ok(None) };
         let readings: Vec<&Reading> = self.read.values().map(|r| &**r).collect();
-        let news = alerting::tell(store, &self.desk, &self.keeping, &readings, Timestamp::now())?;
-        Ok(Some((news, store.unseen()?)))
+        match (&self.from, &self.bulletin) {
+            (From::Kept(store), _) if self.as_of.is_none() => {
+                let news = alerting::tell(store, &self.desk, &self.keeping, &readings, Timestamp::now())?;
+                Ok(Some((news, store.unseen()?)))
+            }
+            (_, Some(bulletin)) => {
+                let made = self.keeping.look_back(&readings, &[], &self.desk, Policy::default());
+                let ids = readings.iter().map(|r| r.document.id().clone()).collect();
+                Ok(Some(bulletin.tell(made, ids, Timestamp::now())))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Puts what was made since the last time into the store, for the next run.
+    pub(crate) fn put_down(&self) {
+        self.keeping.put_down(&self.desk);
     }
 
     /// What is to be said before the first look: reports that an earlier version read.

@@ -2,8 +2,10 @@
 //!
 //! # How
 //! 1. A crisis is known by the hash of what it follows from; what has the same hash is not made again.
-//! 2. Of each policy the crises of the last round are held; what a round did not ask for is let go.
-//! 3. A store keeps them under that hash and the version of the program's rules, packed.
+//! 2. Of each policy the crises of the last round and of that before it are held: alerts compare the two. What neither
+//!    asked for is let go.
+//! 3. A store keeps them under that hash and the version of the program's rules, packed. That is done when the caller
+//!    says so ([`Keeping::put_down`]): nobody who waits for the books waits for it.
 //!
 //! # Does not
 //! Change a result: with or without it the bytes are the same, and a test holds that. Fail: a store that cannot keep
@@ -26,8 +28,24 @@ const KIND: &str = "crisis";
 /// Books that are kept.
 #[derive(Debug, Default)]
 pub struct Keeping {
-    held: [Mutex<Held>; Policy::ALL.len()],
+    rounds: [Mutex<Rounds>; Policy::ALL.len()],
     store: Option<Mutex<Store>>,
+}
+
+/// The last rounds of a policy.
+#[derive(Debug, Default)]
+struct Rounds {
+    now: Held,
+    /// Of the last round that was another.
+    before: Held,
+    /// Those of now that no store has yet.
+    waiting: Held,
+}
+
+impl Rounds {
+    fn get(&self, key: &str) -> Option<Arc<Crisis>> {
+        self.now.get(key).or_else(|| self.before.get(key)).cloned()
+    }
 }
 
 impl Keeping {
@@ -49,11 +67,10 @@ impl Keeping {
         desk: &Desk,
         policy: Policy,
     ) -> Noted<Vec<Made>> {
-        let at = Policy::ALL.iter().position(|p| *p == policy).unwrap_or_default();
-        let mut held = open(&self.held[at]);
+        let mut rounds = open(&self.rounds[at(policy)]);
         let (now, new) = (Mutex::new(Held::new()), Mutex::new(Held::new()));
         let keep = |key: &str, make: &dyn Fn() -> Crisis| {
-            let kept = held.get(key).cloned().or_else(|| self.stored(key, desk).map(Arc::new));
+            let kept = rounds.get(key).or_else(|| self.stored(key, desk).map(Arc::new));
             let crisis = kept.unwrap_or_else(|| {
                 let crisis = Arc::new(make());
                 open(&new).insert(key.to_string(), Arc::clone(&crisis));
@@ -63,8 +80,15 @@ impl Keeping {
             crisis
         };
         let made = detente_crisis::assemble_kept(readings, decisions, &desk.knowledge, policy, &keep);
-        *held = now.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.store(&new.into_inner().unwrap_or_else(PoisonError::into_inner), &held, desk, policy);
+        let now = now.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !now.keys().eq(rounds.now.keys()) {
+            rounds.before = std::mem::replace(&mut rounds.now, now);
+        }
+        if self.store.is_some() {
+            rounds.waiting.extend(new.into_inner().unwrap_or_else(PoisonError::into_inner));
+            let Rounds { now, waiting, .. } = &mut *rounds;
+            waiting.retain(|key, _| now.contains_key(key));
+        }
         made
     }
 
@@ -77,10 +101,9 @@ impl Keeping {
         desk: &Desk,
         policy: Policy,
     ) -> Vec<Made> {
-        let at = Policy::ALL.iter().position(|p| *p == policy).unwrap_or_default();
-        let held = open(&self.held[at]).clone();
+        let rounds = open(&self.rounds[at(policy)]);
         let keep = |key: &str, make: &dyn Fn() -> Crisis| {
-            let kept = held.get(key).cloned().or_else(|| self.stored(key, desk).map(Arc::new));
+            let kept = rounds.get(key).or_else(|| self.stored(key, desk).map(Arc::new));
             kept.unwrap_or_else(|| Arc::new(make()))
         };
         detente_crisis::assemble_kept(readings, decisions, &desk.knowledge, policy, &keep).value
@@ -92,21 +115,30 @@ impl Keeping {
         serde_json::from_slice(&bytes).ok()
     }
 
-    /// Keeps what is new, and lets go what no book follows from any more.
-    fn store(&self, new: &Held, held: &Held, desk: &Desk, policy: Policy) {
+    /// Puts what is new into the store, and lets go there what no book follows from any more.
+    pub fn put_down(&self, desk: &Desk) {
         let Some(store) = &self.store else { return };
-        if new.is_empty() {
-            return;
+        for (rounds, policy) in self.rounds.iter().zip(Policy::ALL) {
+            let (new, keys) = {
+                let mut rounds = open(rounds);
+                let new = std::mem::take(&mut rounds.waiting);
+                (new, rounds.now.keys().map(|key| name(key, desk)).collect::<Vec<_>>())
+            };
+            if new.is_empty() {
+                continue;
+            }
+            let packed = |(key, crisis): (&String, &Arc<Crisis>)| {
+                (name(key, desk), serde_json::to_vec(crisis).expect("books are strings, numbers and lists"))
+            };
+            let rows: Vec<(String, Vec<u8>)> = new.iter().map(packed).collect();
+            // What could not be kept is made again by the next run.
+            let _ = open(store).keep_all_derived(&format!("{KIND} {}", policy.name()), &rows, &keys);
         }
-        let kind = format!("{KIND} {}", policy.name());
-        let packed = |(key, crisis): (&String, &Arc<Crisis>)| {
-            (name(key, desk), serde_json::to_vec(crisis).expect("books are strings, numbers and lists"))
-        };
-        let rows: Vec<(String, Vec<u8>)> = new.iter().map(packed).collect();
-        let keep: Vec<String> = held.keys().map(|key| name(key, desk)).collect();
-        // What could not be kept is made again by the next run.
-        let _ = open(store).keep_all_derived(&kind, &rows, &keep);
     }
+}
+
+fn at(policy: Policy) -> usize {
+    Policy::ALL.iter().position(|p| *p == policy).unwrap_or_default()
 }
 
 /// The name of a crisis in a store: what it follows from, and the rules by which it does.

@@ -7,7 +7,7 @@
 //! 2. [`pipeline`]: the steps, in order. Read this first.
 //!    [`keeping`] has what was made once.
 //! 3. [`explain`]: every code in plain words.
-//! 4. `fresh`: paths to editions for the page; `deciding`: decisions taken on it.
+//! 4. `fresh`: paths to editions for the page; `deciding`: decisions taken on it; `bulletin`: alerts about a folder.
 //! 5. [`settings`]: what is followed; `collecting`: what comes of it, into the store.
 //!    [`alerting`]: what came in that is worth telling at once; [`sending`]: out of the house.
 //! 6. [`command`]: the command line.
@@ -16,6 +16,7 @@
 //! Hide a rule: what a sentence means is decided in the rooms, never here.
 
 pub mod alerting;
+mod bulletin;
 mod bundle;
 mod collecting;
 pub mod command;

@@ -170,6 +170,7 @@ fn put_together(
     let readings = published_by(wishes.as_of, readings, &mut notes);
     let all: Vec<&Reading> = readings.iter().collect();
     let mut made = keeping.assemble(&all, decisions, desk, wishes.policy).into_value(&mut notes);
+    keeping.put_down(desk);
     put_down_unread(&all, &mut made, &mut notes);
     let crises: Vec<Crisis> = made.into_iter().map(|m| Arc::unwrap_or_clone(m.crisis)).collect();
     name_reports(&readings, &crises, &mut notes);

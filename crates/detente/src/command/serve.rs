@@ -89,7 +89,7 @@ fn open(mut fresh: Fresh, listener: TcpListener, door: &Door, sending: Option<Se
 /// shows the last edition until it can.
 fn keep_fresh(mut fresh: Fresh, shelf: &Shelf, sending: Option<Sending>) {
     let post = sending.and_then(|sending| postman(sending, &fresh));
-    tell(&fresh, shelf, post.as_ref());
+    told_of(&fresh, shelf, post.as_ref());
     let mut trouble: Option<String> = None;
     let mut pause = EVERY;
     loop {
@@ -103,7 +103,7 @@ fn keep_fresh(mut fresh: Fresh, shelf: &Shelf, sending: Option<Sending>) {
                 shelf.publish(edition);
                 trouble = None;
                 say::line(&format!("detente: {reports} reports now"));
-                tell(&fresh, shelf, post.as_ref());
+                told_of(&fresh, shelf, post.as_ref());
             }
             Err(failure) => {
                 let words = failure.to_string();
@@ -116,6 +116,13 @@ fn keep_fresh(mut fresh: Fresh, shelf: &Shelf, sending: Option<Sending>) {
             }
         }
     }
+}
+
+/// What is done once an edition is out, in the order in which somebody waits for it: its books, alerts, the store.
+fn told_of(fresh: &Fresh, shelf: &Shelf, post: Option<&Sender<()>>) {
+    shelf.edition().ready();
+    tell(fresh, shelf, post);
+    fresh.put_down();
 }
 
 /// Tells what is new in the books: here, to the page, to those who are sent to.
@@ -138,7 +145,11 @@ fn tell(fresh: &Fresh, shelf: &Shelf, post: Option<&Sender<()>>) {
 
 /// Sends alerts in a thread of its own: whoever takes them may be slow.
 fn postman(sending: Sending, fresh: &Fresh) -> Option<Sender<()>> {
-    let path = fresh.store_path()?;
+    let Some(path) = fresh.store_path() else {
+        let remedy = "to send them, keep the reports in a store: detente add, then serve without paths";
+        say::line(&format!("detente: alerts are shown here and on the page; {remedy}"));
+        return None;
+    };
     let (post, bag) = channel::<()>();
     let carry = move || {
         while bag.recv().is_ok() {

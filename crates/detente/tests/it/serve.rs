@@ -319,6 +319,68 @@ fn a_new_report_comes_by_itself() {
     assert_eq!(served.get("/api/v1/reports").json()["total"], 2);
 }
 
+/// Asks until the answer is as it should be; what it was last, where it never is.
+fn until(mut ask: impl FnMut() -> Value, is: impl Fn(&Value) -> bool) -> Value {
+    let mut last = ask();
+    for _ in 0..600 {
+        if is(&last) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        last = ask();
+    }
+    last
+}
+
+#[test]
+fn what_comes_into_a_served_folder_is_told_once() {
+    let folder = Folder::with(&[("a.txt", FIGHT.as_bytes())]);
+    let served = serve(&["serve", &folder.arg()]);
+    let alerts = || served.get("/api/v1/alerts").json();
+    let first = alerts();
+    assert_eq!((&first["open"], &first["total"]), (&Value::from(true), &Value::from(0)), "history is no news");
+    folder.put("b.txt", ANSWER.as_bytes());
+    let told = until(alerts, |told| told["total"] != 0);
+    let kinds = |told: &Value| -> Vec<String> {
+        let list = told["alerts"].as_array().expect("a list");
+        list.iter().map(|a| a["kind"].as_str().expect("a kind").to_string()).collect()
+    };
+    assert!(kinds(&told).contains(&"acceptance".to_string()), "{told}");
+    assert_eq!(told["unseen"], told["total"]);
+    std::fs::remove_file(folder.at("b.txt")).unwrap();
+    served.wait_for(3);
+    folder.put("b.txt", ANSWER.as_bytes());
+    served.wait_for(4);
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(kinds(&alerts()), kinds(&told), "what comes back is no news");
+    let last = told["alerts"][0]["number"].as_i64().unwrap();
+    let seen = served.post("/api/v1/alerts/seen", &serde_json::json!({ "to": last }));
+    assert_eq!((seen.status, &seen.json()["unseen"]), (200, &Value::from(0)), "{}", seen.body);
+}
+
+#[test]
+fn a_store_that_cannot_be_read_for_a_while_leaves_the_last_edition() {
+    let folder = reports();
+    let store = folder.at("desk.detente");
+    let add = |name: &str| {
+        let added = run(&mut detente(&["add", &folder.at(name), "--store", &store]));
+        assert_eq!(added.code, 0, "{}", added.err);
+    };
+    add("a.txt");
+    let served = serve(&["serve", "--store", &store]);
+    let other = rusqlite::Connection::open(&store).unwrap();
+    other.busy_timeout(Duration::from_secs(20)).unwrap();
+    other.execute_batch("ALTER TABLE decision RENAME TO elsewhere").unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    let total = || served.get("/api/v1/reports").json()["total"].clone();
+    assert_eq!(total(), 1, "the page goes on with what it has");
+    assert_eq!(served.get("/api/v1/crises").status, 200);
+    other.execute_batch("ALTER TABLE elsewhere RENAME TO decision").unwrap();
+    add("b.txt");
+    served.wait_for(2);
+    assert_eq!(total(), 2, "and catches up when it can");
+}
+
 #[test]
 fn the_demonstration_is_served_and_found_in() {
     let served = serve(&["demo", "--serve"]);
