@@ -217,7 +217,11 @@ fn index(raws: &[Raw<'_>], spellings: &Spellings, packed: &mut Packed) {
         for (i, name) in std::iter::once(raw.name).chain(raw.also.iter().copied()).enumerate() {
             let bare = name.strip_prefix("the ").unwrap_or(name);
             let key = key(&pieces(&words_of(bare), spellings, MOST));
-            listed.entry(key).or_default().entry(at as u32).or_insert_with(|| weight(raw, i > 0));
+            listed
+                .entry(key)
+                .or_default()
+                .entry(at as u32)
+                .or_insert_with(|| weight(raw, i > 0 && !shorter(raw, name)));
         }
     }
     let mut builder = fst::raw::Builder::memory();
@@ -252,6 +256,11 @@ fn weight(raw: &Raw<'_>, other_name: bool) -> u64 {
         _ => 50_000_000,
     };
     if other_name { by_kind / 20 } else { by_kind }
+}
+
+/// "Borno" for Borno State: the name of a division without what kind it is, and no old or foreign spelling.
+fn shorter(raw: &Raw<'_>, name: &str) -> bool {
+    raw.kind == PlaceKind::Region && raw.name.strip_prefix(name).is_some_and(|kind| kind.starts_with(' '))
 }
 
 /// Articles that stand in lower case before a capital: "al-Hasakah", "el Obeid".

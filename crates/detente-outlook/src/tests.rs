@@ -2,12 +2,13 @@
 
 use super::*;
 use detente_types::document::Given;
-use detente_types::mediation::{CitedAct, State as Standing};
 use detente_types::incident::Status;
+use detente_types::mediation::{CitedAct, State as Standing};
 use detente_types::tally::{Agreement, Bound, Interest, TallyClaim};
 use detente_types::{
-    ActId, ActorId, Basis, Comparator, Counted, Document, EventType, Incident, IncidentId, Mediation, MediationId,
-    Modality, Place, Polarity, Policy, Report, SentenceKind, SentenceSpan, Span, Stage, Tally, TallyId, Tier,
+    ActId, ActorId, Basis, Comparator, Counted, Document, EventType, Incident, IncidentId, Mediation,
+    MediationId, Modality, Place, Polarity, Policy, Report, SentenceKind, SentenceSpan, Span, Stage, Tally,
+    TallyId, Tier,
 };
 
 const OFFER: &str = "Egypt offered to mediate between Sudan and the RSF.";
@@ -156,21 +157,17 @@ fn every_kind_has_its_own_code() {
     }
 }
 
-/// A count of people killed at a place on a day of March 2031, as these reports tell it.
-fn killed(number: u64, place: &str, day: i8, told_by: &[&Report]) -> (Incident, Tally) {
-    let id = IncidentId::of([format!("{number} {place} {day}")]);
-    let when = When::day(jiff::civil::date(2031, 3, day), Basis::Explicit);
-    let evidence: Vec<Evidence> = told_by.iter().map(|r| evidence(r)).collect();
-    let point = Some((13.6, 25.3));
+/// An incident at a place on a day of March 2031.
+fn incident(name: &str, place: &str, day: i8, evidence: Vec<Evidence>) -> Incident {
     let place = Place {
         name: place.to_string(),
         span: Span::new(0, 1),
         countries: vec!["SDN".to_string()],
-        point,
+        point: Some((13.6, 25.3)),
         precision: Some(1),
     };
-    let incident = Incident {
-        id: id.clone(),
+    Incident {
+        id: IncidentId::of([name]),
         kind: EventType::Assault,
         modes: Vec::new(),
         contexts: Vec::new(),
@@ -180,7 +177,7 @@ fn killed(number: u64, place: &str, day: i8, told_by: &[&Report]) -> (Incident, 
         recipients: Vec::new(),
         others: Vec::new(),
         attributed_to: Vec::new(),
-        when: when.clone(),
+        when: When::day(jiff::civil::date(2031, 3, day), Basis::Explicit),
         place: Some(place),
         gist: String::new(),
         status: Status::Reported,
@@ -191,8 +188,14 @@ fn killed(number: u64, place: &str, day: i8, told_by: &[&Report]) -> (Incident, 
         confidence: 1.0,
         background: false,
         inferred: Vec::new(),
-        evidence: evidence.clone(),
-    };
+        evidence,
+    }
+}
+
+/// A count of people killed there, as these reports tell it.
+fn killed(number: u64, place: &str, day: i8, told_by: &[&Report]) -> (Incident, Tally) {
+    let evidence: Vec<Evidence> = told_by.iter().map(|r| evidence(r)).collect();
+    let incident = incident(&format!("{number} {place} {day}"), place, day, evidence.clone());
     let claim = TallyClaim {
         claimant: None,
         inferred: false,
@@ -203,18 +206,18 @@ fn killed(number: u64, place: &str, day: i8, told_by: &[&Report]) -> (Incident, 
         comparator: Comparator::Exactly,
         strength: None,
         text: number.to_string(),
-        as_of: when,
+        as_of: incident.when.clone(),
         reports: told_by.iter().map(|r| r.id.clone()).collect(),
         figures: Vec::new(),
         evidence,
     };
     let bound = Some(Bound { value: number, claim: 0 });
     let tally = Tally {
-        id: TallyId::of([format!("tally of {id}")]),
+        id: TallyId::of([format!("tally of {}", incident.id)]),
         what: Counted::Killed,
         victims: Vec::new(),
         unit: None,
-        incident: Some(id),
+        incident: Some(incident.id.clone()),
         total: false,
         low: bound,
         best: bound,

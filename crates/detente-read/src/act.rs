@@ -136,8 +136,15 @@ fn meaningful(act: &Act) -> bool {
 
 fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
     let event = &t.event.fact;
-    let (mediators, parties, by) = people(report, t, stage);
+    let (mediators, parties, mut by) = people(report, t, stage);
     let trigger = event.trigger;
+    if stage == Stage::Decline && event.modality == Modality::Refused {
+        // "would not negotiate with Israel": who refuses stands before the refusal.
+        let before = |r: &ActorRef| r.span.is_some_and(|span| span.end() <= trigger.start());
+        if by.iter().any(before) {
+            by.retain(before);
+        }
+    }
     let id = ActId::of([
         report.text.document.id().as_str(),
         &format!("{}..{}", trigger.start(), trigger.end()),

@@ -16,6 +16,7 @@
 
 mod anaphora;
 mod country;
+mod focus;
 mod pair;
 mod people;
 mod peoples;
@@ -33,7 +34,8 @@ use std::collections::BTreeMap;
 
 pub(crate) use people::Introduction;
 use phrase::{
-    group_like, heads_phrase, mention_words, name_like, official, proper_premises, short_name, words_of,
+    group_like, heads_phrase, mention_words, name_like, official, proper_premises, said_to_be_one,
+    short_name, strange, words_of,
 };
 pub(crate) use phrase::{known_actor, name_spans, slug};
 
@@ -103,6 +105,7 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         scene: Scene::default(),
         home: text.home(knowledge),
         settled: shared::settle(text, knowledge, on),
+        focus: focus::Focus::of(text, knowledge),
         bodies: BTreeMap::new(),
         spans: Vec::new(),
         faces: Vec::new(),
@@ -160,6 +163,8 @@ struct Casting<'a, 't> {
     home: Option<String>,
     /// Whom the report means by names that several bear.
     settled: shared::Settled,
+    /// The countries that the report is about.
+    focus: focus::Focus,
     /// Whose body of a kind was named last with its owner: `MFA` to `PAK`.
     bodies: BTreeMap<String, String>,
     /// For each token of the sentence the name of several words that it is part of: first, and after the last.
@@ -231,6 +236,9 @@ impl Casting<'_, '_> {
             return found;
         }
         if let Some(found) = self.several_owners(s, tree, i, &ids) {
+            return found;
+        }
+        if let Some(found) = self.own_fighters(s, tree, i, &ids) {
             return found;
         }
         if let Some(found) = self.of_group(tree, i, &ids) {
@@ -351,7 +359,8 @@ impl Casting<'_, '_> {
         // A minister is of the country in play, a nurse or a reporter of the one where she is told to be.
         let calling =
             titled && alone.as_ref().and_then(|r| r.sector).is_some_and(|x| !official(x) && x != Sector::Pty);
-        if calling && open {
+        // "Terrorist bases" are no terrorists.
+        if calling && open && !matches!(noun, Some(Shape::Thing | Shape::Place)) {
             let here = self.told_place(tree);
             return here.and_then(|c| self.knowledge.resolve_phrase(words, Some(&c), self.on)).or(alone);
         }
@@ -372,13 +381,19 @@ impl Casting<'_, '_> {
             && matches!(noun, Some(Shape::Group))
             && matches!(body.as_deref(), Some("ARMY" | "MIL"));
         let the = tree.kids_by(i, &["det"]).any(|d| tree.lower(d) == "the");
-        if let Some(country) = self.only_country().filter(|_| forces && the) {
+        if let Some(country) = Some(()).filter(|()| forces && the).and_then(|()| self.whose_army(s, tree)) {
             return self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone);
         }
-        if !open || !owned || stranger && lower {
+        // "Three terrorist camps", "the rebel authorities" are not the state's.
+        let against = words
+            .iter()
+            .rev()
+            .skip(1)
+            .any(|w| self.knowledge.lexicon().in_class("against_state", &w.to_lowercase()));
+        if !open || !owned || stranger && lower || against || strange(tree, i) {
             return alone;
         }
-        let country = self.owner_of_body(s, tree, i, body.as_deref())?;
+        let Some(country) = self.owner_of_body(s, tree, i, body.as_deref()) else { return alone };
         self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone)
     }
 
@@ -476,7 +491,9 @@ impl Casting<'_, '_> {
 
     /// A name that nothing knows: an organisation by its tag, else nobody.
     fn unknown_name(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Meaning {
-        let organisation = tree.tokens[i].name == Some("ORG") && tree.upos(i) == "PROPN";
+        let organisation = tree.upos(i) == "PROPN"
+            && (tree.tokens[i].name == Some("ORG")
+                || tree.tokens[i].name.is_none() && said_to_be_one(tree, i));
         let of_house = tree.head(i).is_some_and(|h| {
             matches!(tree.base(i), "compound" | "amod")
                 && h > i
@@ -537,8 +554,11 @@ impl Casting<'_, '_> {
     fn mention(&mut self, s: usize, tree: &Tree<'_>, i: usize, r: &ActorRef) {
         let Some(actor) = self.out.actors.get(&r.actor) else { return };
         let subject = matches!(tree.base(tree.first_conjunct(i)), "nsubj") || tree.head(i).is_none();
-        if subject && actor.country.is_some() && actor.kind != ActorKind::Unnamed {
-            self.scene.country.clone_from(&actor.country);
+        if let Some(country) = actor.country.as_ref().filter(|_| subject && actor.kind != ActorKind::Unnamed)
+            // Whom the report names in passing does not take the stage.
+            && (self.scene.country.is_none() || self.focus.has(country))
+        {
+            self.scene.country = Some(country.clone());
         }
         let first = tree.first_conjunct(i);
         let one = Mentioned {

@@ -12,15 +12,16 @@
 //! Decide which count is right, or add counts up.
 
 mod number;
+mod owner;
 mod relation;
 mod what;
 
 use crate::Report;
 use crate::event::Told;
-use crate::scope::{Scope, scope};
+use crate::scope::scope;
 use crate::tree::Tree;
 use detente_types::{
-    ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Strength, Via, When,
+    ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Via, When,
 };
 pub(crate) use number::{Number, numbers};
 use relation::{Before, relation};
@@ -95,7 +96,8 @@ fn one(
     before: &[Before],
 ) -> Cited<Figure> {
     let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
-    let (claimant, strength) = claimant(report, s, tree, counted, &above);
+    let (given, toll) = owner::given(tree, n, counted);
+    let (claimant, strength) = owner::claimant(report, s, tree, &given, &above);
     let perpetrators = perpetrators(report, s, tree, counted);
     let victims = victims(report, s, tree, counted, claimant.as_ref(), &perpetrators);
     let event = event_for(s, tree, counted, told, report);
@@ -108,7 +110,7 @@ fn one(
     ]);
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
-    let total = runs_on(report, s, tree, counted, told, (event, before));
+    let total = toll || runs_on(report, s, tree, &given, told, (event, before));
     let owner = claimant.as_ref().map(|c| &c.actor);
     let relation = relation(tree, n, &what::Found { total, ..counted.clone() }, owner, before);
     let figure = Figure {
@@ -244,63 +246,6 @@ fn told_when(told: &[Told], event: Option<usize>) -> Option<(When, Option<Place>
     Some((e.when.clone(), e.place.clone()))
 }
 
-/// Whose count it is: the innermost speaker above the predicate.
-fn claimant(
-    report: &Report<'_>,
-    s: usize,
-    tree: &Tree<'_>,
-    counted: &what::Found,
-    above: &Scope,
-) -> (Option<ActorRef>, Option<Strength>) {
-    let claims = above.operator.filter(|g| report.knowledge.lexicon().operators()[g.entry].key == "claim");
-    if let Some(g) = claims {
-        let a = crate::args::args(tree, g.token);
-        if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
-            return (Some(who.clone()), Some(Strength::Claimed));
-        }
-    }
-    // "the ministry put the toll at 40", "Thailand has reported 25 deaths"
-    if let Some(verb) = counted.given_by.or_else(|| reporting_verb(tree, counted)) {
-        let a = crate::args::args(tree, verb);
-        if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
-            return (Some(who.clone()), Some(Strength::Said));
-        }
-    }
-    // "claimed to have killed": the raising verb of saying is a speaker too.
-    for speech in &above.speech {
-        let mut found = speech.speakers.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter());
-        if let Some(who) = found.next() {
-            return (Some(who.clone()), Some(speech.strength));
-        }
-    }
-    if let Some((who, strength)) = report.quoted_by(s, counted.predicate) {
-        return (Some(who), Some(strength));
-    }
-    (None, above.speech.first().map(|x| x.strength))
-}
-
-/// The verb of counting whose object the count is: "reported 25 deaths", "confirmed nine fatalities".
-fn reporting_verb(tree: &Tree<'_>, counted: &what::Found) -> Option<usize> {
-    let verb = tree.head(counted.predicate).filter(|_| tree.base(counted.predicate) == "obj")?;
-    let counts = matches!(
-        tree.lemma(verb).as_str(),
-        "report"
-            | "record"
-            | "count"
-            | "confirm"
-            | "list"
-            | "register"
-            | "document"
-            | "tally"
-            | "log"
-            | "announce"
-            | "acknowledge"
-            | "admit"
-            | "claim"
-    );
-    (counts && counted.role == Role::Word).then_some(verb)
-}
-
 /// Who did it: the agent of the verb of killing, if it is an actor.
 fn perpetrators(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what::Found) -> Vec<ActorRef> {
     if !matches!(counted.role, Role::Patient) {
@@ -349,7 +294,7 @@ fn victims(
                 "soldier" | "troop" | "serviceman" | "personnel" | "officer" | "policeman" | "guard"
             )
         })
-        || reporting_verb(tree, counted).is_some()
+        || owner::reporting_verb(tree, counted).is_some()
         || tree
             .kids_by(counted.predicate, &["nmod", "nsubj"])
             .any(|k| counted.given_by.is_some() && matches!(tree.lower(k), "its" | "their"));
@@ -390,6 +335,10 @@ fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>) -> Option<ActorRef
             .is_some_and(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Organisation))
     };
     if actor.kind == ActorKind::Body && actor.acts_for.iter().any(of_group) {
+        return None;
+    }
+    // A researcher who counts has no side.
+    if actor.kind == ActorKind::Person && actor.acts_for.is_empty() {
         return None;
     }
     let forces = actor.kind == ActorKind::Forces;
@@ -531,10 +480,30 @@ fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) ->
         _ => false,
     });
     let perfect = tree.kids_by(predicate, &["aux"]).any(|k| tree.lemma(k) == "have");
-    let war = |n: &usize| {
-        matches!(tree.lemma(*n).as_str(), "war" | "conflict" | "uprising" | "revolt" | "insurgency")
-            && matches!(tree.base(*n), "nsubj" | "obl")
-            && tree.head(*n) == Some(predicate)
+    let names_war = |n: usize| {
+        matches!(tree.lemma(n).as_str(), "war" | "conflict" | "uprising" | "revolt" | "insurgency")
     };
-    long || perfect && ids.iter().any(war) || tree.phrase(&ids).to_lowercase().contains("so far")
+    let war = |n: &usize| {
+        names_war(*n) && matches!(tree.base(*n), "nsubj" | "obl") && tree.head(*n) == Some(predicate)
+    };
+    // "were killed in the war", "in twelve days of fighting": of no one day, unless the clause names it.
+    let inside = ids.iter().copied().find(|&n| {
+        let during = matches!(tree.case(n).as_deref(), Some("in" | "during" | "over"));
+        let the = tree.kids_by(n, &["det", "nmod:poss"]).next().is_some();
+        let long = matches!(tree.lemma(n).as_str(), "day" | "week" | "month" | "year")
+            && tree
+                .kids_by(n, &["nmod"])
+                .any(|k| names_war(k) || matches!(tree.lower(k), "fighting" | "clashes"));
+        during && tree.head(n) == Some(predicate) && (names_war(n) && the || long)
+    });
+    let dated = |of: usize| {
+        report.exprs[s].iter().any(|e| {
+            ids.contains(&e.first)
+                && !(e.first..=e.last).contains(&of)
+                && !matches!(e.value, crate::time::Value::Length { .. })
+        })
+    };
+    long || perfect && ids.iter().any(war)
+        || inside.is_some_and(|n| !dated(n))
+        || tree.phrase(&ids).to_lowercase().contains("so far")
 }

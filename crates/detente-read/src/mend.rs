@@ -13,7 +13,13 @@
 //! 4. [`doing_as_subject`]: "Fighting since May has killed 90, the ministry said": what has killed is the fighting,
 //!    which is no doing of the ministry.
 //! 5. [`across_semicolon`]: what stands before a semicolon goes with the verb before it.
-//! 6. [`speaker_as_apposition`]: who stands behind a comma right before a verb of saying without a subject says it.
+//! 6. [`swapped_subjects`]: "A has offered to mediate, two people said": each verb gets the subject before it.
+//! 7. [`speakers_in_list`]: "killing 30 soldiers, two sources and an official said": who stand behind the last comma say it.
+//! 8. [`deed_behind_occasion`]: "offered in a call with B to act as a go-between": the offer is to act, not the call.
+//! 9. [`while_another_says`]: "A says …, while B says …": each says their own.
+//! 10. [`participle`]: "to have shot down": of "shoot".
+//! 11. [`put_at`]: "put the number of those killed at 40": put at 40, not killed at 40.
+//! 12. [`speaker_as_apposition`]: who stands behind a comma right before a verb of saying without a subject says it.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
@@ -142,6 +148,10 @@ const SPEAK: &[&str] = &[
     "condemn", "insist", "pledge", "promise", "accept", "reject", "refuse", "offer",
 ];
 
+/// Verbs of undertaking something, or not.
+const UNDERTAKE: &[&str] =
+    &["offer", "agree", "pledge", "vow", "promise", "threaten", "refuse", "decline", "propose", "volunteer"];
+
 /// Mends the tree of one sentence.
 pub(crate) fn mend(sentence: &mut Sentence) {
     let tokens = &mut sentence.tokens[..];
@@ -151,10 +161,22 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         }
         let lemma = tokens[at].lemma.to_lowercase();
         if SAY.contains(&lemma.as_str()) {
+            speakers_in_list(tokens, at);
             speaker_as_apposition(tokens, at);
             doing_as_subject(tokens, at);
+            swapped_subjects(tokens, at);
             late_speaker(tokens, at);
             saying_between(tokens, at);
+            while_another_says(tokens, at);
+        }
+        if matches!(lemma.as_str(), "put" | "estimate") {
+            put_at(tokens, at);
+        }
+        if tokens[at].xpos == "VB" {
+            participle(tokens, at);
+        }
+        if UNDERTAKE.contains(&lemma.as_str()) {
+            deed_behind_occasion(tokens, at);
         }
         if SPEAK.contains(&lemma.as_str()) {
             speaker_goes_on(tokens, at);
@@ -201,6 +223,127 @@ fn speaker_as_apposition(tokens: &mut [Token], say: usize) {
     }
 }
 
+/// "A says B shelled a town, while C says D did": what C says is no part of what A says.
+fn while_another_says(tokens: &mut [Token], say: usize) {
+    let against = |k: &usize| {
+        tokens[*k].rel == "mark"
+            && matches!(tokens[*k].lemma.as_str(), "while" | "whereas" | "although" | "though")
+    };
+    let beside =
+        tokens[say].rel == "advcl" && has_subject(tokens, say) && kids(tokens, say).iter().any(against);
+    let Some(content) = tokens[say].head.filter(|_| beside) else { return };
+    let above = tokens[content].head.filter(|h| *h < content && tokens[content].rel == "ccomp");
+    if let Some(first) = above.filter(|h| SAY.contains(&tokens[*h].lemma.to_lowercase().as_str())) {
+        tokens[say].head = Some(first);
+    }
+}
+
+/// "put the number of soldiers killed at 50,000": the number is where the count was put, not where they were killed.
+fn put_at(tokens: &mut [Token], put: usize) {
+    let Some(noun) = kids(tokens, put).into_iter().find(|k| *k > put && tokens[*k].rel == "obj") else {
+        return;
+    };
+    let under = |at: usize| {
+        let above = std::iter::successors(tokens[at].head, |h| tokens[*h].head);
+        above.take(4).any(|h| h == noun)
+    };
+    let stray = (noun + 1..tokens.len()).find(|&at| {
+        let to_number = tokens[at].upos == "NUM" && tokens[at].rel == "obl" && under(at);
+        to_number && kids(tokens, at).iter().any(|k| tokens[*k].rel == "case" && tokens[*k].lemma == "at")
+    });
+    if let Some(number) = stray {
+        tokens[number].head = Some(put);
+    }
+}
+
+/// "claimed to have shot down five jets": a participle that was taken for an infinitive, and so for its own lemma.
+fn participle(tokens: &mut [Token], at: usize) {
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("shot", "shoot"),
+        ("struck", "strike"),
+        ("held", "hold"),
+        ("fought", "fight"),
+        ("taken", "take"),
+        ("driven", "drive"),
+        ("broken", "break"),
+        ("brought", "bring"),
+        ("sunk", "sink"),
+        ("fled", "flee"),
+        ("lost", "lose"),
+        ("met", "meet"),
+        ("won", "win"),
+    ];
+    let lemma = tokens[at].lemma.to_lowercase();
+    let Some((_, verb)) = IRREGULAR.iter().find(|(form, _)| *form == lemma) else { return };
+    if kids(tokens, at).iter().any(|k| tokens[*k].rel == "aux" && tokens[*k].lemma == "have") {
+        tokens[at].lemma = (*verb).to_string();
+        tokens[at].xpos = "VBN";
+    }
+}
+
+/// "offered in a call with Trump to act as a facilitator": the infinitive was hung on the occasion.
+fn deed_behind_occasion(tokens: &mut [Token], verb: usize) {
+    let below = kids(tokens, verb);
+    if below.iter().any(|k| matches!(tokens[*k].rel, "obj" | "xcomp" | "ccomp")) {
+        return;
+    }
+    // "in a bid to end the war" says what for.
+    let purpose = |at: usize| {
+        let lemma = tokens[at].lemma.to_lowercase();
+        matches!(
+            lemma.as_str(),
+            "bid" | "effort" | "attempt" | "order" | "move" | "push" | "drive" | "exchange"
+        )
+    };
+    let occasions = below.into_iter().filter(|k| *k > verb && tokens[*k].rel == "obl" && !purpose(*k));
+    let to = |at: usize| {
+        kids(tokens, at).into_iter().find(|k| tokens[*k].rel == "mark" && tokens[*k].lemma == "to")
+    };
+    let found = occasions.into_iter().find_map(|noun| {
+        let deed =
+            kids(tokens, noun).into_iter().find(|k| tokens[*k].xpos == "VB" && tokens[*k].rel == "acl")?;
+        Some((noun, deed, to(deed)?))
+    });
+    let Some((noun, deed, to)) = found else { return };
+    for at in kids(tokens, deed).into_iter().filter(|k| (noun..to).contains(k)) {
+        tokens[at].head = Some(noun);
+        tokens[at].rel = "nmod";
+    }
+    tokens[deed].head = Some(verb);
+    tokens[deed].rel = "xcomp";
+}
+
+/// "Gunmen stormed a base, killing 30 soldiers, two security sources and an official said": those who stand between the
+/// last comma and the verb of saying say it, whatever list before the comma they were put into.
+fn speakers_in_list(tokens: &mut [Token], say: usize) {
+    let Some(comma) = (0..say).rev().find(|at| tokens[*at].lemma == ",") else { return };
+    let finite = |at: usize| matches!(tokens[at].xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let joined = (comma + 1..say).any(|at| tokens[at].rel == "cc");
+    let content = (0..comma).any(finite);
+    let spoken = tokens.get(say + 1).is_none_or(|next| matches!(next.upos, "PUNCT" | "ADP" | "ADV"))
+        || tokens[say].lemma == "tell";
+    if !finite(say) || !joined || !content || !spoken || (comma + 1..say).any(finite) {
+        return;
+    }
+    let outside = |at: &usize| tokens[*at].head.is_none_or(|head| head <= comma || head >= say);
+    let nouns = (comma + 1..say).filter(|at| matches!(tokens[*at].upos, "NOUN" | "PROPN" | "PRON"));
+    let tops: Vec<usize> = nouns.filter(outside).collect();
+    let listed = |at: &usize| {
+        tokens[*at].head.is_some_and(|h| h < comma)
+            && matches!(tokens[*at].rel, "conj" | "appos" | "parataxis" | "nsubj")
+    };
+    let [first, rest @ ..] = &tops[..] else { return };
+    if !tops.iter().all(listed) {
+        return;
+    }
+    for at in rest {
+        tokens[*at].head = Some(*first);
+        tokens[*at].rel = "conj";
+    }
+    tokens[*first].head = Some(say);
+    tokens[*first].rel = "nsubj";
+}
+
 /// The last word of the phrase that hangs on a noun directly.
 fn end_of(tokens: &[Token], noun: usize) -> usize {
     kids(tokens, noun)
@@ -209,6 +352,30 @@ fn end_of(tokens: &[Token], noun: usize) -> usize {
         .max()
         .unwrap_or(noun)
         .max(noun)
+}
+
+/// "Dicko has offered to mediate, two people close to him said": the content before the verb of saying was given the
+/// subject behind it, and the verb of saying the one before it.
+fn swapped_subjects(tokens: &mut [Token], say: usize) {
+    let only = |at: usize| match kids(tokens, at)
+        .into_iter()
+        .filter(|k| is_subject(&tokens[*k]))
+        .collect::<Vec<_>>()[..]
+    {
+        [one] => Some(one),
+        _ => None,
+    };
+    let content =
+        kids(tokens, say).into_iter().find(|k| *k < say && matches!(tokens[*k].rel, "ccomp" | "parataxis"));
+    let Some(content) = content else { return };
+    let (Some(first), Some(second)) = (only(say), only(content)) else { return };
+    let comma = (content..second).any(|at| tokens[at].lemma == ",");
+    if first < content && content < second && second < say && comma {
+        tokens[first].head = Some(content);
+        tokens[second].head = Some(say);
+        tokens[first].rel = tokens[second].rel;
+        tokens[second].rel = "nsubj";
+    }
 }
 
 /// Gives the content that stands before a late speaker its own subject back.

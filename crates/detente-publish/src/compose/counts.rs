@@ -178,9 +178,16 @@ fn range(books: &Books<'_>, tally: &Tally, rows: &[Row]) -> Option<Line> {
 fn ends(low: &Figure, high: &Figure, tally: &Tally, rows: &[Row]) -> Phrase {
     let counted = rows.iter().filter(|r| r.value.is_some() || r.low.is_some());
     let counted = counted.filter(|r| r.comparator != Comparator::Vague);
-    let claimants: std::collections::BTreeSet<&str> = counted.map(|r| r.claimant.as_str()).collect();
+    let claimants: std::collections::BTreeSet<&str> = counted.clone().map(|r| r.claimant.as_str()).collect();
     let above = if tally.high_open { " or more" } else { "" };
+    // A number that a later one of the same side replaced stays in the rows, and agrees with nobody.
+    let fits = |r: &&Row| r.low.is_none_or(|l| l <= low.value) && r.high.is_none_or(|h| h >= low.value);
+    let agreeing: std::collections::BTreeSet<&str> =
+        counted.clone().filter(fits).map(|r| r.claimant.as_str()).collect();
     match () {
+        () if low.value == high.value && claimants.len() > 1 && agreeing.len() == 1 => {
+            Phrase::new().number(number(low.value)).plain(format!("{above}{}, the latest", by_count(low)))
+        }
         () if low.value == high.value && claimants.len() == 1 => {
             Phrase::new().number(number(low.value)).plain(format!("{above}{}", by_count(low)))
         }
@@ -192,7 +199,7 @@ fn ends(low: &Figure, high: &Figure, tally: &Tally, rows: &[Row]) -> Phrase {
             .plain(by_count(low)),
         () if low.value == high.value => Phrase::new()
             .number(number(low.value))
-            .plain(format!("{above}; {} agree", count(claimants.len(), "claimant"))),
+            .plain(format!("{above}; {} agree", count(agreeing.len(), "claimant"))),
         () => Phrase::new()
             .plain("From ")
             .number(number(low.value))

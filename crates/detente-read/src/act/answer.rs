@@ -15,7 +15,7 @@ pub(super) fn bare(report: &Report<'_>, told: &[Told], act: &Act) -> bool {
     own.is_some_and(|t| {
         let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
         let plan = |&o: &usize| {
-            matches!(tree.lemma(o).as_str(), "plan" | "proposal" | "map" | "draft" | "text")
+            is_plan(&tree.lemma(o))
                 && tree.kid(o, &["nmod", "nmod:poss", "compound", "amod", "acl"]).is_none()
         };
         let alone = t.core.args.obj.iter().all(plan) && t.core.args.preps.is_empty();
@@ -25,6 +25,11 @@ pub(super) fn bare(report: &Report<'_>, told: &[Told], act: &Act) -> bool {
             _ => false,
         }
     })
+}
+
+/// What an offer is called when it is answered: "rejected the idea", "the plan".
+pub(super) fn is_plan(lemma: &str) -> bool {
+    matches!(lemma, "plan" | "proposal" | "map" | "draft" | "text" | "idea" | "suggestion" | "overture")
 }
 
 /// "Thailand has not responded to that offer": the offer told last, by somebody else, in the few sentences before.

@@ -167,6 +167,12 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged
     );
     match t.core.act {
+        // "would not negotiate a ceasefire": no step but a refusal of one.
+        Some(Stage::CeasefireAgreed | Stage::CeasefireExtended | Stage::Agreement)
+            if event.modality == Modality::Refused =>
+        {
+            Some(Stage::Decline)
+        }
         Some(Stage::Facilitate) if real && !salvages(&verb) && brought_about(report, t).is_some() => {
             brought_about(report, t)
         }
@@ -369,6 +375,7 @@ fn helps_peace(report: &Report<'_>, t: &Told) -> bool {
                 | "dispute"
                 | "tension"
                 | "de-escalation"
+                | "de-escalate"
                 | "mediation"
                 | "truce"
                 | "ceasefire"
@@ -448,7 +455,7 @@ fn rejected(report: &Report<'_>, t: &Told) -> Option<Stage> {
     let about: Vec<usize> = t.core.args.obj.iter().chain(under).flat_map(|&o| tree.subtree(o)).collect();
     let of_others = !without(report, t.event.fact.recipients.clone(), &t.event.fact.actors).is_empty()
         || about.iter().any(|&n| tree.rel(n) == "nmod:poss" && tree.upos(n) != "PRON");
-    let plan = |n: usize| matches!(tree.lemma(n).as_str(), "plan" | "proposal" | "map" | "draft" | "text");
+    let plan = |n: usize| super::answer::is_plan(&tree.lemma(n));
     let known = |n: usize| {
         plan(n) && tree.kids_by(n, &["det"]).any(|d| matches!(tree.lower(d), "the" | "this" | "that"))
     };

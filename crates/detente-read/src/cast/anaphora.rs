@@ -30,14 +30,18 @@ impl Casting<'_, '_> {
                     | ActorKind::Forum => m.joined.is_none() || !m.plural,
                     _ => !m.plural,
                 };
+                // "The army said it repelled the attack": the army, whosever it is.
+                let speaks = |m: &Mentioned| able(m) || m.kind == ActorKind::Unnamed && !m.plural;
                 let found =
-                    self.speaker_above(s, tree, i, able).or_else(|| self.object_before(s, tree, i, able));
+                    self.speaker_above(s, tree, i, speaks).or_else(|| self.object_before(s, tree, i, able));
                 found.or_else(|| self.last(s, tree, i, able))
             }
             "they" | "them" | "their" | "themselves" => return self.they(s, tree, i),
             "both" | "each" | "neither" | "either"
                 if tree.base(i) != "det" && tree.base(i) != "cc:preconj" =>
             {
+                // "India and Pakistan agreed to a truce and both …": named in this sentence.
+                self.remember_pairs(s, tree);
                 return self.pair(span, Via::Nominal);
             }
             _ => return Meaning::default(),
@@ -288,7 +292,9 @@ impl Casting<'_, '_> {
         // "Rebels" of the headline are not what "the rebels" goes back to, where a group is named.
         let named = near.clone().any(|m| m.kind == ActorKind::ArmedGroup);
         let vague = matches!(lemma, "rebel" | "insurgent" | "militant" | "fighter" | "guerrilla") && named;
-        let same = near.clone().find(|m| m.head == lemma && !(vague && unnamed(m)));
+        // Nor is "army protection" what says whose "the army" is: the country in play does.
+        let of_state = self.knowledge.noun(lemma).is_some_and(|n| n.body.is_some());
+        let same = near.clone().find(|m| m.head == lemma && !((vague || of_state) && unnamed(m)));
         let armed = matches!(
             lemma,
             "group"

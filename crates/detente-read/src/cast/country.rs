@@ -36,13 +36,25 @@ impl Casting<'_, '_> {
     /// The country that "the ministry" or "officials" here belongs to: one named before in the sentence,
     /// else the country in play.
     pub(super) fn country_near(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
-        let country = self.named_before(s, tree, i);
+        let country = self.actor_before(s, tree, i);
         let subject = matches!(tree.base(i), "nsubj");
         if subject {
             self.scene.country.clone().or(country)
         } else {
             country.or_else(|| self.scene.country.clone())
         }
+    }
+
+    /// The same, where it is somebody who acts, or a place in a country that the report is about: "near the border with
+    /// Oman, the army said".
+    fn actor_before(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
+        let before = (0..i).rev().filter(|&n| !tree.is_under(n, i));
+        let named = before.filter_map(|n| self.out.meanings.get(&(s, n)));
+        let countries = named.flat_map(|m| m.refs.iter().map(move |r| (m.place, r)));
+        countries.into_iter().find_map(|(place, r)| {
+            let country = self.out.actors.get(&r.actor)?.country.clone()?;
+            (!place || self.focus.has(&country)).then_some(country)
+        })
     }
 
     /// The country of the actor named last before the phrase in its sentence.
@@ -58,6 +70,11 @@ impl Casting<'_, '_> {
         if !self.scene.mentioned.iter().any(|m| m.kind == ActorKind::State) {
             return None;
         }
+        self.one_country(0)
+    }
+
+    /// The country of all states, forces and armed groups named from this sentence on, where it is one.
+    fn one_country(&self, from: usize) -> Option<String> {
         let sided = |m: &&Mentioned| {
             matches!(
                 m.kind,
@@ -72,12 +89,38 @@ impl Casting<'_, '_> {
             .scene
             .mentioned
             .iter()
-            .filter(sided)
+            .filter(|m| m.sentence >= from && sided(m))
             .filter_map(|m| self.out.actors.get(&m.actor)?.country.as_ref())
             .collect();
         countries.sort_unstable();
         countries.dedup();
         let [only] = countries[..] else { return None };
+        Some(only.clone())
+    }
+
+    /// Whose "the army" is: of the only country told of, of the country that the report is about before all or that has
+    /// the armed group that it tells of, of the one that it is written from, of the only one of the sentence before.
+    pub(super) fn whose_army(&self, s: usize, tree: &Tree<'_>) -> Option<String> {
+        let at_home = || self.text.dateline_country(self.knowledge).filter(|home| self.focus.has(home));
+        let main = || self.focus.main().map(str::to_string);
+        // "Hezbollah fired rockets at Haifa, the army said": a group that strikes abroad is told of by another army.
+        let here = |home: &String| self.told_place(tree).is_none_or(|place| place == *home);
+        let of_group = || self.group_country().filter(here);
+        self.only_country().or_else(main).or_else(of_group).or_else(at_home).or_else(|| {
+            let forces =
+                self.scene.mentioned.iter().any(|m| m.sentence + 1 == s && m.kind == ActorKind::Forces);
+            self.one_country(s.saturating_sub(1)).filter(|_| forces)
+        })
+    }
+
+    /// The country in focus that all armed groups named so far are at home in, where it is one.
+    fn group_country(&self) -> Option<String> {
+        let groups = self.scene.mentioned.iter().filter(|m| m.kind == ActorKind::ArmedGroup);
+        let homes = groups.filter_map(|m| self.out.actors.get(&m.actor)?.country.as_ref());
+        let mut homes: Vec<&String> = homes.filter(|home| self.focus.has(home)).collect();
+        homes.sort_unstable();
+        homes.dedup();
+        let [only] = homes[..] else { return None };
         Some(only.clone())
     }
 

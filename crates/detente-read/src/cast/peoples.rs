@@ -1,13 +1,62 @@
 //! Whose people a phrase speaks of: a people is that of the country it lives in, and what stands beside a phrase
 //! only says where it is.
 
-use super::phrase::{short_name, slug, words_of};
+use super::phrase::{based, group_like, short_name, slug, words_of};
 use super::{Casting, Meaning};
 use crate::tree::Tree;
 use detente_knowledge::{Resolved, Shape, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Via};
 
+/// The words of a phrase up to its head.
+fn own_words(tree: &Tree<'_>, i: usize) -> Vec<usize> {
+    let mut words = tree.short_core(i);
+    words.retain(|n| *n <= i);
+    words
+}
+
 impl Casting<'_, '_> {
+    /// "The M23 said *its fighters* had left", "Pakistan said *its troops* held fire": those who bear arms for whom the
+    /// pronoun means.
+    pub(super) fn own_fighters(
+        &mut self,
+        s: usize,
+        tree: &Tree<'_>,
+        i: usize,
+        ids: &[usize],
+    ) -> Option<Meaning> {
+        let pronoun = tree.kids_by(i, &["nmod:poss"]).find(|&k| tree.upos(k) == "PRON")?;
+        let [owner] = &self.out.meaning(s, pronoun).refs[..] else { return None };
+        let owner = owner.actor.clone();
+        // "Syria offered its troops to Lebanon": what one does with one's own is done to nobody there.
+        let verb = tree.head(i).filter(|_| tree.base(i) == "obj");
+        let verbs = verb.into_iter().chain(verb.into_iter().flat_map(|v| tree.ancestors(v).take(2)));
+        let with_own = verbs
+            .filter_map(|v| tree.kid(v, &["nsubj"]))
+            .take(1)
+            .any(|subject| self.out.meaning(s, subject).refs.iter().any(|r| r.actor == owner));
+        if with_own {
+            return None;
+        }
+        let actor = self.out.actors.get(&owner)?;
+        let lemma = tree.lemma(i);
+        let noun = self.knowledge.noun(&lemma)?;
+        let armed = matches!(noun.sector, Some(Sector::Mil | Sector::Reb | Sector::Uaf));
+        let group = group_like(actor.kind) || actor.kind == ActorKind::Forces;
+        let span = Some(tree.span_of(ids));
+        if group && (armed || matches!(lemma.as_str(), "man" | "fighter" | "member" | "militant")) {
+            let reference = ActorRef { actor: owner, span, via: Via::Composed, certainty: Certainty::Likely };
+            return Some(Meaning { refs: vec![reference], place: false, owned: false });
+        }
+        let state = matches!(actor.kind, ActorKind::State | ActorKind::Body);
+        if !(state && armed && matches!(noun.shape, Shape::Person | Shape::Group)) {
+            return None;
+        }
+        let country = actor.country.clone()?;
+        let words: Vec<&str> = ids.iter().filter(|&&n| n != pronoun).map(|&n| tree.word(n)).collect();
+        let r = self.knowledge.resolve_phrase(&words, Some(&country), self.on)?;
+        Some(self.meaning_of(s, tree, i, ids, r))
+    }
+
     /// "Pakistani and Afghan troops", "the Thai and Cambodian armies": one noun, several owners.
     pub(super) fn several_owners(
         &mut self,
@@ -83,7 +132,20 @@ impl Casting<'_, '_> {
                 && hits.iter().any(|h| matches!(h.target, Target::Place(_)))
                 && !hits.iter().any(|h| matches!(h.target, Target::Actor(_)))
         };
-        whole.retain(|&n| !town(n));
+        let elsewhere: Vec<usize> = based(tree, i).collect();
+        whole.retain(|&n| !town(n) && !elsewhere.contains(&n));
+        if self
+            .knowledge
+            .noun(&tree.lemma(i))
+            .is_some_and(|n| n.sector == Some(Sector::Mil) && matches!(n.shape, Shape::Thing | Shape::Place))
+        {
+            // "A rebel base in Mali", "bases of the group in Mali" are not for that Mali's.
+            let of = |k: &usize| *k > i && matches!(tree.case(*k).as_deref(), Some("of" | "belonging_to"));
+            let owners: Vec<usize> =
+                tree.kids_by(i, &["nmod"]).filter(of).flat_map(|k| own_words(tree, k)).collect();
+            whole.retain(|n| *n <= i || owners.contains(n));
+            return whole;
+        }
         let sited = |k: &usize| {
             *k > i
                 && tree.case(*k).is_some_and(|c| {
@@ -111,7 +173,9 @@ impl Casting<'_, '_> {
         // "a stronghold on the Thai border" is not for that the Thais'.
         let border =
             beside.iter().any(|&n| matches!(tree.lemma(n).as_str(), "border" | "frontier" | "coast"));
-        if border && !near.is_empty() {
+        // "A diplomat in Kampala" is hardly Uganda's.
+        let diplomat = matches!(tree.lemma(i).as_str(), "diplomat" | "envoy" | "ambassador");
+        if (border || diplomat) && !near.is_empty() {
             return near;
         }
         let owned = self.knowledge.resolve_phrase(&words, None, self.on);

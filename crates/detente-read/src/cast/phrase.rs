@@ -96,6 +96,45 @@ pub(super) fn proper_premises(tree: &Tree<'_>, i: usize, ids: &[usize]) -> bool 
     house && tree.word(i).starts_with(char::is_uppercase) && before > 1
 }
 
+/// "Yarmouk Watch, a monitoring group": an apposition says that the name is an organisation's.
+pub(super) fn said_to_be_one(tree: &Tree<'_>, i: usize) -> bool {
+    tree.kids_by(i, &["appos"]).any(|k| {
+        matches!(
+            tree.lemma(k).as_str(),
+            "group"
+                | "organisation"
+                | "organization"
+                | "monitor"
+                | "watchdog"
+                | "charity"
+                | "agency"
+                | "network"
+                | "coalition"
+                | "alliance"
+                | "association"
+                | "union"
+                | "institute"
+                | "centre"
+                | "center"
+                | "foundation"
+        )
+    })
+}
+
+/// "A Bamako-based diplomat", "a diplomat": of some country, and not of the one in play.
+pub(super) fn strange(tree: &Tree<'_>, i: usize) -> bool {
+    let diplomat = matches!(tree.lemma(i).as_str(), "diplomat" | "ambassador" | "envoy");
+    let the =
+        tree.kids_by(i, &["det", "nmod:poss"]).any(|d| !matches!(tree.lower(d), "a" | "an" | "one" | "some"));
+    diplomat && tree.upos(i) == "NOUN" && !the || based(tree, i).next().is_some()
+}
+
+/// "London-based": the words that say where somebody is at work, which is no country of theirs.
+pub(super) fn based<'a>(tree: &'a Tree<'_>, i: usize) -> impl Iterator<Item = usize> + 'a {
+    let based = tree.kids_by(i, &["amod"]).filter(|&k| tree.lower(k) == "based" && k > 0);
+    based.flat_map(|k| tree.subtree(k))
+}
+
 /// Actors whose people stand for them.
 pub(super) fn group_like(kind: ActorKind) -> bool {
     matches!(

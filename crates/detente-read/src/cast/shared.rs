@@ -65,7 +65,7 @@ fn note(
 }
 
 /// The country that a name speaks of.
-fn country_of(hit: &NameHit, knowledge: &Knowledge) -> Option<String> {
+pub(super) fn country_of(hit: &NameHit, knowledge: &Knowledge) -> Option<String> {
     match &hit.target {
         Target::Actor(id) => knowledge.actor(id)?.country.clone(),
         Target::Place(id) => match &knowledge.place(*id)?.countries[..] {

@@ -124,7 +124,10 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         material: is_material(frame.kind),
     };
     let mut people = people(&slots, frame, roles);
-    if !tells(&slots, t, frame, &people) {
+    if frame.class == "kill" && people.actors.is_empty() {
+        people.actors = struck_by(&slots, &people.recipients);
+    }
+    if t.noun && of_office(report, tree, t.token) || !tells(&slots, t, frame, &people) {
         return None;
     }
     own_forces(report, tree, t, frame.kind, &slots, &mut people.actors, &mut people.recipients);
@@ -159,6 +162,43 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
         chain,
         act: frame.act,
         claim: frame.claim,
+    })
+}
+
+/// "died in Pakistani shelling", "were killed in a Turkish strike": who did what they died in, where one is named.
+fn struck_by(slots: &Slots<'_, '_>, struck: &[ActorRef]) -> Vec<ActorRef> {
+    let (tree, report) = (slots.tree, slots.report);
+    let one_sided = |noun: usize| {
+        let lemma = tree.lemma(noun);
+        report.knowledge.lexicon().in_class("hostilities", &lemma)
+            && !matches!(
+                lemma.as_str(),
+                "fighting"
+                    | "war"
+                    | "conflict"
+                    | "combat"
+                    | "violence"
+                    | "siege"
+                    | "insurgency"
+                    | "intifada"
+                    | "hostility"
+            )
+    };
+    let causes = ["in", "by", "during", "from", "under"].into_iter().flat_map(|p| slots.args.under(p));
+    let mut doers = causes.filter(|&noun| one_sided(noun)).flat_map(|noun| slots.adjectives_of(noun));
+    let (Some(one), None) = (doers.next(), doers.next()) else { return Vec::new() };
+    let side = report.cast.side(&one.actor);
+    // "Ten Syrian soldiers died in Syrian shelling" names a place as likely as a side.
+    if struck.iter().any(|r| report.cast.side(&r.actor) == side) { Vec::new() } else { vec![one] }
+}
+
+/// "the head of Pakistan's military operations": an office, and nothing that happened.
+fn of_office(report: &Report<'_>, tree: &Tree<'_>, noun: usize) -> bool {
+    let of = tree.case(noun).as_deref() == Some("of") && tree.base(noun) == "nmod";
+    tree.head(noun).filter(|_| of).is_some_and(|h| {
+        let lemma = tree.lemma(h);
+        report.knowledge.title(&[lemma.as_str()]).is_some()
+            || matches!(lemma.as_str(), "head" | "chief" | "director" | "commander" | "director-general")
     })
 }
 

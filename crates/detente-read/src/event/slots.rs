@@ -242,11 +242,15 @@ impl Slots<'_, '_> {
 
     /// "dozens of Rwandan soldiers", "a group of rebels", "positions of the army": the actor inside.
     fn inside(&self, h: usize) -> Vec<ActorRef> {
+        // "The shelling of a convoy of aid workers", "a strike on a camp for refugees": those are struck.
+        let violent = self.report.knowledge.lexicon().in_class("hostilities", &self.tree.lemma(h));
         let of = self.tree.kids_by(h, &["nmod"]).filter(|&k| {
-            self.tree
-                .case(k)
-                .is_some_and(|c| matches!(c.as_str(), "of" | "from" | "belonging_to" | "by" | "for"))
-                || self.tree.is_possessive(k)
+            let case = self.tree.case(k);
+            case.is_some_and(|c| match c.as_str() {
+                "from" | "belonging_to" | "by" => true,
+                "of" | "for" => !violent,
+                _ => false,
+            }) || self.tree.is_possessive(k)
         });
         // "a UN panel of experts on Somalia": whose it is stands nearer than what it is of.
         let mut out = self.adjectives_of(h);

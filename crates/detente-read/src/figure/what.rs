@@ -77,6 +77,9 @@ pub(crate) fn what(
             given_by: None,
         });
     }
+    if speaks(tree, lexicon, unit.unwrap_or(top)) {
+        return None;
+    }
     let look = Look { tree, lexicon, knowledge, top, unit };
     let found = look
         .by_neighbour(n)
@@ -86,8 +89,23 @@ pub(crate) fn what(
         .or_else(|| look.gapped(n))
         .or_else(|| look.by_coordination(before))
         .or_else(|| before.filter(|_| along(tree, n)).map(|what| look.found(what, top, Role::Word)))
-        .or_else(|| look.by_unit())?;
+        .or_else(|| look.by_unit().filter(|_| !means(tree, unit.unwrap_or(top))))?;
     Some(both(tree, lexicon, found))
+}
+
+/// "a road blocked by two lorries": with what, and nothing that befell them.
+fn means(tree: &Tree<'_>, noun: usize) -> bool {
+    matches!(tree.case(tree.first_conjunct(noun)).as_deref(), Some("by" | "with"))
+}
+
+/// "…, two officers and three witnesses said": who says it is not counted in it.
+fn speaks(tree: &Tree<'_>, lexicon: &Lexicon, noun: usize) -> bool {
+    let first = tree.first_conjunct(noun);
+    let verb = tree.head(first).filter(|_| tree.base(first) == "nsubj" && tree.rel(first) != "nsubj:pass");
+    verb.is_some_and(|verb| {
+        lexicon.speech_verb(&tree.lemma(verb)).is_some()
+            && tree.kids_by(verb, &["ccomp", "parataxis"]).next().is_some()
+    })
 }
 
 /// "19 killed and injured": dead and wounded without distinction.
@@ -204,6 +222,12 @@ impl Look<'_, '_> {
                 if let Some(k) = beside {
                     return Some(self.found(count.what, k, Role::Word));
                 }
+            }
+            // "put the figure at 19 dead and 40 injured": the word right behind the number, where the tree parts them.
+            let next = self.top + 1;
+            let bare = tree.upos(self.top) == "NUM" && next < tree.len() && adj(next);
+            if bare && tree.head(next) == tree.head(self.top) {
+                return Some(self.found(count.what, next, Role::Word));
             }
             if adj(self.top) {
                 return Some(self.found(count.what, self.top, Role::Word));

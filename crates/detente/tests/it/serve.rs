@@ -338,7 +338,11 @@ fn what_comes_into_a_served_folder_is_told_once() {
     let served = serve(&["serve", &folder.arg()]);
     let alerts = || served.get("/api/v1/alerts").json();
     let first = alerts();
-    assert_eq!((&first["open"], &first["total"]), (&Value::from(true), &Value::from(0)), "history is no news");
+    assert_eq!(
+        (&first["open"], &first["total"]),
+        (&Value::from(true), &Value::from(0)),
+        "history is no news"
+    );
     folder.put("b.txt", ANSWER.as_bytes());
     let told = until(alerts, |told| told["total"] != 0);
     let kinds = |told: &Value| -> Vec<String> {

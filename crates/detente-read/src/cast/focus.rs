@@ -1,0 +1,68 @@
+//! Which countries a report is about: those it comes back to.
+//!
+//! "Germany, Italy and Britain followed suit. The government has not responded": the government is that of the country
+//! that the report is about. A country that is named once, in passing, is not the one in play.
+//!
+//! # How
+//! Names of states, their people, bodies and places are counted over the whole report, those of the headline and of the first
+//! sentence twice. In focus is what is named more than once, and at least a third as often as the country that is named most.
+
+use super::shared::country_of;
+use crate::text::Text;
+use detente_knowledge::{Knowledge, NameHit, Target};
+use detente_types::SentenceKind;
+use std::collections::BTreeMap;
+
+/// A country in focus is named at least this part as often as the one named most.
+const PART: usize = 3;
+
+/// How often a report names each country.
+#[derive(Debug, Default)]
+pub(super) struct Focus {
+    times: BTreeMap<String, usize>,
+    most: usize,
+}
+
+impl Focus {
+    /// Counts.
+    pub(super) fn of(text: &Text<'_>, knowledge: &Knowledge) -> Focus {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        let first = text.sentences.iter().position(|s| s.kind == SentenceKind::Body);
+        for (s, sentence) in text.sentences.iter().enumerate() {
+            let Some(tree) = &sentence.tree else { continue };
+            let weight = if sentence.kind == SentenceKind::Headline || Some(s) == first { 2 } else { 1 };
+            let words: Vec<&str> = (0..tree.len()).map(|n| tree.word(n)).collect();
+            let mut at = 0;
+            while at < words.len() {
+                let hits = match words[at].starts_with(char::is_uppercase) {
+                    true => knowledge.names_at(&words, at),
+                    false => Vec::new(),
+                };
+                // A town that has namesakes is most likely the one that is most likely meant.
+                let sure = |h: &&NameHit| !h.shared || matches!(h.target, Target::Place(_));
+                let longest = hits.iter().filter(sure).max_by_key(|h| h.len);
+                if let Some(country) = longest.and_then(|h| country_of(h, knowledge)) {
+                    *times.entry(country).or_default() += weight;
+                }
+                at += longest.map_or(1, |h| h.len.max(1));
+            }
+        }
+        let most = times.values().max().copied().unwrap_or_default();
+        Focus { times, most }
+    }
+
+    /// The country that the report is about before all: named at least half as often again as any other.
+    pub(super) fn main(&self) -> Option<&str> {
+        let mut often: Vec<(&String, usize)> = self.times.iter().map(|(country, n)| (country, *n)).collect();
+        often.sort_by_key(|(country, n)| (std::cmp::Reverse(*n), *country));
+        let second = often.get(1).map_or(0, |(_, n)| *n);
+        often.first().filter(|(_, n)| 2 * n >= 3 * second).map(|(country, _)| country.as_str())
+    }
+
+    /// Is the report about this country?
+    pub(super) fn has(&self, country: &str) -> bool {
+        self.times
+            .get(country)
+            .is_some_and(|times| times * PART >= self.most && (*times > 1 || self.most < 2))
+    }
+}

@@ -1,0 +1,105 @@
+//! Whose count a number is.
+//!
+//! Who put the toll at it, who reported so many deaths, who speaks above the sentence: the nearest of them owns it.
+
+use super::number::Number;
+use super::what::{self, Role};
+use crate::Report;
+use crate::scope::Scope;
+use crate::tree::Tree;
+use detente_types::{ActorRef, Strength};
+
+/// The count with the verb by which somebody puts the number at something, and whether that is a running toll.
+pub(super) fn given(tree: &Tree<'_>, n: &Number, counted: &what::Found) -> (what::Found, bool) {
+    let put = put_at(tree, n);
+    // "the toll in Iran", and not "the toll from the blast".
+    let toll = put.is_some_and(|(_, what)| {
+        let of = |k: usize| matches!(tree.case(k).as_deref(), Some("from" | "of" | "at"));
+        matches!(tree.lemma(what).as_str(), "toll" | "tally") && !tree.kids_by(what, &["nmod"]).any(of)
+    });
+    let given_by = counted.given_by.or(put.map(|(verb, _)| verb));
+    (what::Found { given_by, total: counted.total || toll, ..counted.clone() }, toll)
+}
+
+/// Whose count it is: the innermost speaker above the predicate.
+pub(super) fn claimant(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    above: &Scope,
+) -> (Option<ActorRef>, Option<Strength>) {
+    let claims = above.operator.filter(|g| report.knowledge.lexicon().operators()[g.entry].key == "claim");
+    if let Some(g) = claims {
+        let a = crate::args::args(tree, g.token);
+        if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
+            return (Some(who.clone()), Some(Strength::Claimed));
+        }
+    }
+    // "the ministry put the toll at 40", "Thailand has reported 25 deaths"
+    if let Some(verb) = counted.given_by.or_else(|| reporting_verb(tree, counted)) {
+        let a = crate::args::args(tree, verb);
+        // "a rights group, the Committee, put …": by its name where the words before it name nobody.
+        let named = a.subj.iter().flat_map(|&h| std::iter::once(h).chain(tree.kids_by(h, &["appos"])));
+        if let Some(who) = named.flat_map(|h| report.cast.meaning(s, h).refs.iter()).next() {
+            return (Some(who.clone()), Some(Strength::Said));
+        }
+    }
+    // "claimed to have killed": the raising verb of saying is a speaker too.
+    for speech in &above.speech {
+        let mut found = speech.speakers.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter());
+        if let Some(who) = found.next() {
+            return (Some(who.clone()), Some(speech.strength));
+        }
+    }
+    if let Some((who, strength)) = report.quoted_by(s, counted.predicate) {
+        return (Some(who), Some(strength));
+    }
+    (None, above.speech.first().map(|x| x.strength))
+}
+
+/// "put the toll at 406 killed and 654 wounded": the verb that puts a number, an estimate, losses at what stands under it,
+/// and the noun.
+fn put_at(tree: &Tree<'_>, n: &Number) -> Option<(usize, usize)> {
+    let verb =
+        tree.ancestors(n.last).take(5).find(|&h| matches!(tree.lemma(h).as_str(), "put" | "estimate"))?;
+    let what = tree.kids_by(verb, &["obj", "nsubj:pass"]).find(|&o| {
+        matches!(
+            tree.lemma(o).as_str(),
+            "toll"
+                | "number"
+                | "figure"
+                | "count"
+                | "total"
+                | "tally"
+                | "loss"
+                | "casualty"
+                | "death"
+                | "dead"
+        )
+    });
+    let at = (verb + 1..n.first).any(|k| tree.lower(k) == "at" && tree.base(k) == "case");
+    what.filter(|_| at).map(|what| (verb, what))
+}
+
+/// The verb of counting whose object the count is: "reported 25 deaths", "confirmed nine fatalities".
+pub(super) fn reporting_verb(tree: &Tree<'_>, counted: &what::Found) -> Option<usize> {
+    let verb = tree.head(counted.predicate).filter(|_| tree.base(counted.predicate) == "obj")?;
+    let counts = matches!(
+        tree.lemma(verb).as_str(),
+        "report"
+            | "record"
+            | "count"
+            | "confirm"
+            | "list"
+            | "register"
+            | "document"
+            | "tally"
+            | "log"
+            | "announce"
+            | "acknowledge"
+            | "admit"
+            | "claim"
+    );
+    (counts && counted.role == Role::Word).then_some(verb)
+}
