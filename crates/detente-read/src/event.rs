@@ -24,6 +24,7 @@ mod slots;
 
 use crate::Report;
 use crate::time::Expr;
+use crate::tree::Tree;
 pub(crate) use core::{Chain, Core};
 pub(crate) use detail::shorten;
 use detente_types::{ActorRef, Cited, Event, Evidence, Tier};
@@ -50,29 +51,40 @@ pub(crate) fn events(report: &Report<'_>) -> Vec<Told> {
     out
 }
 
-fn sentence_events(report: &Report<'_>, s: usize) -> Vec<Told> {
-    let Some(tree) = &report.text.sentences[s].tree else { return Vec::new() };
-    let exprs: &[Expr] = &report.exprs[s];
-    let mut cores = core::cores(report, s, tree);
-    cores.sort_by_key(|c| (c.token, c.kind));
-    let mut out = Vec::new();
-    for core in cores {
-        let event = detail::complete(report, s, tree, exprs, &core);
-        let sentence = report.text.sentences[s].span;
-        let mut marks = vec![tree.span(core.token)];
-        marks.extend(core.actors.iter().chain(&core.recipients).filter_map(|r: &ActorRef| r.span));
-        marks.sort();
-        marks.dedup();
-        let tier = report.tier(s);
-        let evidence = Evidence {
-            document: report.text.document.id().clone(),
-            sentence,
-            marks: marks.into_iter().filter(|m| sentence.contains(*m)).collect(),
-            rule: core.rule.clone(),
-            tier,
-        };
-        debug_assert!(tier != Tier::Link || report.text.page.links.iter().any(|l| l.contains(sentence)));
-        out.push(Told { event: Cited::new(event, evidence), core, sentence: s });
+/// Violence that sentences only refer to, in text order: no events of the report.
+pub(crate) fn referred(report: &Report<'_>) -> Vec<Told> {
+    let mut out: Vec<Told> = Vec::new();
+    for (s, line) in report.text.sentences.iter().enumerate() {
+        let Some(tree) = &line.tree else { continue };
+        out.extend(core::referred(report, s, tree).into_iter().map(|core| whole(report, s, tree, core)));
     }
     out
+}
+
+fn sentence_events(report: &Report<'_>, s: usize) -> Vec<Told> {
+    let Some(tree) = &report.text.sentences[s].tree else { return Vec::new() };
+    let mut cores = core::cores(report, s, tree);
+    cores.sort_by_key(|c| (c.token, c.kind));
+    cores.into_iter().map(|core| whole(report, s, tree, core)).collect()
+}
+
+/// The event with date, place, speakers and its evidence.
+fn whole(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: Core) -> Told {
+    let exprs: &[Expr] = &report.exprs[s];
+    let event = detail::complete(report, s, tree, exprs, &core);
+    let sentence = report.text.sentences[s].span;
+    let mut marks = vec![tree.span(core.token)];
+    marks.extend(core.actors.iter().chain(&core.recipients).filter_map(|r: &ActorRef| r.span));
+    marks.sort();
+    marks.dedup();
+    let tier = report.tier(s);
+    let evidence = Evidence {
+        document: report.text.document.id().clone(),
+        sentence,
+        marks: marks.into_iter().filter(|m| sentence.contains(*m)).collect(),
+        rule: core.rule.clone(),
+        tier,
+    };
+    debug_assert!(tier != Tier::Link || report.text.page.links.iter().any(|l| l.contains(sentence)));
+    Told { event: Cited::new(event, evidence), core, sentence: s }
 }

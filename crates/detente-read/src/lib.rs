@@ -190,6 +190,24 @@ pub fn relation(
     relation::features(&report, &event::events(&report), from, to)
 }
 
+/// The reading with everything that could be an act of violence, and what the scorer of acts sees of each: for training
+/// and measuring.
+pub fn attack_candidates(
+    document: &Document,
+    knowledge: &Knowledge,
+    language: &Language,
+) -> (Reading, Vec<Vec<String>>) {
+    let page = press::page(document.text(), document.title(), knowledge);
+    let recased = recase::recase(document.text(), &page, knowledge, language);
+    let wording = recased.as_deref().unwrap_or(document.text());
+    let analysis = text::analyse(wording, &page, language);
+    let report = prepare(text::Text::new(document, wording, &page, &analysis), knowledge);
+    let mut reading = assemble(&report, &mut Vec::new());
+    let (acts, features) = attack::candidates(&report, &event::events(&report)).into_iter().unzip();
+    reading.attacks = acts;
+    (reading, features)
+}
+
 /// How real the word is that heads each of these stretches, event or not: for measuring. `None` where no sentence was
 /// read.
 pub fn realities(

@@ -2,7 +2,7 @@
 
 use super::Stroke;
 use super::phrase::{Kind, Look};
-use super::sides;
+use super::{sides, worth};
 use crate::Report;
 use crate::args::{Args, args};
 use crate::event::Told;
@@ -62,10 +62,50 @@ pub(super) fn stroke(report: &Report<'_>, t: &Told) -> Option<Stroke> {
     Some(Stroke {
         attack,
         sentence: t.sentence,
+        token: deed.token,
         evidence: t.event.evidence()[0].clone(),
         known: noun && definite,
         passing: noun || tree.rel(deed.token) == "acl:relcl",
+        noun,
+        other: other(&deed),
+        harm: false,
+        traits: worth::traits(&deed),
     })
+}
+
+/// Words that say that this is not what was told before: "another bomb", "in a separate incident", "the rebels also
+/// attacked". "The blast also hurt two guards" goes on with the same.
+fn other(deed: &Deed<'_, '_>) -> bool {
+    let (look, tree, i) = (&deed.look, deed.look.tree, deed.token);
+    let marked = |n: usize| {
+        tree.kids_by(n, &["det", "amod", "nummod"]).any(|k| {
+            matches!(
+                tree.lower(k),
+                "another" | "other" | "second" | "third" | "fourth" | "separate" | "similar" | "new"
+            )
+        })
+    };
+    let happening = |n: usize| {
+        matches!(look.kind(n), Kind::Deed | Kind::Weapon)
+            || matches!(
+                tree.lemma(n).as_str(),
+                "incident" | "action" | "event" | "case" | "occasion" | "development" | "operation"
+            )
+    };
+    let subject = &deed.args.subj;
+    let clause = args(tree, deed.scope.clause);
+    let near = [i].into_iter().chain(subject.iter().copied()).chain(deed.args.obj.iter().copied());
+    let near = near.chain(deed.args.preps.iter().chain(&clause.preps).map(|(_, h)| *h));
+    if near.into_iter().any(|n| happening(n) && marked(n)) {
+        return true;
+    }
+    let further = tree.kids_by(deed.scope.clause, &["advmod"]).chain(tree.kids_by(i, &["advmod"])).any(|k| {
+        matches!(
+            tree.lower(k),
+            "also" | "meanwhile" | "elsewhere" | "likewise" | "simultaneously" | "similarly"
+        )
+    });
+    further && !subject.iter().any(|&n| happening(n))
 }
 
 fn deed<'a, 't>(report: &'a Report<'t>, t: &'a Told) -> Option<Deed<'a, 't>> {
@@ -235,6 +275,7 @@ fn around_noun(deed: &Deed<'_, '_>, out: &mut Around) {
         };
         out.doers.extend(a.adj.iter().filter(people));
     }
+    out.struck.extend(aimed_at(deed));
     if let Some(light) = deed.scope.light {
         let verb = args(tree, light.verb);
         if light.undergo {
@@ -244,6 +285,22 @@ fn around_noun(deed: &Deed<'_, '_>, out: &mut Around) {
             out.doers.extend(verb.subj);
         }
     }
+}
+
+/// "The court was the target of a bomb attack", "the victim of an attack": what stands before.
+fn aimed_at(deed: &Deed<'_, '_>) -> Vec<usize> {
+    let tree = deed.look.tree;
+    let noun = tree.head(tree.first_conjunct(deed.token)).filter(|&h| {
+        matches!(tree.lemma(h).as_str(), "target" | "victim" | "object" | "subject")
+            && tree.case(tree.first_conjunct(deed.token)).is_some_and(|c| matches!(c.as_str(), "of" | "in"))
+    });
+    let Some(noun) = noun else { return Vec::new() };
+    if tree.base(noun) == "appos" {
+        return tree.head(noun).into_iter().collect();
+    }
+    // "was the target", "became the victim"
+    let verb = tree.head(noun).filter(|&h| tree.is_verb(h) && matches!(tree.base(noun), "obj" | "xcomp"));
+    args(tree, verb.unwrap_or(noun)).subj
 }
 
 fn struck(deed: &Deed<'_, '_>, around: &Around, attack: &mut Attack) {

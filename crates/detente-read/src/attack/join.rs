@@ -4,34 +4,43 @@ use super::Stroke;
 use super::blamed::Charge;
 use super::clause::push_words;
 use detente_types::attack::{Blame, Doer, Execution, Form, Hurt, Number, Struck, Victim, Words};
-use detente_types::{Attack, Cited, Evidence, When};
+use detente_types::{Attack, Evidence, Mode, When};
 
 /// An act under way: what is known of it, and where it was last told.
-struct Growing {
-    attack: Attack,
+pub(super) struct Growing {
+    pub(super) attack: Attack,
+    /// Sentence of its first mention.
+    pub(super) opened: usize,
     last: usize,
-    evidence: Vec<Evidence>,
-    passing: bool,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) passing: bool,
+    /// What its first mention looks like, and all of them.
+    pub(super) first: Vec<String>,
+    pub(super) traits: Vec<String>,
 }
 
 /// A sentence that lays blame is at most so many sentences behind the act.
 const REACH: usize = 4;
-/// More people than one act strikes, where nothing else is said of it.
-const MANY: u64 = 150;
 /// Days that no act lasts.
 const LONG: i32 = 45;
 
 /// Joins strokes in text order; drops what struck nobody and nothing.
-pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge], spared: &[usize]) -> Vec<Cited<Attack>> {
+pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge], spared: &[usize]) -> Vec<Growing> {
     let mut acts: Vec<Growing> = Vec::new();
     for stroke in strokes {
-        match acts.iter().rposition(|a| same(a, &stroke)) {
+        let one =
+            if stroke.harm { hurt_in(&acts, &stroke) } else { acts.iter().rposition(|a| same(a, &stroke)) };
+        match one {
+            None if stroke.harm => {}
             Some(n) => grow(&mut acts[n], stroke),
             None => acts.push(Growing {
                 attack: stroke.attack,
+                opened: stroke.sentence,
                 last: stroke.sentence,
                 evidence: vec![stroke.evidence],
                 passing: stroke.passing,
+                first: stroke.traits.clone(),
+                traits: stroke.traits,
             }),
         }
     }
@@ -48,30 +57,24 @@ pub(super) fn join(strokes: Vec<Stroke>, charges: &[Charge], spared: &[usize]) -
         let Some(act) = acts.iter_mut().rev().find(behind) else { continue };
         act.attack.harmless = !act.attack.victims.iter().any(|v| v.hurt.is_some());
     }
-    acts.retain(told);
-    acts.into_iter().filter_map(|a| Cited::from_all(a.attack, a.evidence)).collect()
+    acts.retain(|a| !a.attack.victims.is_empty() || !a.attack.targets.is_empty());
+    acts.retain(|a| !many(&a.attack));
+    acts
 }
 
-/// Somebody or something in particular was struck, and it is not only mentioned.
-fn told(act: &Growing) -> bool {
-    let a = &act.attack;
-    let dated = a.when.from().is_some();
-    if a.victims.is_empty() && a.targets.is_empty() || act.passing && !dated && a.places.is_empty() {
-        return false;
-    }
-    let vague = |v: &Victim| {
-        v.name.is_none()
-            && (v.number.low.is_none() && v.number.plural && v.hurt.is_none() || v.number.low > Some(MANY))
-    };
-    // "100 people were killed last year" counts many acts.
+/// "100 people were killed last year" counts many acts.
+fn many(a: &Attack) -> bool {
     let named = a.victims.iter().any(|v| v.name.is_some());
-    if a.targets.is_empty()
-        && !named
-        && a.when.from().zip(a.when.to()).is_some_and(|(f, t)| (t - f).get_days() > LONG)
-    {
-        return false;
-    }
-    !a.targets.is_empty() || dated || !a.places.is_empty() || !a.victims.iter().all(vague)
+    let long = a.when.from().zip(a.when.to()).is_some_and(|(f, t)| (t - f).get_days() > LONG);
+    long && !named && a.targets.is_empty()
+}
+
+/// The act in which they came to harm: the last that was told, a sentence or two before.
+fn hurt_in(acts: &[Growing], harm: &Stroke) -> Option<usize> {
+    let near = |a: &&Growing| harm.sentence - a.last <= 2 && a.attack.form != Form::Kidnapping;
+    let last = acts.iter().filter(near).map(|a| a.last).max()?;
+    acts.iter()
+        .rposition(|a| a.last == last && (last == harm.sentence || !names_part(&a.attack, &harm.attack)))
 }
 
 /// Do both tell the same act?
@@ -80,9 +83,12 @@ fn same(a: &Growing, b: &Stroke) -> bool {
     if !forms_meet(one.form, two.form) || dates_part(&one.when, &two.when) {
         return false;
     }
-    let shared = shares_victim(one, two) || shares_target(one, two);
-    if shared {
-        return true;
+    if shares_victim(one, two) || shares_target(one, two) {
+        return !b.other || shares_name(one, two);
+    }
+    // "the murder of the judge and the murder of his clerk"
+    if b.other || b.noun && a.last == b.sentence && names_part(one, two) {
+        return false;
     }
     if a.last == b.sentence {
         return true;
@@ -91,7 +97,15 @@ fn same(a: &Growing, b: &Stroke) -> bool {
     if empty || b.known {
         return true;
     }
-    !places_part(one, two) && !names_part(one, two) && !fates_part(one, two) && b.sentence - a.last <= 2
+    let part = means_part(one, two) || places_part(one, two) || names_part(one, two) || fates_part(one, two);
+    !part && b.sentence - a.last <= 2
+}
+
+/// One with a charge, the other with firearms.
+fn means_part(a: &Attack, b: &Attack) -> bool {
+    let shot = |x: &Attack| x.modes.contains(&Mode::Firearms) && !x.modes.contains(&Mode::Explosives);
+    let charge = |x: &Attack| x.form == Form::Bombing;
+    shot(a) && charge(b) || charge(a) && shot(b)
 }
 
 /// One kind, or one of them is only "an attack". Kidnapping is never part of another.
@@ -111,6 +125,12 @@ fn key(word: &str) -> String {
 
 fn shares_victim(a: &Attack, b: &Attack) -> bool {
     a.victims.iter().any(|x| b.victims.iter().any(|y| meets(x, y)))
+}
+
+/// A person with a name is struck in both.
+fn shares_name(a: &Attack, b: &Attack) -> bool {
+    let named = |x: &Victim, y: &Victim| x.name.is_some() && y.name.is_some() && meets(x, y);
+    a.victims.iter().any(|x| b.victims.iter().any(|y| named(x, y)))
 }
 
 /// One person, or words with one head and no numbers that part them.
@@ -198,6 +218,7 @@ fn grow(act: &mut Growing, stroke: Stroke) {
     act.last = stroke.sentence;
     act.passing &= stroke.passing;
     act.evidence.push(stroke.evidence);
+    act.traits.extend(stroke.traits);
 }
 
 /// What is claimed stays claimed; a charge is no fact because it is said again without one.

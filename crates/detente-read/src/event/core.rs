@@ -64,7 +64,7 @@ pub(crate) fn cores(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Core>
     let mut out: Vec<Core> = Vec::new();
     let mut lifted: Vec<usize> = Vec::new();
     for trigger in triggers(report, s, tree) {
-        let Some(bare) = from_trigger(report, s, tree, &trigger) else { continue };
+        let Some(bare) = from_trigger(report, s, tree, &trigger, false) else { continue };
         let core = lift(report, s, tree, bare);
         lifted.extend(core.chain.iter().map(|c| c.token));
         out.push(core);
@@ -79,6 +79,16 @@ pub(crate) fn cores(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Core>
         }
     }
     dedupe(out)
+}
+
+/// Violence that the sentence only refers to ("after the murder of the judge"): no event, but perhaps part of an
+/// act that other sentences tell.
+pub(crate) fn referred(report: &Report<'_>, s: usize, tree: &Tree<'_>) -> Vec<Core> {
+    let violent = |t: &Trigger| report.knowledge.lexicon().frames()[t.frame].kind == EventType::Assault;
+    let nouns = triggers(report, s, tree).into_iter().filter(|t| t.noun && violent(t));
+    let idle = nouns.filter(|t| from_trigger(report, s, tree, t, false).is_none());
+    let cores = idle.filter_map(|t| from_trigger(report, s, tree, &t, true));
+    dedupe(cores.map(|core| lift(report, s, tree, core)).collect())
 }
 
 /// One event a word and type; a lifted event swallows the bare one of the same word.
@@ -106,7 +116,8 @@ fn dedupe(mut cores: Vec<Core>) -> Vec<Core> {
     out
 }
 
-fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> Option<Core> {
+/// The event of a trigger; with `idle` also where the noun does no more than refer to it.
+fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger, idle: bool) -> Option<Core> {
     let lexicon = report.knowledge.lexicon();
     let frame = &lexicon.frames()[t.frame];
     let roles = match (&frame.noun_roles, t.noun) {
@@ -127,7 +138,7 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger) -> 
     if frame.class == "kill" && people.actors.is_empty() {
         people.actors = struck_by(&slots, &people.recipients);
     }
-    if t.noun && of_office(report, tree, t.token) || !tells(&slots, t, frame, &people) {
+    if t.noun && of_office(report, tree, t.token) || !tells(&slots, t, frame, &people, idle) {
         return None;
     }
     own_forces(report, tree, t, frame.kind, &slots, &mut people.actors, &mut people.recipients);
@@ -269,7 +280,7 @@ fn between(slots: &Slots<'_, '_>, people: &mut People) {
 }
 
 /// Do the words tell an event with these people, or with as few?
-fn tells(slots: &Slots<'_, '_>, t: &Trigger, frame: &Frame, people: &People) -> bool {
+fn tells(slots: &Slots<'_, '_>, t: &Trigger, frame: &Frame, people: &People, referred: bool) -> bool {
     let (report, s, tree) = (slots.report, slots.s, slots.tree);
     let People { actors, recipients, .. } = people;
     let gathered = frame.needs_party && !t.weak && gathers(tree, t)
@@ -284,7 +295,8 @@ fn tells(slots: &Slots<'_, '_>, t: &Trigger, frame: &Frame, people: &People) -> 
     if frame.needs_recipient && recipients.is_empty() {
         return false;
     }
-    if t.noun && (means_of(report, tree, t) || idle(report, s, tree, t, actors, recipients)) {
+    let alone = || !referred && idle(report, s, tree, t, actors, recipients);
+    if t.noun && (means_of(report, tree, t) || alone()) {
         return false;
     }
     // "neither confirmed nor denied" denies nothing.

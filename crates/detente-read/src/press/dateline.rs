@@ -49,7 +49,9 @@ pub(super) fn split(line: &str, knowledge: &Knowledge) -> Option<Split> {
         agency = Some(parts.remove(0));
     }
     let place = *parts.first()?;
-    if agency.is_some_and(|a| !proper(a)) {
+    // "(Example Television Channel 2)": a number of its own.
+    let unnumbered = |a: &str| a.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_string();
+    if agency.is_some_and(|a| !proper(&unnumbered(a))) {
         return None;
     }
     let rest = &parts[1..];
@@ -215,6 +217,10 @@ mod tests {
         check(
             "OSLO (NORWAY), 3 MAY 91 (Example News) -- Talks began.",
             Some(("OSLO", Some("Example News"), Some("3 MAY 91"))),
+        );
+        check(
+            "OSLO, 3 MAY 91 (EXAMPLE TELEVISION CHANNEL 2) -- Talks began.",
+            Some(("OSLO", Some("EXAMPLE TELEVISION CHANNEL 2"), Some("3 MAY 91"))),
         );
         check("KABUL, Afghanistan (AP) — Talks began.", Some(("KABUL", Some("AP"), None)));
         check("He had one wish for Aleppo: that the guns would stop.", None);

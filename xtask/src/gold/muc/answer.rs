@@ -1,7 +1,7 @@
 //! Acts of a reading as templates: a mapping onto the task's lists and limits, which finds nothing itself.
 
 use detente_knowledge::{Knowledge, Target};
-use detente_types::attack::{Blame, Damage, Execution, Form, Hurt, Number, Victim};
+use detente_types::attack::{Blame, Damage, Execution, Form, Hurt, Number, Victim, Words};
 use detente_types::{ActorKind, ActorRef, Attack, MaskReason, Mode, Reading, Sector, When};
 
 use super::key::{Fill, Template, Value};
@@ -23,9 +23,13 @@ const COUNTRIES: &[(&str, &str)] = &[
 
 /// The templates of a report.
 pub(super) fn templates(reading: &Reading, knowledge: &Knowledge) -> Vec<Template> {
+    each(reading, knowledge).into_iter().flatten().collect()
+}
+
+/// A template for each act of the reading that is within the task's limits.
+pub(super) fn each(reading: &Reading, knowledge: &Knowledge) -> Vec<Option<Template>> {
     let home = dateline(reading, knowledge);
-    let acts = reading.attacks.iter().map(|a| &a.fact);
-    acts.filter_map(|a| template(a, reading, home.as_deref())).collect()
+    reading.attacks.iter().map(|a| template(&a.fact, reading, home.as_deref())).collect()
 }
 
 /// The country of the dateline.
@@ -63,7 +67,9 @@ fn template(a: &Attack, reading: &Reading, home: Option<&str>) -> Option<Templat
         return None;
     }
     let mut out = Template::default();
-    let kind = kind(a.form);
+    // Bombs from the air are an attack with that instrument, by the task's own rule.
+    let aerial = a.form == Form::Bombing && a.modes.contains(&Mode::Aerial);
+    let kind = if aerial { "ATTACK" } else { kind(a.form) };
     out.slots[2] = vec![fill(date(&a.when, reading))];
     out.slots[3] = vec![fill(location(a, country))];
     out.slots[4] = vec![fill(kind)];
@@ -270,6 +276,9 @@ fn instruments(a: &Attack, out: &mut Template) {
             out.slots[7].push(of(kind, &weapon.text));
         }
     }
+    if a.weapons.is_empty() && a.form == Form::Bombing && a.modes.contains(&Mode::Aerial) {
+        out.slots[7].push(fill("AERIAL BOMB"));
+    }
     if a.weapons.is_empty() && a.modes.contains(&Mode::Firearms) {
         out.slots[7].push(fill("GUN"));
     }
@@ -327,7 +336,7 @@ fn things(a: &Attack, out: &mut Template) {
     for thing in &a.targets {
         let words = &thing.what.text;
         out.slots[12].push(fill(words));
-        out.slots[13].push(of(building(&capitals(words)), words));
+        out.slots[13].push(of(building(&thing.what), words));
         out.slots[14].push(of(number(&thing.number), words));
         let effect = thing.damage.or((a.form == Form::Arson).then_some(Damage::Some));
         if let Some(effect) = effect {
@@ -351,8 +360,20 @@ fn number(n: &Number) -> String {
     }
 }
 
-fn building(words: &str) -> &'static str {
-    first_of(words, THINGS).unwrap_or("OTHER")
+/// What the noun itself says, without what stands behind it; else what the phrase says. "Police car": a vehicle.
+fn building(thing: &Words) -> &'static str {
+    const POLITICIANS: &[&str] = &["LEADER", "CANDIDATE", "COUNCILM", "POLITIC", "-ELECT"];
+    let (whole, noun) = (capitals(&thing.text), capitals(&thing.head));
+    let ends = [" OF ", " IN ", " AT ", " NEAR ", " ON ", " FROM ", " BELONGING", " LOCATED", ",", " AND "];
+    let end = ends.iter().filter_map(|e| whole.find(e)).min().unwrap_or(whole.len());
+    let own = |words: &str| first_of(&format!("{words} "), THINGS);
+    let vehicle = own(&noun).filter(|k| *k == "TRANSPORT VEHICLE");
+    let kind = vehicle.or_else(|| own(&whole[..end])).or_else(|| own(&whole)).unwrap_or("OTHER");
+    let lives = matches!(kind, "CIVILIAN RESIDENCE" | "ORGANIZATION OFFICE");
+    if lives && POLITICIANS.iter().any(|w| whole.contains(w)) {
+        return "POLITICAL FIGURE OFFICE OR RESIDENCE";
+    }
+    kind
 }
 
 fn people(a: &Attack, reading: &Reading, country: &str, out: &mut Template) {

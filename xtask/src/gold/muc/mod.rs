@@ -15,8 +15,11 @@
 
 mod answer;
 mod key;
+mod lesson;
 mod lists;
 mod slots;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
@@ -36,10 +39,16 @@ pub(crate) struct Arguments {
     /// Score the texts for development, these hundreds of them (1 to 13), instead of the test
     #[arg(long, value_name = "N", num_args = 1..)]
     dev: Vec<usize>,
+    /// Write what the scorer of acts is trained from into this file, for `train/attacks.py`
+    #[arg(long, value_name = "FILE", requires = "dev")]
+    export: Option<PathBuf>,
 }
 
 /// Prints the scores.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    if let Some(file) = &arguments.export {
+        return lesson::export(&Reader::bundled(), &arguments.dev, file);
+    }
     let scored = score(&Reader::bundled(), &arguments.dev)?;
     if arguments.dev.is_empty() {
         return scored.print(arguments.errors);
@@ -165,14 +174,21 @@ fn lines(marks: &[Marks]) -> Vec<Line> {
         Line::beside("templates: recall", figure(marks, templates, recall)),
         Line::beside("templates: precision", figure(marks, templates, precision)),
     ];
-    let mut slots = [Tally::default(); SLOTS];
+    let (mut slots, mut met) = ([Tally::default(); SLOTS], [Tally::default(); SLOTS]);
     for m in marks {
+        add(&mut met, &m.matched);
         [&m.matched, &m.missing, &m.spurious].iter().for_each(|s| add(&mut slots, s));
     }
     for (n, name) in NAMES {
         let t = slots[*n];
         let value = f1(t);
-        let shown = format!("slot {name} (recall {:.0}, precision {:.0})", recall(t), precision(t));
+        let shown = format!(
+            "slot {name} (recall {:.0}, precision {:.0}; in matched templates {:.0} and {:.0})",
+            recall(t),
+            precision(t),
+            recall(met[*n]),
+            precision(met[*n])
+        );
         out.push(Line::beside(shown, Value { value, low: value, high: value }));
     }
     out
@@ -229,5 +245,5 @@ fn kind(t: &Template) -> String {
 fn shown(t: &Template) -> String {
     let fill = |f: &key::Fill| f.values.iter().map(|v| v.text.as_str()).collect::<Vec<_>>().join("/");
     let slot = |n: usize| t.slots[n].iter().map(fill).collect::<Vec<_>>().join("; ");
-    [2, 3, 4, 6, 9, 10, 11, 12, 18, 19, 20, 21, 23].map(slot).join(" | ")
+    [2, 3, 4, 6, 7, 9, 10, 11, 12, 13, 14, 16, 18, 19, 20, 21, 23].map(slot).join(" | ")
 }

@@ -76,6 +76,14 @@ pub(super) fn mark(key: &[Template], answers: &[Template]) -> Marks {
     out
 }
 
+/// What one answer gives against its template of the key, or against none.
+pub(super) fn gain(key: Option<&Template>, answer: &Template) -> Tally {
+    let nothing = Template::default();
+    let mut out = Tally::default();
+    compare(key.unwrap_or(&nothing), answer).into_iter().for_each(|t| out.add(t));
+    out
+}
+
 pub(super) fn add(all: &mut Slots, more: &Slots) {
     all.iter_mut().zip(more).for_each(|(a, m)| a.add(*m));
 }
