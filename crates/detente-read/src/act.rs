@@ -22,7 +22,7 @@ use crate::time::ordinal;
 use crate::tree::Tree;
 use answer::{answered_here, bare, concerned, ellipses, refer_back};
 use detente_types::{Act, ActId, ActorRef, Cited, Evidence, Modality, Place, Stage};
-use people::{dedup, people, without};
+use people::{beside_them, dedup, people, without};
 use stage::stage_of;
 
 /// Every step of mediation, in text order.
@@ -45,12 +45,30 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
             add(&mut out, Cited::new(act, evidence));
         }
     }
+    drop_purposes(&mut out);
     refer_back(report, &mut out);
     lend_mediators(&mut out);
     ellipses(report, told, &mut out);
     // "The army refused." and "has not replied" answer an offer, if one was told.
     out.retain(|a| !a.fact.mediators.is_empty() || !bare(report, told, &a.fact));
     out
+}
+
+/// "offered to act as a facilitator to end the conflict": what the offer is for is no step beside it.
+fn drop_purposes(acts: &mut Vec<Cited<Act>>) {
+    let offers: Vec<(detente_types::Span, Vec<ActorRef>)> = acts
+        .iter()
+        .filter(|a| matches!(a.fact.stage, Stage::Offer | Stage::OfferRepeat))
+        .map(|a| (a.evidence()[0].sentence, a.fact.mediators.clone()))
+        .collect();
+    acts.retain(|a| {
+        let same = |m: &[ActorRef]| {
+            a.fact.mediators.iter().all(|x| m.iter().any(|y| y.actor == x.actor)) && a.fact.parties.is_empty()
+        };
+        a.fact.stage != Stage::Salvage
+            || a.fact.modality != Modality::Hypothetical
+            || !offers.iter().any(|(sentence, m)| *sentence == a.evidence()[0].sentence && same(m))
+    });
 }
 
 /// "agreed to a truce … after talks mediated by Malaysia": the mediator told in the sentence, without parties
@@ -136,7 +154,8 @@ fn meaningful(act: &Act) -> bool {
 
 fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
     let event = &t.event.fact;
-    let (mediators, parties, mut by) = people(report, t, stage);
+    let (mut mediators, mut parties, mut by) = people(report, t, stage);
+    beside_them(report, tree, t, &mut mediators, &mut parties);
     let trigger = event.trigger;
     if stage == Stage::Decline && event.modality == Modality::Refused {
         // "would not negotiate with Israel": who refuses stands before the refusal.

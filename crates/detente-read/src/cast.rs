@@ -393,7 +393,10 @@ impl Casting<'_, '_> {
         if !open || !owned || stranger && lower || against || strange(tree, i) {
             return alone;
         }
-        let Some(country) = self.owner_of_body(s, tree, i, body.as_deref()) else { return alone };
+        let Some(country) = self.owner_of_body(s, tree, i, body.as_deref()) else {
+            // "The ministry" of nobody is somebody all the same; "five governments" are nobody in particular.
+            return alone.filter(|_| !tree.xpos(i).ends_with('S'));
+        };
         self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone)
     }
 

@@ -38,15 +38,11 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
                 out.extend(lasting(report, s, tree, &n, told));
                 continue;
             }
-            let Some(counted) = what::what(
-                tree,
-                report.knowledge.lexicon(),
-                report.knowledge,
-                &n,
-                before.last().map(|b| b.what),
-            ) else {
-                continue;
-            };
+            let last = before.last().map(|b| b.what);
+            let counted = what::what(tree, report.knowledge.lexicon(), report.knowledge, &n, last);
+            // "A researcher put the number at 60": of what was counted in the sentences before.
+            let counted = counted.or_else(|| owner::put_again(tree, &n, last_counted(report, s, &out)?));
+            let Some(counted) = counted else { continue };
             let mut figure = one(report, s, tree, &n, &counted, told, &before);
             inherit(&mut figure.fact, &out);
             before.push(seen(&figure.fact, &n, &counted));
@@ -54,6 +50,15 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
         }
     }
     out
+}
+
+/// What people were counted as in the two sentences before.
+fn last_counted(report: &Report<'_>, s: usize, told: &[Cited<Figure>]) -> Option<Counted> {
+    let from = report.text.sentences[s.saturating_sub(2)].span;
+    let near = told.iter().rev().take_while(|f| f.evidence()[0].sentence.start() >= from.start());
+    near.map(|f| f.fact.what).find(|what| {
+        matches!(what, Counted::Killed | Counted::Wounded | Counted::Displaced | Counted::Missing)
+    })
 }
 
 /// "23 people, among them nine soldiers": the part is of the people of the whole, by the word of its owner; part of a

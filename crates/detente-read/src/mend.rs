@@ -330,7 +330,7 @@ fn speakers_in_list(tokens: &mut [Token], say: usize) {
     let tops: Vec<usize> = nouns.filter(outside).collect();
     let listed = |at: &usize| {
         tokens[*at].head.is_some_and(|h| h < comma)
-            && matches!(tokens[*at].rel, "conj" | "appos" | "parataxis" | "nsubj")
+            && matches!(tokens[*at].rel, "conj" | "appos" | "parataxis" | "nsubj" | "obj")
     };
     let [first, rest @ ..] = &tops[..] else { return };
     if !tops.iter().all(listed) {
@@ -342,6 +342,12 @@ fn speakers_in_list(tokens: &mut [Token], say: usize) {
     }
     tokens[*first].head = Some(say);
     tokens[*first].rel = "nsubj";
+    // What they say is the sentence, and no clause of it.
+    let root = (0..comma).find(|at| tokens[*at].head.is_none());
+    if let Some(root) = root.filter(|_| matches!(tokens[say].rel, "acl:relcl" | "acl" | "advcl" | "conj")) {
+        tokens[say].head = Some(root);
+        tokens[say].rel = "parataxis";
+    }
 }
 
 /// The last word of the phrase that hangs on a noun directly.

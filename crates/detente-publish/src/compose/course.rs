@@ -3,7 +3,7 @@
 use super::books::Books;
 use crate::dossier::{Block, Line, Moment, Phrase};
 use crate::words::{capital, codes, dates};
-use detente_types::{ActorId, EventType, Incident, Modality, Polarity, TimelineEntry};
+use detente_types::{ActorId, Incident, TimelineEntry};
 
 /// The section: the crisis itself, then what lies before it.
 pub(crate) fn blocks(books: &Books<'_>) -> Vec<Block> {
@@ -61,11 +61,7 @@ pub(crate) fn reads(incident: &Incident) -> bool {
 
 /// The words that are printed before a happening that is not told as a plain fact.
 pub(crate) fn labels(incident: &Incident) -> Phrase {
-    // A charge is made by making it; that it is alleged is said by its verb.
-    let made = incident.kind == EventType::Accuse
-        && incident.modality == Modality::Alleged
-        && incident.polarity == Polarity::Affirmed;
-    let real = codes::modality(incident.modality, incident.polarity).filter(|_| !made);
+    let real = codes::modality(incident.modality, incident.polarity).filter(|_| !codes::made(incident));
     let words = [real, codes::standing(incident)];
     let shown: Vec<&str> = words.into_iter().flatten().collect();
     if shown.is_empty() { Phrase::new() } else { Phrase::new().label(shown.join(", ")).plain(": ") }

@@ -46,11 +46,20 @@ fn negated(word: &'static str) -> &'static str {
     }
 }
 
+/// Is it done by saying it? A charge is made though what it says is alleged, and who "agreed to cease fire" has agreed,
+/// though the guns may not be silent yet.
+pub(crate) fn made(incident: &Incident) -> bool {
+    let charge = incident.kind == EventType::Accuse && incident.modality == Modality::Alleged;
+    let promise = incident.kind == EventType::Agree
+        && incident.modality == Modality::Planned
+        && incident.evidence.iter().any(|e| e.rule.starts_with("operator/promise"));
+    incident.polarity == Polarity::Affirmed && (charge || promise)
+}
+
 /// How firmly an incident stands.
 pub(crate) fn footing(incident: &Incident) -> Footing {
-    let made = incident.kind == EventType::Accuse && incident.modality == Modality::Alleged;
     let told = incident.polarity == Polarity::Affirmed
-        && (made
+        && (made(incident)
             || matches!(incident.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical));
     match incident.status {
         Status::Weak => Footing::Weak,

@@ -2,6 +2,7 @@
 
 use crate::Report;
 use crate::event::Told;
+use crate::tree::Tree;
 use detente_types::{ActorKind, ActorRef, Stage};
 
 pub(super) type People = (Vec<ActorRef>, Vec<ActorRef>, Vec<ActorRef>);
@@ -160,4 +161,51 @@ pub(super) fn dedup(refs: &mut Vec<ActorRef>) {
         seen.push(r.actor.clone());
         new
     });
+}
+
+/// "brokered the truce together with the Union", "mediated alongside Qatar": who mediates too is no party; nor is with whom
+/// one was on the telephone when one offered.
+pub(super) fn beside_them(
+    report: &Report<'_>,
+    tree: &Tree<'_>,
+    t: &Told,
+    mediators: &mut Vec<ActorRef>,
+    parties: &mut Vec<ActorRef>,
+) {
+    if mediators.is_empty() {
+        return;
+    }
+    let verbs = [t.core.token, t.core.scope.clause, t.core.chain.first().map_or(t.core.token, |c| c.token)];
+    let phrases = |rels: &'static [&'static str]| {
+        let below = verbs.iter().flat_map(move |&v| tree.kids_by(v, rels).collect::<Vec<_>>());
+        below.collect::<Vec<usize>>()
+    };
+    let refs = |h: usize| -> Vec<ActorRef> {
+        tree.conjuncts(h).into_iter().flat_map(|n| report.cast.meaning(t.sentence, n).refs.clone()).collect()
+    };
+    let jointly = |k: &usize| {
+        let case = tree.case(*k).unwrap_or_default();
+        let with = tree.kids_by(*k, &["case"]).find(|&c| tree.lower(c) == "with");
+        let before = with.and_then(|c| c.checked_sub(1)).map(|n| tree.lower(n));
+        matches!(case.as_str(), "alongside" | "together_with" | "along_with" | "jointly_with")
+            || matches!(before, Some("together" | "jointly" | "along"))
+    };
+    let more: Vec<ActorRef> = phrases(&["obl", "nmod"]).into_iter().filter(jointly).flat_map(refs).collect();
+    let occasion = |k: &usize| {
+        matches!(tree.lemma(*k).as_str(), "call" | "conversation" | "letter" | "message" | "meeting")
+            && matches!(tree.case(*k).as_deref(), Some("in" | "during" | "at"))
+    };
+    let there: Vec<ActorRef> = phrases(&["obl"])
+        .into_iter()
+        .filter(occasion)
+        .flat_map(|k| {
+            tree.kids_by(k, &["nmod"])
+                .filter(|&n| tree.case(n).as_deref() == Some("with"))
+                .collect::<Vec<_>>()
+        })
+        .flat_map(refs)
+        .collect();
+    parties.retain(|p| !more.iter().chain(&there).any(|m| m.actor == p.actor));
+    mediators.extend(sides(report, &more));
+    dedup(mediators);
 }

@@ -225,7 +225,14 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
     tops.dedup();
     for top in tops {
         let ids = tree.subtree_without(top, &["ccomp", "advcl", "parataxis", "acl:relcl"]);
-        let here = report.places[s].iter().filter(|p| ids.contains(&p.head) && p.locates);
+        // "agreed to a truce, but explosions were heard in Srinagar": where the other clause was.
+        let apart = |at: usize| {
+            let above = std::iter::once(at).chain(tree.ancestors(at)).take_while(|&a| a != top);
+            above.into_iter().any(|a| {
+                tree.base(a) == "conj" && tree.kid(a, &["nsubj"]).is_some() && !tree.is_under(core.token, a)
+            })
+        };
+        let here = report.places[s].iter().filter(|p| ids.contains(&p.head) && p.locates && !apart(p.head));
         let found =
             here.filter(|p| !(verbal(core) && topic(tree, p.head))).min_by_key(|p| !within(tree, p.head));
         if let Some(found) = found {

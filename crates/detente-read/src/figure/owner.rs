@@ -7,7 +7,7 @@ use super::what::{self, Role};
 use crate::Report;
 use crate::scope::Scope;
 use crate::tree::Tree;
-use detente_types::{ActorRef, Strength};
+use detente_types::{ActorRef, Counted, Strength};
 
 /// The count with the verb by which somebody puts the number at something, and whether that is a running toll.
 pub(super) fn given(tree: &Tree<'_>, n: &Number, counted: &what::Found) -> (what::Found, bool) {
@@ -19,6 +19,23 @@ pub(super) fn given(tree: &Tree<'_>, n: &Number, counted: &what::Found) -> (what
     });
     let given_by = counted.given_by.or(put.map(|(verb, _)| verb));
     (what::Found { given_by, total: counted.total || toll, ..counted.clone() }, toll)
+}
+
+/// "put the number at about 60", "estimated the figure at 200": a count of what was counted before.
+pub(super) fn put_again(tree: &Tree<'_>, n: &Number, what: Counted) -> Option<what::Found> {
+    let (verb, noun) = put_at(tree, n)?;
+    let bare = tree.kid(noun, &["nmod", "acl", "acl:relcl", "compound", "amod"]).is_none();
+    let itself = matches!(tree.lemma(noun).as_str(), "number" | "figure" | "toll" | "total" | "count");
+    let alone = tree.head(n.last) == Some(verb) && tree.upos(n.last) == "NUM";
+    (bare && itself && alone).then_some(what::Found {
+        top: n.last,
+        what,
+        predicate: noun,
+        unit: None,
+        role: Role::Word,
+        total: false,
+        given_by: Some(verb),
+    })
 }
 
 /// Whose count it is: the innermost speaker above the predicate.
