@@ -104,7 +104,7 @@ function keep(id, policy, dossier) {
   const last = dossier.reports.length;
   return h("footer", { class: "keep" },
     h("p", null, "Keep this dossier: ", h("a", { href: at("html"), download: "" }, "one page (HTML)"), " · ", h("a", { href: at("markdown"), download: "" }, "Markdown"), " · ",
-      h("a", { href: at("json"), download: "" }, "JSON"), " · ", h("button", { type: "button", class: "plain", onclick: () => print() }, "print or PDF"), " · ",
+      h("a", { href: at("pdf"), download: "" }, "PDF"), " · ", h("a", { href: at("json"), download: "" }, "JSON"), " · ", h("button", { type: "button", class: "plain", onclick: () => print() }, "print"), " · ",
       h("a", { href: address(`/crises/${part(id)}/records`, { format: "jsonl", policy }), download: "" }, "all records (JSON Lines)")),
     h("p", { class: "quiet" }, `A number such as 2.9 is sentence 9 of report 2 of ${last}. “Headline” marks a report’s own headline, “link” the headline of a linked report, which is weak evidence.`));
 }

@@ -6,7 +6,7 @@ use crate::edition::{Edition, Kept};
 use crate::respond::{Answer, Refusal, Told};
 use crate::routes::Asked;
 use detente_publish::views::{self, Card, Spot};
-use detente_publish::{html, json, markdown};
+use detente_publish::{html, json, markdown, pdf};
 use detente_types::Policy;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -91,8 +91,11 @@ pub(crate) fn dossier(edition: &Edition, asked: &Asked) -> Result<Answer, Refusa
             let text = markdown::render(kept.dossier()).into_bytes();
             Answer::bytes("text/markdown; charset=utf-8", text).save_as(name + ".md")
         }
+        "pdf" => Answer::bytes("application/pdf", pdf::render(one)).save_as(name + ".pdf"),
         "json" => Answer::bytes("application/json", json::render(one).into_bytes()).save_as(name + ".json"),
-        other => return Err(Refusal::unclear(format!("no such format: {other}"), "html, markdown or json")),
+        other => {
+            return Err(Refusal::unclear(format!("no such format: {other}"), "html, markdown, pdf or json"));
+        }
     })
 }
 

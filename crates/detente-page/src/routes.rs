@@ -126,12 +126,17 @@ pub(crate) fn routes() -> Vec<Route> {
         },
         Route {
             path: "/api/v1/crises/{crisis}/dossier",
-            title: "The dossier to keep: one self-contained page, Markdown or JSON",
+            title: "The dossier to keep: one self-contained page, Markdown, PDF or JSON",
             asks: &[
                 POLICY,
-                Parameter { name: "format", means: "As what", among: &["html", "markdown", "json"] },
+                Parameter { name: "format", means: "As what", among: &["html", "markdown", "pdf", "json"] },
             ],
-            kinds: &["text/html; charset=utf-8", "text/markdown; charset=utf-8", "application/json"],
+            kinds: &[
+                "text/html; charset=utf-8",
+                "text/markdown; charset=utf-8",
+                "application/pdf",
+                "application/json",
+            ],
             shape: None,
             answer: answers::dossier,
         },

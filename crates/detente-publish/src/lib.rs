@@ -7,7 +7,8 @@
 //! # How
 //! 1. [`dossier()`] puts the books into a [`Dossier`]: sections of lines, each line with its
 //!    [`Citation`]s, no format yet.
-//! 2. [`terminal::render`], [`markdown::render`], [`json::render`] and [`html::render`] print it.
+//! 2. [`terminal::render`], [`markdown::render`], [`json::render`], [`html::render`] and
+//!    [`pdf::render`] print it.
 //! 3. [`records::records`] prints the same books as flat records, one object a line.
 //! 4. [`views`] answers what a page asks: a card, one fact, places, the network of actors.
 //!
@@ -20,7 +21,9 @@ mod dossier;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod pdf;
 pub mod records;
+mod scale;
 pub mod terminal;
 pub mod views;
 mod words;

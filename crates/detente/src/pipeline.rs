@@ -15,7 +15,7 @@
 //! | [`put_down_unread`] | what was not read → every crisis | here |
 //! | [`name_reports`] | remarks → remarks that name their report | here |
 //! | [`dossiers`], [`records`] | crisis → dossier, records | `detente-publish` |
-//! | [`print`](fn@print) | dossiers → text in a format | `detente-publish` |
+//! | [`print`](fn@print) | dossiers → bytes of a format | `detente-publish` |
 //!
 //! # Does not
 //! Open files, ask the terminal, know a clock. Stop at a report that cannot be read: a panic in one becomes
@@ -27,7 +27,7 @@ use detente_crisis::Made;
 use detente_knowledge::{Knowledge, Problem};
 use detente_language::Language;
 use detente_publish::records::Record;
-use detente_publish::{Dossier, html, json, markdown, terminal};
+use detente_publish::{Dossier, html, json, markdown, pdf, terminal};
 use detente_store::Store;
 use detente_types::{Crisis, Decision, Document, DocumentId, Gap, Note, Noted, Policy, Reading, id};
 use jiff::civil::Date;
@@ -336,17 +336,20 @@ pub enum Format {
     Markdown,
     /// One self-contained page: a click opens the sentence in its report
     Html,
+    /// A file to print and to hand on, each citation a link to its sentence
+    Pdf,
     /// One JSON object, as docs/dossier.schema.json has it
     Json,
 }
 
-/// Dossiers to text. The options count for the terminal only.
-pub fn print(dossiers: &[Dossier], format: Format, options: terminal::Options) -> String {
+/// Dossiers to the bytes of a format: text, but for PDF. The options count for the terminal only.
+pub fn print(dossiers: &[Dossier], format: Format, options: terminal::Options) -> Vec<u8> {
     let many = |one: &dyn Fn(&Dossier) -> String, between: &str| {
         let pages: Vec<String> = dossiers.iter().map(one).collect();
         pages.join(between)
     };
-    match format {
+    let text = match format {
+        Format::Pdf => return pdf::render(dossiers),
         Format::Terminal | Format::Markdown if dossiers.is_empty() => {
             "The reports tell of no crisis.\n".to_string()
         }
@@ -354,5 +357,6 @@ pub fn print(dossiers: &[Dossier], format: Format, options: terminal::Options) -
         Format::Markdown => many(&markdown::render, "\n"),
         Format::Html => html::render(dossiers),
         Format::Json => json::render(dossiers),
-    }
+    };
+    text.into_bytes()
 }

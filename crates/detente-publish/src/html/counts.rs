@@ -2,13 +2,14 @@
 
 use super::lines::{Place, cites, inline, paragraph};
 use crate::dossier::{Row, TallyBox};
+use crate::scale::Numbers;
 use crate::words::{capital, number, short};
 use detente_types::Comparator;
 use detente_types::tally::Interest;
 use maud::{Markup, html};
 
 pub(super) fn tally(place: Place, tally: &TallyBox) -> Markup {
-    let scale = Scale::of(tally);
+    let scale = Numbers::of(tally);
     html! {
         div class="tally" {
             h3 {
@@ -29,7 +30,7 @@ pub(super) fn tally(place: Place, tally: &TallyBox) -> Markup {
     }
 }
 
-fn claim(place: Place, tally: &TallyBox, scale: Option<&Scale>, row: &Row) -> Markup {
+fn claim(place: Place, tally: &TallyBox, scale: Option<&Numbers>, row: &Row) -> Markup {
     html! {
         tr class="line" {
             th scope="row" {
@@ -46,33 +47,11 @@ fn claim(place: Place, tally: &TallyBox, scale: Option<&Scale>, row: &Row) -> Ma
     }
 }
 
-/// From zero to the highest number that is told, with room for an open end.
-struct Scale {
-    most: u64,
-}
-
-/// The share of the scale that is kept free at its right end.
-const ROOM: f64 = 0.86;
-
-impl Scale {
-    /// `None` where no row has a number.
-    fn of(tally: &TallyBox) -> Option<Scale> {
-        let numbers = tally.rows.iter().flat_map(|r| [r.low, r.value, r.high]).flatten();
-        numbers.max().filter(|most| *most > 0).map(|most| Scale { most })
-    }
-
-    /// Where a number stands, in per cent of the width.
-    #[allow(clippy::cast_precision_loss)] // a drawing; a toll of 2^53 is not told
-    fn at(&self, n: u64) -> f64 {
-        n as f64 / self.most as f64 * 100.0 * ROOM
-    }
-}
-
 fn percent(x: f64) -> String {
     format!("{x:.2}%")
 }
 
-fn axis(scale: &Scale) -> Markup {
+fn axis(scale: &Numbers) -> Markup {
     html! {
         svg width="100%" height="14" aria-hidden="true" class="axis" {
             text x="0" y="11" { "0" }
@@ -82,7 +61,7 @@ fn axis(scale: &Scale) -> Markup {
 }
 
 /// One claimant's mark: a dot for a number, a bar for a range, a fading bar for an open end.
-fn mark(scale: &Scale, tally: &TallyBox, row: &Row) -> Markup {
+fn mark(scale: &Numbers, tally: &TallyBox, row: &Row) -> Markup {
     let at = |n: Option<u64>| n.map(|n| scale.at(n));
     let band = match (&tally.low, &tally.high) {
         (Some(low), Some(high)) => Some((scale.at(low.value), scale.at(high.value))),

@@ -3,7 +3,7 @@
 use crate::damage::damaged;
 use crate::fixture::{kessel, quiet};
 use detente_publish::terminal::{self, Options};
-use detente_publish::{Dossier, Ground, Line, dossier, html, json, markdown, records};
+use detente_publish::{Dossier, Ground, Line, dossier, html, json, markdown, pdf, records};
 use detente_types::Crisis;
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -56,6 +56,9 @@ proptest! {
         prop_assert_eq!(markdown::render(&dossier), markdown::render(&again));
         prop_assert_eq!(json::render(std::slice::from_ref(&dossier)), json::render(std::slice::from_ref(&again)));
         prop_assert_eq!(html::render(std::slice::from_ref(&dossier)), html::render(std::slice::from_ref(&again)));
+        let file = pdf::render(std::slice::from_ref(&dossier));
+        prop_assert!(file == pdf::render(std::slice::from_ref(&again)), "the same books, another file");
+        crate::pdf::Read::of(&file).is_inside_its_margins();
         crate::page::is_sound(&html::render(&[dossier, again]));
         crate::schema::hold(&crisis, &records::records(&crisis, &fixture.readings));
     }

@@ -8,4 +8,5 @@ mod fixture;
 mod laws;
 mod page;
 mod pages;
+mod pdf;
 mod schema;

@@ -10,6 +10,7 @@ use std::path::Path;
 
 /// Prints dossiers.
 pub(super) fn run(wanted: &Brief) -> Outcome {
+    printable(&wanted.looks)?;
     let (books, failures) = kept(&wanted.reports, wanted.rules)?;
     show(&books, &wanted.looks, "")?;
     say::notes(&books.notes);
@@ -21,7 +22,7 @@ pub(super) fn records(wanted: &Records) -> Outcome {
     let (books, failures) = kept(&wanted.reports, wanted.rules)?;
     let lines = records::lines(&pipeline::records(&books));
     match &wanted.output {
-        Some(file) => write(file, &lines)?,
+        Some(file) => write(file, lines.as_bytes())?,
         None => screen::print(lines.as_bytes())?,
     }
     say::notes(&books.notes);
@@ -47,6 +48,7 @@ pub(super) fn demo(wanted: &Demo) -> Outcome {
     if wanted.serve {
         return super::serve::demo(wanted);
     }
+    printable(&wanted.looks)?;
     let desk = read::open(&OwnKnowledge { knowledge: None })?;
     let intake = intake::of_bytes(bundle::REPORTS.iter().copied());
     let (books, failures) = keep(&desk, intake, wanted.rules);
@@ -113,6 +115,7 @@ fn format(looks: &Looks) -> Format {
     looks.format.unwrap_or(match ending.as_deref() {
         Some("html" | "htm") => Format::Html,
         Some("md" | "markdown") => Format::Markdown,
+        Some("pdf") => Format::Pdf,
         Some("json") => Format::Json,
         _ => Format::Terminal,
     })
@@ -123,18 +126,27 @@ fn show(books: &Books, looks: &Looks, after: &str) -> Result<(), Stop> {
     let format = format(looks);
     let colour = screen::colour(looks.colour, looks.output.is_some());
     let options = terminal::Options { width: screen::width(looks.width), colour, sentences: looks.sentences };
-    let mut text = pipeline::print(&pipeline::dossiers(books), format, options);
+    let mut bytes = pipeline::print(&pipeline::dossiers(books), format, options);
     if !after.is_empty() {
-        text.push('\n');
-        text.push_str(after);
+        bytes.push(b'\n');
+        bytes.extend(after.bytes());
     }
     match &looks.output {
-        Some(file) => write(file, &text),
-        None if format == Format::Terminal => Ok(screen::page(&text, looks)?),
-        None => Ok(screen::print(text.as_bytes())?),
+        Some(file) => write(file, &bytes),
+        None if format == Format::Terminal => Ok(screen::page(&bytes, looks)?),
+        None => Ok(screen::print(&bytes)?),
     }
 }
 
-fn write(file: &Path, text: &str) -> Result<(), Stop> {
-    std::fs::write(file, text).map_err(|e| Failure::of_system(&e, file.display().to_string()).into())
+/// A terminal would take the bytes of a PDF for its own commands. Asked before anything is read.
+fn printable(looks: &Looks) -> Result<(), Stop> {
+    if looks.output.is_none() && format(looks) == Format::Pdf && screen::is_terminal() {
+        let remedy = "name a file: --output dossier.pdf";
+        return Err(Failure::new("a PDF is not printed on a terminal", "", remedy).into());
+    }
+    Ok(())
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    std::fs::write(file, bytes).map_err(|e| Failure::of_system(&e, file.display().to_string()).into())
 }

@@ -40,12 +40,17 @@ pub(super) fn print(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Does standard output go to a terminal?
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Prints text, through a pager if it goes to a terminal that it does not fit on.
-pub(super) fn page(text: &str, looks: &Looks) -> io::Result<()> {
+pub(super) fn page(text: &[u8], looks: &Looks) -> io::Result<()> {
     let rows = terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| usize::from(height.0));
-    let wanted = !looks.no_pager && io::stdout().is_terminal() && text.lines().count() >= rows;
-    let Some(mut pager) = wanted.then(pager).flatten() else { return print(text.as_bytes()) };
-    let written = pager.stdin.take().map_or(Ok(()), |mut to| to.write_all(text.as_bytes()));
+    let wanted = !looks.no_pager && io::stdout().is_terminal() && text.split(|b| *b == b'\n').count() > rows;
+    let Some(mut pager) = wanted.then(pager).flatten() else { return print(text) };
+    let written = pager.stdin.take().map_or(Ok(()), |mut to| to.write_all(text));
     pager.wait()?;
     match written {
         // The reader closed the pager before the end.

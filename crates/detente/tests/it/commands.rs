@@ -75,6 +75,21 @@ fn every_format_is_printed_and_the_name_of_the_output_says_which() {
 }
 
 #[test]
+fn a_pdf_goes_into_a_file_or_a_pipe() {
+    let folder = Folder::with(&[("r/a.txt", FIGHT.as_bytes()), ("r/b.txt", ANSWER.as_bytes())]);
+    let (reports, file) = (folder.at("r"), folder.at("d.pdf"));
+    let ran = run(&mut detente(&["brief", &reports, "--output", &file]));
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let written = std::fs::read(&file).expect("the file is there");
+    let piped = detente(&["brief", &reports, "--format", "pdf"]).output().expect("the program starts");
+    assert!(piped.status.success() && piped.stdout == written, "the same in a pipe");
+    let read = run(&mut detente(&["read", &file]));
+    let reading: Value = serde_json::from_str(&read.out).expect("it can be read again");
+    let text = reading["document"]["text"].as_str().expect("a text");
+    assert!(text.contains("12 of its soldiers") && text.contains("sentence 9 of report 2"), "{text}");
+}
+
+#[test]
 fn in_a_pipe_there_is_no_colour_and_the_width_is_kept() {
     let folder = Folder::with(&[("a.txt", FIGHT.as_bytes()), ("b.txt", ANSWER.as_bytes())]);
     let wide = |text: &str| text.lines().map(|l| l.chars().count()).max().unwrap_or(0);

@@ -8,7 +8,7 @@ use detente_publish::records;
 use detente_types::mediation::Answer;
 use detente_types::{Counted, DisagreementKind, Mediation, Stage, Tally};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -50,6 +50,36 @@ fn its_reports_can_be_had_as_files_and_give_the_same_crisis() {
     let mut taken: Vec<String> = gathered.taken.iter().map(|t| t.document.id().to_string()).collect();
     taken.sort();
     assert_eq!(taken, ids(&books().readings));
+}
+
+#[test]
+fn its_pdf_has_the_text_and_the_links() {
+    let folder = Folder::with(&[]);
+    let files = [folder.at("one.pdf"), folder.at("two.pdf")];
+    for file in &files {
+        assert_eq!(run(&mut detente(&["demo", "--output", file])).code, 0);
+    }
+    let [one, two] = files.map(|file| std::fs::read(file).expect("it was written"));
+    assert!(one == two, "the same reports, another file");
+    let read = lopdf::Document::load_mem(&one).expect("it is a PDF");
+    let pages = read.get_pages();
+    let numbers: Vec<u32> = pages.keys().copied().collect();
+    let text = read.extract_text(&numbers).expect("its text can be taken out");
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let dossiers = pipeline::dossiers(books());
+    let mut cited = BTreeSet::new();
+    for citation in dossiers[0].lines().flat_map(|l| l.citations()) {
+        let begin: String = citation.quote.chars().filter(|c| !c.is_whitespace()).take(30).collect();
+        assert!(
+            text.contains(&format!("{}{}", citation.number(), begin)) || citation.tier_mark().is_some(),
+            "{begin}"
+        );
+        cited.insert(format!("Report {}, sentence {}", citation.report, citation.sentence));
+    }
+    let links = pages.values().flat_map(|page| read.get_page_annotations(*page).expect("links"));
+    let words = links.map(|l| lopdf::decode_text_string(l.get(b"Contents").expect("words")).expect("text"));
+    let led: BTreeSet<String> = words.filter(|w| w.contains(", sentence ")).collect();
+    assert!(cited.len() > 100 && led == cited, "{} sentences, {} links", cited.len(), led.len());
 }
 
 /// What the reports were written to show.
