@@ -1,9 +1,11 @@
-//! The page itself, carried in the program.
+//! The page itself, carried in the program. It is packed there, and unpacked when it is first asked for.
 
-/// Name, kind and bytes of every file of the folder `page`.
+use std::sync::OnceLock;
+
+/// Name, kind and packed bytes of every file of the folder `page`.
 macro_rules! files {
     ($($name:literal $kind:expr),* $(,)?) => {
-        &[$(($name, $kind, include_bytes!(concat!("../page/", $name)).as_slice())),*]
+        &[$(($name, $kind, include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".z")).as_slice())),*]
     };
 }
 
@@ -41,9 +43,18 @@ const FILES: &[(&str, &str, &[u8])] = files![
     "world.json" JSON,
 ];
 
+/// The bytes of every file, in the order of the list.
+static UNPACKED: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+
 /// Kind and bytes of a file.
 pub(crate) fn find(name: &str) -> Option<(&'static str, &'static [u8])> {
-    FILES.iter().find(|(own, _, _)| *own == name).map(|(_, kind, bytes)| (*kind, *bytes))
+    let unpack = |packed: &[u8]| {
+        miniz_oxide::inflate::decompress_to_vec_zlib(packed)
+            .expect("the build packed it, and a test unpacks it")
+    };
+    let unpacked = UNPACKED.get_or_init(|| FILES.iter().map(|(_, _, packed)| unpack(packed)).collect());
+    let at = FILES.iter().position(|(own, _, _)| *own == name)?;
+    Some((FILES[at].1, &unpacked[at]))
 }
 
 #[cfg(test)]
@@ -61,6 +72,11 @@ mod tests {
         let mut listed: Vec<&str> = FILES.iter().map(|(name, _, _)| *name).collect();
         listed.sort_unstable();
         assert_eq!(listed, names);
+        for name in names {
+            #[allow(clippy::disallowed_methods)]
+            let bytes = std::fs::read(format!("{folder}/{name}")).unwrap();
+            assert!(find(&name).unwrap().1 == bytes, "{name} is not what lies in the folder");
+        }
     }
 
     #[test]
