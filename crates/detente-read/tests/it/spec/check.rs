@@ -137,7 +137,7 @@ fn code_fits(pattern: &str, e: &detente_types::Event) -> bool {
 }
 
 fn event(words: &[String], reading: &Reading, e: &detente_types::Event) -> bool {
-    let (head, tail) = parts(words, &["->", "with", "by", "on", "from", "at"]);
+    let (head, tail) = parts(words, &["->", "with", "by", "on", "from", "at", "about"]);
     let mut head = head.into_iter();
     let code = head.next().unwrap_or_default();
     let mut modality = head.next().unwrap_or_else(|| "*".into());
@@ -162,6 +162,7 @@ fn event(words: &[String], reading: &Reading, e: &detente_types::Event) -> bool 
                 e.when.from() == day(from).map(|d| d.0) && e.when.to() == day(to).map(|d| d.1)
             }
             "at" => e.place.as_ref().is_some_and(|p| p.name.contains(value.as_str())),
+            "about" => e.contexts.iter().any(|c| snake(c) == *value),
             _ => false,
         })
         && !reading.sentences.is_empty()
@@ -412,6 +413,7 @@ fn present(words: &[String], reading: &Reading) -> bool {
                     && modality.is_none_or(|m| m.split('|').any(|m| m == snake(e.modality)))
             })
         }
+        "context" => events(reading).flat_map(|e| &e.contexts).any(|c| first.is_none_or(|w| w == snake(c))),
         "figure" => {
             reading.figures.iter().any(|f| first.is_none_or(|w| w.split('|').any(|w| w == snake(f.what))))
         }

@@ -7,6 +7,8 @@ use std::path::Path;
 pub(super) struct Case {
     /// `file: heading (first words)`.
     pub(super) name: String,
+    /// The heading above it.
+    pub(super) heading: String,
     /// The report.
     pub(super) text: String,
     /// Given beside the text.
@@ -58,6 +60,7 @@ fn begin(file: &str, heading: &str, quote: &[String]) -> Case {
     let first: String = text.split_whitespace().take(5).collect::<Vec<_>>().join(" ");
     Case {
         name: format!("{file}: {heading} ({first})"),
+        heading: heading.to_string(),
         text,
         outlet: None,
         published: None,
