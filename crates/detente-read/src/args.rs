@@ -61,6 +61,19 @@ fn noun_args(tree: &Tree<'_>, i: usize) -> Args {
             _ => {}
         }
     }
+    // "the kidnapping of engineers by rebels": parsers hang the doer on the noun before it.
+    if out.under("by").next().is_none() && tree.tokens[i].mention == Some("event") {
+        let below: Vec<usize> = out.preps.iter().filter(|(p, _)| p != "by").map(|(_, n)| *n).collect();
+        for k in below
+            .into_iter()
+            .filter(|&n| tree.tokens[n].mention != Some("event"))
+            .flat_map(|n| tree.kids_by(n, &["nmod"]).collect::<Vec<_>>())
+        {
+            if tree.case(k).as_deref() == Some("by") {
+                spread(tree, &mut out.preps, "by", k);
+            }
+        }
+    }
     // "attacks and raids by X on Y": later nouns share the phrases that hang on the last one, and the
     // modifiers before the first.
     let first = tree.first_conjunct(i);

@@ -5,7 +5,7 @@
 //! 2. [`core`]: who and to whom, by role slots; operators above the word ("offered to", "refused to")
 //!    lift it to an event of their own: an offer to mediate is an agreement, a refusal to withdraw a
 //!    rejection.
-//! 3. [`detail`]: modality and polarity, speakers, date, place, contexts, the gist.
+//! 3. [`detail`]: modality and polarity, speakers, date, place, the gist; [`context`]: the fields of politics.
 //!
 //! # Does not
 //! Merge what two sentences say of one happening: that is where reports meet.
@@ -14,6 +14,7 @@
 //! PLOVER 2.0 codebook; slot filling over dependencies as in Universal PETRARCH, with deep arguments
 //! instead of surface patterns.
 
+mod context;
 pub(crate) mod core;
 mod detail;
 pub(crate) mod frame;

@@ -155,7 +155,7 @@ pub fn read(document: &Document, knowledge: &Knowledge, language: &Language) -> 
     let page = press::page(document.text(), document.title(), knowledge);
     let recased = recase::recase(document.text(), &page, knowledge, language);
     let wording = recased.as_deref().unwrap_or(document.text());
-    let analysis = text::analyse(wording, &page, language);
+    let analysis = text::analyse(wording, &page, knowledge, language);
     let text = text::Text::new(document, wording, &page, &analysis);
     let report = prepare(text, knowledge);
     let reading = assemble(&report, &mut notes);
@@ -170,7 +170,7 @@ pub fn lessons(
     cues: &[Vec<Span>],
 ) -> Vec<Lesson> {
     let page = press::page(document.text(), document.title(), knowledge);
-    let analysis = text::analyse(document.text(), &page, language);
+    let analysis = text::analyse(document.text(), &page, knowledge, language);
     attribution::lessons(&text::Text::new(document, document.text(), &page, &analysis), cues)
 }
 
@@ -185,7 +185,7 @@ pub fn relation(
     let page = press::page(document.text(), document.title(), knowledge);
     let recased = recase::recase(document.text(), &page, knowledge, language);
     let wording = recased.as_deref().unwrap_or(document.text());
-    let analysis = text::analyse(wording, &page, language);
+    let analysis = text::analyse(wording, &page, knowledge, language);
     let report = prepare(text::Text::new(document, wording, &page, &analysis), knowledge);
     relation::features(&report, &event::events(&report), from, to)
 }
@@ -217,7 +217,7 @@ pub fn realities(
     words: &[Span],
 ) -> Vec<Option<(Modality, Polarity)>> {
     let page = press::page(document.text(), document.title(), knowledge);
-    let analysis = text::analyse(document.text(), &page, language);
+    let analysis = text::analyse(document.text(), &page, knowledge, language);
     let text = text::Text::new(document, document.text(), &page, &analysis);
     let at = |span: &Span| {
         let tree = text.sentences.iter().find(|l| l.span.overlaps(*span))?.tree.as_ref()?;

@@ -20,9 +20,11 @@
 //! 10. [`participle`]: "to have shot down": of "shoot".
 //! 11. [`put_at`]: "put the number of those killed at 40": put at 40, not killed at 40.
 //! 12. [`speaker_as_apposition`]: who stands behind a comma right before a verb of saying without a subject says it.
+//! 13. [`lemmas`]: "deplored" is of "deplore" and not of "deplor", where only one of the two is a verb that the lexicon has.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
+use detente_knowledge::lexicon::{Lexicon, Part};
 use detente_language::{Sentence, Token};
 
 /// Verbs of saying that take content.
@@ -180,6 +182,30 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         }
         if SPEAK.contains(&lemma.as_str()) {
             speaker_goes_on(tokens, at);
+        }
+    }
+}
+
+/// "deplored" is of "deplore", "lauded" of "laud": of two dictionary forms that a participle can have, the one
+/// that the lexicon has as a verb.
+pub(crate) fn lemmas(sentence: &mut Sentence, text: &str, lexicon: &Lexicon) {
+    let known = |lemma: &str| {
+        !lexicon.frames_of(Part::Verb, lemma).is_empty()
+            || !lexicon.operators_of(Part::Verb, lemma).is_empty()
+            || lexicon.speech_verb(lemma).is_some()
+    };
+    for token in &mut sentence.tokens {
+        if !matches!(token.xpos, "VBD" | "VBN" | "VBG" | "VBZ") || known(&token.lemma) {
+            continue;
+        }
+        let word = token.text(text).to_lowercase();
+        let other = match token.lemma.strip_suffix('e') {
+            Some(stem) => stem.to_string(),
+            None => format!("{}e", token.lemma),
+        };
+        let stem = other.trim_end_matches('e');
+        if word.starts_with(stem) && known(&other) {
+            token.lemma = other;
         }
     }
 }

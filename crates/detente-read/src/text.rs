@@ -4,7 +4,7 @@
 //! text: headline, body, linked headlines, and masked stretches (so that a person who counts sentences
 //! arrives at the same numbers). Only headline, body and links have trees.
 
-use crate::mend::mend;
+use crate::mend::{lemmas, mend};
 use crate::press::Page;
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, Target};
@@ -57,7 +57,7 @@ pub(crate) struct Analysis {
 }
 
 /// Runs the analyser over headline, paragraphs and links.
-pub(crate) fn analyse(text: &str, page: &Page, language: &Language) -> Analysis {
+pub(crate) fn analyse(text: &str, page: &Page, knowledge: &Knowledge, language: &Language) -> Analysis {
     let mut parts: Vec<(SentenceKind, Span)> = Vec::new();
     parts.extend(page.title.map(|s| (SentenceKind::Headline, s)));
     parts.extend(page.paragraphs.iter().map(|s| (SentenceKind::Body, *s)));
@@ -67,6 +67,7 @@ pub(crate) fn analyse(text: &str, page: &Page, language: &Language) -> Analysis 
     let blocks: Vec<_> = parts.iter().map(|(_, s)| s.start()..s.end()).collect();
     let mut out = Analysis::default();
     for mut sentence in language.analyze(text, &blocks) {
+        lemmas(&mut sentence, text, knowledge.lexicon());
         mend(&mut sentence);
         let at = parts.iter().position(|(_, s)| s.start() <= sentence.start && sentence.end <= s.end());
         let Some(n) = at.filter(|_| !sentence.tokens.is_empty()) else { continue };

@@ -12,8 +12,8 @@ use crate::Report;
 use crate::args::Args;
 use crate::scope::Scope;
 use crate::tree::Tree;
-use detente_knowledge::lexicon::{Frame, Part, Roles};
-use detente_types::{ActorKind, ActorRef, EventType, Modality, Mode, Stage, Stance};
+use detente_knowledge::lexicon::{Frame, Lexicon, Part, Roles};
+use detente_types::{ActorKind, ActorRef, EventType, Modality, Mode, Quad, Stage, Stance};
 
 /// An event before date, place and speakers are known.
 #[derive(Clone, Debug)]
@@ -142,9 +142,12 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger, idl
         return None;
     }
     own_forces(report, tree, t, frame.kind, &slots, &mut people.actors, &mut people.recipients);
-    let mut modes: Vec<Mode> =
-        frame.mode.or_else(|| super::lift::mode_by_words(tree, frame.kind, t.token)).into_iter().collect();
-    modes.extend(instrument_modes(tree, frame.kind, t.token, &t.args));
+    let mut modes: Vec<Mode> = frame
+        .mode
+        .or_else(|| super::lift::mode_by_words(tree, lexicon, frame.kind, t.token))
+        .into_iter()
+        .collect();
+    modes.extend(instrument_modes(tree, lexicon, frame.kind, t.token, &t.args));
     if frame.kind == EventType::Assault && roles.mutual && people.actors.len() < 2 {
         people.actors.dedup_by(|a, b| a.actor == b.actor);
     }
@@ -283,7 +286,14 @@ fn between(slots: &Slots<'_, '_>, people: &mut People) {
 fn tells(slots: &Slots<'_, '_>, t: &Trigger, frame: &Frame, people: &People, referred: bool) -> bool {
     let (report, s, tree) = (slots.report, slots.s, slots.tree);
     let People { actors, recipients, .. } = people;
-    let gathered = frame.needs_party && !t.weak && gathers(tree, t)
+    if t.noun && predicate(tree, t.token) {
+        return false;
+    }
+    // "a plea for the release of the hostages": what is asked for need not say who and to whom.
+    let asked = t.weak && t.noun && t.scope.operator.is_some();
+    let gathered = asked
+        || in_force(tree, t.token) && frame.class == "restrict"
+        || frame.needs_party && !t.weak && gathers(tree, t)
         || t.noun && frame.class == "ceasefire" && caused(report, tree, t);
     if (t.weak || frame.needs_party)
         && !gathered
@@ -426,6 +436,26 @@ fn carried(tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef]) -> bool {
     t.noun && (!actors.is_empty() || talks) && (t.scope.light.is_some() || happens(tree, t.token))
 }
 
+/// "The wait was torture": the noun only says what something is like.
+fn predicate(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.kid(noun, &["cop"]).is_some()
+        && tree.xpos(noun) == "NN"
+        && tree
+            .kid(noun, &["det", "nummod", "nmod", "nmod:poss", "amod", "compound", "acl", "case"])
+            .is_none()
+}
+
+/// "a curfew took effect", "martial law came into force", "a ban is in place".
+fn in_force(tree: &Tree<'_>, noun: usize) -> bool {
+    let verb = tree.head(noun).filter(|_| tree.base(noun) == "nsubj");
+    let word = |n: usize| matches!(tree.lower(n), "effect" | "force" | "place");
+    verb.is_some_and(|v| {
+        word(v) && tree.case(v).as_deref() == Some("in")
+            || matches!(tree.lemma(v).as_str(), "take" | "come" | "go" | "enter" | "remain" | "be" | "stay")
+                && tree.kids_by(v, &["obj", "obl"]).any(word)
+    })
+}
+
 /// "clashes erupted", "talks resumed", "an attack took place".
 pub(super) fn happens(tree: &Tree<'_>, noun: usize) -> bool {
     matches!(tree.base(noun), "nsubj")
@@ -497,6 +527,7 @@ fn idle(
     if t.scope.light.is_some()
         || t.scope.operator.is_some()
         || happens(tree, t.token)
+        || in_force(tree, t.token)
         || !t.scope.speech.is_empty() && !actors.is_empty()
     {
         return false;
@@ -504,6 +535,13 @@ fn idle(
     let headline = tree.head(t.token).is_none();
     let kills = report.knowledge.lexicon().frames()[t.frame].class == "kill"
         && t.args.under("of").any(|h| tree.is_noun(h));
+    // "the arrest of a bishop drew crowds": who suffered it is said, so the noun tells it.
+    let frame = &report.knowledge.lexicon().frames()[t.frame];
+    let subject = matches!(tree.base(tree.first_conjunct(t.token)), "nsubj");
+    let kills = kills
+        || subject
+            && matches!(frame.kind.quad(), Some(Quad::MaterialConflict | Quad::MaterialCooperation))
+            && tree.kids_by(t.token, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("of"));
     let named = !actors.is_empty() || !recipients.is_empty() || kills;
     let definite = tree.kids_by(t.token, &["det"]).any(|d| {
         matches!(tree.lower(d), "the" | "this" | "that" | "these" | "those" | "such" | "any" | "no")
@@ -553,8 +591,32 @@ fn idle(
     !argument && (!named || definite && actors.is_empty() && !kills)
 }
 
+/// Classes of the lexicon with the means of violence, and the mode that each gives.
+const MEANS: &[(&str, Mode)] = &[
+    ("means_suicide", Mode::SuicideAttack),
+    ("means_unconventional", Mode::Unconventional),
+    ("means_drone", Mode::Drone),
+    ("means_heavy", Mode::HeavyWeapons),
+    ("means_aerial", Mode::Aerial),
+    ("means_firearms", Mode::Firearms),
+    ("means_explosives", Mode::Explosives),
+    ("means_primitive", Mode::Primitive),
+];
+
+/// "mustard gas", "nerve agent": a noun with the word before it, as the class has it.
+pub(super) fn joined(tree: &Tree<'_>, lexicon: &Lexicon, class: &str, n: usize) -> bool {
+    tree.kids_by(n, &["compound", "amod"])
+        .any(|k| lexicon.in_class(class, &format!("{} {}", tree.lower(k), tree.lemma(n))))
+}
+
 /// Modes that the means tell: "with artillery and drones", "air", "gunfire".
-fn instrument_modes(tree: &Tree<'_>, kind: EventType, token: usize, args: &Args) -> Vec<Mode> {
+fn instrument_modes(
+    tree: &Tree<'_>,
+    lexicon: &Lexicon,
+    kind: EventType,
+    token: usize,
+    args: &Args,
+) -> Vec<Mode> {
     if kind != EventType::Assault {
         return Vec::new();
     }
@@ -562,22 +624,11 @@ fn instrument_modes(tree: &Tree<'_>, kind: EventType, token: usize, args: &Args)
     let mut near = tree.subtree_without(token, &["advcl", "ccomp", "parataxis", "acl:relcl", "nsubj"]);
     near.extend(args.subj.iter().flat_map(|&s| tree.short_core(s)));
     for n in near {
-        let mode = match tree.lemma(n).as_str() {
-            "drone" | "uav" | "quadcopter" => Mode::Drone,
-            "artillery" | "shell" | "mortar" | "tank" | "howitzer" | "rocket" | "missile" | "shelling"
-            | "shellfire" | "grad" | "rpg" => Mode::HeavyWeapons,
-            "airstrike" | "warplane" | "jet" | "bomber" | "aircraft" | "helicopter" | "gunship" | "plane"
-            | "air" | "aerial" => Mode::Aerial,
-            "fire" | "shot" if args.obj.contains(&n) => Mode::Firearms,
-            "gunfire" | "rifle" | "gun" | "pistol" | "sniper" | "gunman" | "bullet" => Mode::Firearms,
-            "bomb" | "grenade" | "ied" | "explosive" | "landmine" | "mine" | "explosion" | "blast" => {
-                Mode::Explosives
-            }
-            "suicide" => Mode::SuicideAttack,
-            "knife" | "machete" | "axe" | "arrow" | "spear" | "sword" => Mode::Primitive,
-            _ => continue,
-        };
-        out.push(mode);
+        let lemma = tree.lemma(n);
+        let means = |class: &str| lexicon.in_class(class, &lemma) || joined(tree, lexicon, class, n);
+        let found = MEANS.iter().find(|(class, _)| means(class)).map(|(_, mode)| *mode);
+        let fired = matches!(lemma.as_str(), "fire" | "shot") && args.obj.contains(&n);
+        out.extend(found.or(fired.then_some(Mode::Firearms)));
     }
     out.sort();
     out.dedup();

@@ -1,11 +1,12 @@
 //! Modality and polarity, speakers, date, place, contexts, gist: what an event has beside its core.
 
+use super::context::contexts;
 use super::core::Core;
 use crate::Report;
 use crate::time::{Bound, Expr, Value};
 use crate::tree::Tree;
 use detente_types::event::Core as Words;
-use detente_types::{ActorRef, Context, Event, EventType, Modality, Place, Polarity, Strength, When};
+use detente_types::{ActorRef, Event, EventType, Modality, Place, Polarity, Strength, When};
 
 /// The event of a core, complete.
 pub(super) fn complete(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &Core) -> Event {
@@ -21,7 +22,7 @@ pub(super) fn complete(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[
     event.repeated = core.scope.repeated;
     event.when = when(report, s, tree, exprs, core);
     event.place = place(report, s, tree, core);
-    event.contexts = contexts(tree, core);
+    event.contexts = contexts(report, tree, core);
     event.gist = gist(report, s, tree, core);
     if event.modality == Modality::Occurred && background(report, &event.when) {
         event.modality = Modality::Historical;
@@ -274,52 +275,6 @@ fn topic(tree: &Tree<'_>, at: usize) -> bool {
 fn within(tree: &Tree<'_>, at: usize) -> bool {
     tree.case(tree.first_conjunct(at))
         .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around"))
-}
-
-fn contexts(tree: &Tree<'_>, core: &Core) -> Vec<Context> {
-    let mut out = Vec::new();
-    for n in tree.subtree_without(core.scope.clause, &["parataxis"]) {
-        out.extend(context_of(&tree.lemma(n)));
-    }
-    if matches!(core.kind, EventType::Assault | EventType::Mobilize) {
-        out.push(Context::Military);
-    }
-    if core.act.is_some() {
-        out.push(Context::Diplomatic);
-    }
-    out.sort();
-    out.dedup();
-    out
-}
-
-/// Fields of politics by their plainest words.
-fn context_of(lemma: &str) -> Option<Context> {
-    Some(match lemma {
-        "troop" | "army" | "soldier" | "military" | "missile" | "airstrike" | "artillery" | "tank"
-        | "warplane" => Context::Military,
-        "spy" | "intelligence" | "espionage" => Context::Intelligence,
-        "diplomat" | "ambassador" | "embassy" | "envoy" | "mediation" | "summit" | "diplomacy"
-        | "diplomatic" | "mediator" => Context::Diplomatic,
-        "border" | "territory" | "annexation" | "island" | "frontier" | "sovereignty" | "territorial" => {
-            Context::Territory
-        }
-        "peacekeeper" | "peacekeeping" => Context::Peacekeeping,
-        "terrorism" | "terrorist" | "terror" | "counterterrorism" => Context::Terrorism,
-        "aid" | "humanitarian" | "famine" | "hunger" | "relief" => Context::HumanSecurity,
-        "refugee" | "migrant" | "migration" | "displaced" => Context::Migration,
-        "asylum" => Context::Asylum,
-        "torture" | "right" if lemma == "torture" => Context::HumanRights,
-        "trade" | "economy" | "economic" | "tariff" | "oil" | "export" | "import" => Context::Economic,
-        "election" | "parliament" | "constitution" | "coup" => Context::PoliticalInstitutions,
-        "president" | "minister" | "cabinet" => Context::Executive,
-        "mosque" | "church" | "religious" | "ethnic" | "muslim" | "christian" | "sectarian" => {
-            Context::ReligionEthnicity
-        }
-        "nuclear" | "chemical" | "uranium" | "biological" => Context::Cbrn,
-        "cyber" | "hacker" | "cyberattack" => Context::Cyber,
-        "disinformation" | "propaganda" | "misinformation" => Context::Misinformation,
-        _ => return None,
-    })
 }
 
 /// The clause in the report's words: without what governs it, without clauses of other events; a

@@ -12,7 +12,7 @@ use crate::Report;
 use crate::args::{Args, args};
 use crate::scope::{Governor, Scope, SpeechAt, operator_over, part_of, scope};
 use crate::tree::Tree;
-use detente_knowledge::lexicon::{Operator, Part};
+use detente_knowledge::lexicon::{Lexicon, Operator, Part};
 use detente_types::{ActorRef, EventType, Modality, Mode, Quad, Stance, Strength};
 
 /// Lets every operator above the event make its own event of it, nearest first.
@@ -48,7 +48,9 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
         return None;
     }
     let kind = kind_of(operator, core, governor.negated)?;
-    if operator.own_only && !own(&actors, core, report) {
+    if operator.own_only && !own(&actors, core, report)
+        || kind == EventType::Threaten && thing(report, s, tree, &a)
+    {
         return Some(expectation(core, operator, actors, scope, a, token));
     }
     recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
@@ -127,6 +129,20 @@ fn modality_of(operator: &Operator, kind: EventType) -> Modality {
         EventType::Agree if operator.modality == Modality::Refused => Modality::Planned,
         _ => operator.modality,
     }
+}
+
+/// "Fog threatened to close the airport": things threaten nobody; what they may do is feared.
+fn thing(report: &Report<'_>, s: usize, tree: &Tree<'_>, a: &Args) -> bool {
+    let inanimate = |&h: &usize| {
+        tree.upos(h) == "NOUN"
+            && matches!(
+                tree.tokens[h].mention,
+                Some("abstract" | "substance" | "object" | "animal" | "plant" | "event")
+            )
+            && report.cast.meaning(s, h).refs.is_empty()
+            && a.adj.is_empty()
+    };
+    !a.subj.is_empty() && a.subj.iter().all(inanimate)
 }
 
 /// Is the content the speaker's own to do (a threat), rather than something that befalls ("warned that
@@ -213,30 +229,40 @@ fn mode_of(kind: EventType, operator: &Operator, core: &Core) -> Option<Mode> {
     mode_for(kind, core.kind, core.chain.last().map_or("", |c| c.key.as_str()), core.scope.negated)
 }
 
-/// What is asked or refused, by the nouns that name it: "asked for helicopters", "turned down a truce".
-pub(super) fn mode_by_words(tree: &Tree<'_>, kind: EventType, token: usize) -> Option<Mode> {
+/// Classes of the lexicon with what may be threatened, and the mode that each gives.
+const THREATS: &[(&str, Mode)] = &[
+    ("threat_arrest", Mode::ThreatenArrest),
+    ("threat_expel", Mode::ThreatenExpel),
+    ("threat_territory", Mode::ThreatenTerritory),
+    ("threat_relations", Mode::ThreatenRelations),
+    ("threat_restrict", Mode::ThreatenRestrict),
+    ("threat_violence", Mode::ThreatenViolence),
+];
+
+/// What is asked, refused or threatened, by the nouns that name it: "asked for helicopters", "turned down a truce",
+/// "threatened with prison".
+pub(super) fn mode_by_words(
+    tree: &Tree<'_>,
+    lexicon: &Lexicon,
+    kind: EventType,
+    token: usize,
+) -> Option<Mode> {
+    let below = tree.subtree_without(token, &["nsubj", "parataxis", "acl:relcl"]);
+    let mut below = below.into_iter().filter(|&n| n != token).map(|n| tree.lemma(n));
     let (yields, meets, assists, change) = match kind {
         EventType::Reject => (Mode::RejectYield, Mode::RejectMeet, Mode::RejectAssist, Mode::RejectChange),
         EventType::Request => {
             (Mode::RequestYield, Mode::RequestMeet, Mode::RequestAssist, Mode::RequestChange)
         }
+        EventType::Threaten => {
+            return below
+                .find_map(|w| THREATS.iter().find(|(class, _)| lexicon.in_class(class, &w)).map(|t| t.1));
+        }
         _ => return None,
     };
-    let below = tree.subtree_without(token, &["nsubj", "parataxis", "acl:relcl"]);
-    let found = below.into_iter().filter(|&n| n != token).find_map(|n| {
-        Some(match tree.lemma(n).as_str() {
-            "ceasefire" | "truce" | "cease-fire" | "armistice" | "withdrawal" | "pullback" | "pullout"
-            | "retreat" | "surrender" | "withdraw" | "disarm" | "disarmament" | "release" | "amnesty"
-            | "halt" | "end" | "stop" | "pause" | "deadline" | "restraint" | "leave" | "vacate"
-            | "access" | "lift" | "reopen" | "rocket" | "weapon" => yields,
-            "talk" | "meeting" | "negotiation" | "dialogue" | "summit" | "invitation" | "mediation"
-            | "mediator" | "dinner" | "visit" | "conference" | "meet" | "negotiate" | "round" => meets,
-            "aid" | "help" | "assistance" | "support" | "visa" | "hospital" | "helicopter" | "loan"
-            | "money" | "fund" | "troop" | "weaponry" | "tank" | "missile" | "food" | "rescue" | "dollar"
-            | "euro" | "asylum" | "peacekeeper" => assists,
-            _ => return None,
-        })
-    });
+    let classes = [("asked_yield", yields), ("asked_meet", meets), ("asked_assist", assists)];
+    let found =
+        below.find_map(|w| classes.iter().find(|(class, _)| lexicon.in_class(class, &w)).map(|c| c.1));
     Some(found.unwrap_or(change))
 }
 
@@ -388,7 +414,7 @@ pub(super) fn bare_obligation(report: &Report<'_>, s: usize, tree: &Tree<'_>, i:
     Some(Core {
         token: i,
         kind: EventType::Request,
-        modes: mode_by_words(tree, EventType::Request, i).into_iter().collect(),
+        modes: mode_by_words(tree, lexicon, EventType::Request, i).into_iter().collect(),
         actors,
         recipients,
         others: Vec::new(),
@@ -467,7 +493,7 @@ pub(super) fn bare_operator(report: &Report<'_>, s: usize, tree: &Tree<'_>, i: u
     let mut core = Core {
         token: i,
         kind,
-        modes: operator.mode.or_else(|| mode_by_words(tree, kind, i)).into_iter().collect(),
+        modes: operator.mode.or_else(|| mode_by_words(tree, lexicon, kind, i)).into_iter().collect(),
         actors,
         recipients,
         others: Vec::new(),
