@@ -62,7 +62,7 @@ fn noun_args(tree: &Tree<'_>, i: usize) -> Args {
         }
     }
     // "the kidnapping of engineers by rebels": parsers hang the doer on the noun before it.
-    if out.under("by").next().is_none() && tree.tokens[i].mention == Some("event") {
+    if out.under("by").next().is_none() && matches!(tree.tokens[i].mention, Some("event" | "abstract")) {
         let below: Vec<usize> = out.preps.iter().filter(|(p, _)| p != "by").map(|(_, n)| *n).collect();
         for k in below
             .into_iter()

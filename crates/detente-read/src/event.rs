@@ -14,11 +14,13 @@
 //! PLOVER 2.0 codebook; slot filling over dependencies as in Universal PETRARCH, with deep arguments
 //! instead of surface patterns.
 
+mod broker;
 mod context;
 pub(crate) mod core;
 mod detail;
 pub(crate) mod frame;
 mod lift;
+mod mode;
 mod reach;
 mod referent;
 mod slots;

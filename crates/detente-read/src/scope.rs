@@ -408,10 +408,8 @@ impl Climb<'_, '_> {
             let light = self.lexicon.in_class("light_do", &lemma);
             if light || self.lexicon.in_class("light_undergo", &lemma) {
                 self.light(above, !light);
-                if tree.negated(at) {
-                    // "imposed no sanctions" was negated at the noun.
-                    self.out.negated = told;
-                }
+                // "imposed no sanctions" was negated at the noun.
+                self.out.negated = if tree.negated(at) { told } else { self.out.negated };
                 return;
             }
             if self.lexicon.in_class("stop", &lemma) {
@@ -422,11 +420,12 @@ impl Climb<'_, '_> {
             }
         }
         if tree.base(at) == "nsubj" && tree.rel(at) != "nsubj:pass" && tree.is_verb(above) {
-            // "talks resumed", "clashes erupted": the verb's modality is the noun's; "no talks took place"
-            // was negated at the noun.
+            // "talks resumed": the verb's modality is the noun's; "no talks took place" was negated at the noun.
             let told = self.out.negated;
             self.own(above);
-            if tree.negated(at) {
+            // "The threat did not stop the senator": made it was.
+            let other = |o: usize| !matches!(tree.lower(o), "place" | "effect");
+            if tree.negated(at) || tree.kids_by(above, &["obj"]).any(other) {
                 self.out.negated = told;
             }
             self.out.clause = above;

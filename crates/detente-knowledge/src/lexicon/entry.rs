@@ -19,6 +19,13 @@ impl Set {
         self.0.binary_search_by(|x| x.as_str().cmp(lemma)).is_ok()
     }
 
+    /// A set of these words.
+    pub fn of(words: &[&str]) -> Set {
+        let mut words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        words.sort();
+        Set(words)
+    }
+
     /// The words, sorted.
     pub fn words(&self) -> &[String] {
         &self.0
@@ -132,6 +139,9 @@ pub struct Frame {
     /// What the noun is "of" must be headed by one of these.
     #[serde(default)]
     pub noun_object: Set,
+    /// Who does what the noun says ("by", "'s", before it) must be headed by one of these.
+    #[serde(default)]
+    pub noun_subject: Set,
 
     /// A third party does it between others: subject mediates, "between" and "with" are the parties.
     #[serde(default)]

@@ -117,8 +117,8 @@ impl Lexicon {
             for set in [subject_or_object, needs, not_needs, needs_class, complement] {
                 open(set);
             }
-            let Frame { complement_verb, complement_object, noun_object, .. } = frame;
-            for set in [complement_verb, complement_object, noun_object] {
+            let Frame { complement_verb, complement_object, noun_object, noun_subject, .. } = frame;
+            for set in [complement_verb, complement_object, noun_object, noun_subject] {
                 open(set);
             }
             for roles in [Some(&frame.roles), frame.noun_roles.as_ref()].into_iter().flatten() {

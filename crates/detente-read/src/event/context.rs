@@ -8,7 +8,8 @@
 //! # Does not
 //! Judge groups: whether those who fight are terrorists is only said where the report says it.
 
-use super::core::{Core, joined};
+use super::core::Core;
+use super::mode::joined;
 use crate::Report;
 use crate::tree::Tree;
 use detente_types::{Context, EventType, Mode, Sector};

@@ -7,12 +7,13 @@
 
 use super::frame::{Trigger, triggers};
 use super::lift::{bare_obligation, bare_operator, lift};
+use super::mode::{instrument_modes, meeting_modes, mode_by_words};
 use super::slots::{Slots, dedup};
 use crate::Report;
 use crate::args::Args;
 use crate::scope::Scope;
 use crate::tree::Tree;
-use detente_knowledge::lexicon::{Frame, Lexicon, Part, Roles};
+use detente_knowledge::lexicon::{Frame, Part, Roles};
 use detente_types::{ActorKind, ActorRef, EventType, Modality, Mode, Quad, Stage, Stance};
 
 /// An event before date, place and speakers are known.
@@ -142,15 +143,13 @@ fn from_trigger(report: &Report<'_>, s: usize, tree: &Tree<'_>, t: &Trigger, idl
         return None;
     }
     own_forces(report, tree, t, frame.kind, &slots, &mut people.actors, &mut people.recipients);
-    let mut modes: Vec<Mode> = frame
-        .mode
-        .or_else(|| super::lift::mode_by_words(tree, lexicon, frame.kind, t.token))
-        .into_iter()
-        .collect();
+    let mut modes: Vec<Mode> =
+        frame.mode.or_else(|| mode_by_words(tree, lexicon, frame.kind, t.token)).into_iter().collect();
     modes.extend(instrument_modes(tree, lexicon, frame.kind, t.token, &t.args));
     if frame.kind == EventType::Assault && roles.mutual && people.actors.len() < 2 {
         people.actors.dedup_by(|a, b| a.actor == b.actor);
     }
+    modes.extend(meeting_modes(report, &slots, t, frame, &people.actors));
     let People { actors, recipients, others } = people;
     let chain = vec![Chain {
         key: frame.class.clone(),
@@ -291,6 +290,8 @@ fn tells(slots: &Slots<'_, '_>, t: &Trigger, frame: &Frame, people: &People, ref
     }
     // "a plea for the release of the hostages": what is asked for need not say who and to whom.
     let asked = t.weak && t.noun && t.scope.operator.is_some();
+    let crowd = |&h: &usize| matches!(tree.lemma(h).as_str(), "ten" | "hundred" | "thousand");
+    let asked = asked || frame.kind == EventType::Protest && !t.noun && t.args.subj.iter().any(crowd);
     let gathered = asked
         || in_force(tree, t.token) && frame.class == "restrict"
         || frame.needs_party && !t.weak && gathers(tree, t)
@@ -438,11 +439,11 @@ fn carried(tree: &Tree<'_>, t: &Trigger, actors: &[ActorRef]) -> bool {
 
 /// "The wait was torture": the noun only says what something is like.
 fn predicate(tree: &Tree<'_>, noun: usize) -> bool {
+    let told = |k: usize| tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "by" | "on" | "against"));
     tree.kid(noun, &["cop"]).is_some()
         && tree.xpos(noun) == "NN"
-        && tree
-            .kid(noun, &["det", "nummod", "nmod", "nmod:poss", "amod", "compound", "acl", "case"])
-            .is_none()
+        && tree.kid(noun, &["det", "nummod", "nmod:poss", "amod", "compound", "acl", "case"]).is_none()
+        && !tree.kids_by(noun, &["nmod"]).any(told)
 }
 
 /// "a curfew took effect", "martial law came into force", "a ban is in place".
@@ -589,51 +590,4 @@ fn idle(
     let argument =
         matches!(tree.base(t.token), "nsubj" | "obj") && !definite || t.scope.modality.is_some() && !definite;
     !argument && (!named || definite && actors.is_empty() && !kills)
-}
-
-/// Classes of the lexicon with the means of violence, and the mode that each gives.
-const MEANS: &[(&str, Mode)] = &[
-    ("means_suicide", Mode::SuicideAttack),
-    ("means_unconventional", Mode::Unconventional),
-    ("means_drone", Mode::Drone),
-    ("means_heavy", Mode::HeavyWeapons),
-    ("means_aerial", Mode::Aerial),
-    ("means_firearms", Mode::Firearms),
-    ("means_explosives", Mode::Explosives),
-    ("means_primitive", Mode::Primitive),
-];
-
-/// "mustard gas", "nerve agent": a noun with the word before it, as the class has it.
-pub(super) fn joined(tree: &Tree<'_>, lexicon: &Lexicon, class: &str, n: usize) -> bool {
-    tree.kids_by(n, &["compound", "amod"])
-        .any(|k| lexicon.in_class(class, &format!("{} {}", tree.lower(k), tree.lemma(n))))
-}
-
-/// Modes that the means tell: "with artillery and drones", "air", "gunfire".
-fn instrument_modes(
-    tree: &Tree<'_>,
-    lexicon: &Lexicon,
-    kind: EventType,
-    token: usize,
-    args: &Args,
-) -> Vec<Mode> {
-    if kind != EventType::Assault {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let mut near = tree.subtree_without(token, &["advcl", "ccomp", "parataxis", "acl:relcl", "nsubj"]);
-    near.extend(args.subj.iter().flat_map(|&s| tree.short_core(s)));
-    for n in near {
-        let lemma = tree.lemma(n);
-        let means = |class: &str| lexicon.in_class(class, &lemma) || joined(tree, lexicon, class, n);
-        let found = MEANS.iter().find(|(class, _)| means(class)).map(|(_, mode)| *mode);
-        let fired = matches!(lemma.as_str(), "fire" | "shot") && args.obj.contains(&n);
-        out.extend(found.or(fired.then_some(Mode::Firearms)));
-    }
-    out.sort();
-    out.dedup();
-    if out.contains(&Mode::SuicideAttack) {
-        out.retain(|m| *m != Mode::Explosives);
-    }
-    out
 }

@@ -106,6 +106,7 @@ fn specific(frame: &Frame, hit: &Hit) -> usize {
         &frame.complement_verb,
         &frame.needs_class,
         &frame.noun_object,
+        &frame.noun_subject,
         &frame.object_actor,
         &frame.subject_or_object,
     ];
@@ -114,7 +115,14 @@ fn specific(frame: &Frame, hit: &Hit) -> usize {
         + sets.iter().filter(|s| !s.is_empty()).count()
         + usize::from(!frame.object_text.is_empty())
         + usize::from(!frame.needs.is_empty());
-    if hit.alone { 0 } else { asked * 2 + usize::from(!frame.object_or_none.is_empty()) }
+    if hit.alone {
+        // Nouns: "the deployment of police" is more than a deployment.
+        let about = !frame.needs.is_empty() && !frame.needs_class.is_empty();
+        let nominal = [&frame.noun_object, &frame.noun_subject].iter().filter(|s| !s.is_empty()).count();
+        (nominal + usize::from(about)) * 2
+    } else {
+        asked * 2 + usize::from(!frame.object_or_none.is_empty())
+    }
 }
 
 /// Tokens whose own event the trigger has already told: the object it asked for, its pattern's words.
@@ -239,8 +247,12 @@ impl Check<'_, '_> {
         let is = |set: &Set, h: usize| {
             set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h)
         };
+        let ground = |set: &Set, h: usize| is(set, h) || self.named_ground(set, h);
         let pronoun = frame.kind == EventType::Reject && self.answers_proposal();
-        if !hit.alone && !frame.object.is_empty() && !pronoun && !heads.iter().any(|&h| is(&frame.object, h))
+        if !hit.alone
+            && !frame.object.is_empty()
+            && !pronoun
+            && !heads.iter().any(|&h| ground(&frame.object, h))
         {
             return false;
         }
@@ -282,15 +294,33 @@ impl Check<'_, '_> {
         if !frame.object_actor.is_empty() && !hit.alone {
             return self.args.obj.iter().any(|&h| self.actor_kind(h, &frame.object_actor));
         }
-        if !frame.subject_or_object.is_empty() {
-            let all =
-                self.args.obj.iter().chain(&self.args.subj).chain(&self.args.adj).chain(&self.args.poss);
-            let of = self.args.preps.iter().filter(|(p, _)| p == "of").map(|(_, h)| h);
-            let noun = part_of(tree, self.i) == Some(Part::Noun);
-            let fits = |h: usize| is(&frame.subject_or_object, h) || self.fighting_side(h);
-            return noun || all.chain(of).any(|&h| fits(h));
+        self.either(frame)
+    }
+
+    /// Subject or object, or what a noun is of.
+    fn either(&self, frame: &Frame) -> bool {
+        let tree = self.tree;
+        if frame.subject_or_object.is_empty() {
+            return true;
         }
-        true
+        let set = &frame.subject_or_object;
+        let is = |h: usize| set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h);
+        let all = self.args.obj.iter().chain(&self.args.subj).chain(&self.args.adj).chain(&self.args.poss);
+        let of = self.args.preps.iter().filter(|(p, _)| p == "of").map(|(_, h)| h);
+        part_of(tree, self.i) == Some(Part::Noun) || all.chain(of).any(|&h| is(h) || self.fighting_side(h))
+    }
+
+    /// "captured Goma", "occupied Kuwait": names of places are ground as towns and provinces are.
+    fn named_ground(&self, set: &Set, h: usize) -> bool {
+        if !(set.has("town") || set.has("peninsula")) || self.tree.upos(h) != "PROPN" {
+            return false;
+        }
+        let place = self.report.places[self.s].iter().any(|p| p.head == h);
+        match self.tree.lemma(self.i).as_str() {
+            "claim" | "gain" => false,
+            "take" => place,
+            _ => place || self.actor_kind(h, &Set::of(&["state"])),
+        }
     }
 
     /// Governments and armed groups withdraw as their troops do.
@@ -340,7 +370,12 @@ impl Check<'_, '_> {
                 || self.pronoun_for(set, h)
         };
         if part == Part::Noun {
-            return true;
+            let doers = self
+                .args
+                .under("by")
+                .chain(self.args.poss.iter().copied())
+                .chain(self.args.adj.iter().copied());
+            return frame.noun_subject.is_empty() || doers.into_iter().any(|h| is(&frame.noun_subject, h));
         }
         if !frame.subject.is_empty() {
             // "talks collapsed" and, in a passive, "talks were broken off".
@@ -388,7 +423,8 @@ impl Check<'_, '_> {
 
     fn prepositions(&self, frame: &Frame) -> bool {
         let has = |set: &Set| self.args.preps.iter().any(|(p, _)| set.has(p));
-        if !frame.not_needs.is_empty() && has(&frame.not_needs) {
+        let dated = |h: usize| matches!(self.tree.tokens[h].mention, Some("time" | "event"));
+        if self.args.preps.iter().any(|(p, h)| frame.not_needs.has(p) && !dated(*h)) {
             return false;
         }
         if frame.needs.is_empty() {
@@ -450,7 +486,11 @@ impl Check<'_, '_> {
         }
         if !frame.noun_object.is_empty() && part_of(tree, self.i) == Some(Part::Noun) {
             let of = self.args.under("of").chain(self.args.adj.iter().copied());
-            return of.into_iter().any(|h| frame.noun_object.has(&tree.lemma(h)));
+            return of.into_iter().any(|h| {
+                frame.noun_object.has(&tree.lemma(h))
+                    || compound_is(tree, &frame.noun_object, h)
+                    || self.named_ground(&frame.noun_object, h)
+            });
         }
         true
     }

@@ -6,13 +6,14 @@
 //! threat.
 
 use super::core::{Chain, Core};
+use super::mode::{mode_by_words, mode_for};
 use super::reach;
 use super::slots::{Slots, dedup};
 use crate::Report;
 use crate::args::{Args, args};
 use crate::scope::{Governor, Scope, SpeechAt, operator_over, part_of, scope};
 use crate::tree::Tree;
-use detente_knowledge::lexicon::{Lexicon, Operator, Part};
+use detente_knowledge::lexicon::{Operator, Part};
 use detente_types::{ActorRef, EventType, Modality, Mode, Quad, Stance, Strength};
 
 /// Lets every operator above the event make its own event of it, nearest first.
@@ -227,74 +228,6 @@ fn mode_of(kind: EventType, operator: &Operator, core: &Core) -> Option<Mode> {
         return operator.mode;
     }
     mode_for(kind, core.kind, core.chain.last().map_or("", |c| c.key.as_str()), core.scope.negated)
-}
-
-/// Classes of the lexicon with what may be threatened, and the mode that each gives.
-const THREATS: &[(&str, Mode)] = &[
-    ("threat_arrest", Mode::ThreatenArrest),
-    ("threat_expel", Mode::ThreatenExpel),
-    ("threat_territory", Mode::ThreatenTerritory),
-    ("threat_relations", Mode::ThreatenRelations),
-    ("threat_restrict", Mode::ThreatenRestrict),
-    ("threat_violence", Mode::ThreatenViolence),
-];
-
-/// What is asked, refused or threatened, by the nouns that name it: "asked for helicopters", "turned down a truce",
-/// "threatened with prison".
-pub(super) fn mode_by_words(
-    tree: &Tree<'_>,
-    lexicon: &Lexicon,
-    kind: EventType,
-    token: usize,
-) -> Option<Mode> {
-    let below = tree.subtree_without(token, &["nsubj", "parataxis", "acl:relcl"]);
-    let mut below = below.into_iter().filter(|&n| n != token).map(|n| tree.lemma(n));
-    let (yields, meets, assists, change) = match kind {
-        EventType::Reject => (Mode::RejectYield, Mode::RejectMeet, Mode::RejectAssist, Mode::RejectChange),
-        EventType::Request => {
-            (Mode::RequestYield, Mode::RequestMeet, Mode::RequestAssist, Mode::RequestChange)
-        }
-        EventType::Threaten => {
-            return below
-                .find_map(|w| THREATS.iter().find(|(class, _)| lexicon.in_class(class, &w)).map(|t| t.1));
-        }
-        _ => return None,
-    };
-    let classes = [("asked_yield", yields), ("asked_meet", meets), ("asked_assist", assists)];
-    let found =
-        below.find_map(|w| classes.iter().find(|(class, _)| lexicon.in_class(class, &w)).map(|c| c.1));
-    Some(found.unwrap_or(change))
-}
-
-/// What is asked, refused or threatened.
-pub(crate) fn mode_for(kind: EventType, content: EventType, class: &str, negated: bool) -> Option<Mode> {
-    let yields = matches!(content, EventType::Retreat | EventType::Concede)
-        || matches!(class, "restraint" | "ceasefire" | "withdraw" | "release" | "yield" | "disarm")
-        || negated && content.quad() == Some(Quad::MaterialConflict);
-    let meets = matches!(class, "talk" | "mediate" | "agree" | "accept" | "plan" | "sign")
-        || content == EventType::Consult;
-    let assists = matches!(content, EventType::Aid | EventType::Cooperate | EventType::Support)
-        || matches!(class, "aid" | "support" | "guarantee");
-    match kind {
-        EventType::Request if yields => Some(Mode::RequestYield),
-        EventType::Request if meets => Some(Mode::RequestMeet),
-        EventType::Request if assists => Some(Mode::RequestAssist),
-        EventType::Request => Some(Mode::RequestChange),
-        EventType::Reject if yields => Some(Mode::RejectYield),
-        EventType::Reject if meets => Some(Mode::RejectMeet),
-        EventType::Reject if assists => Some(Mode::RejectAssist),
-        EventType::Reject => Some(Mode::RejectChange),
-        EventType::Threaten => Some(match class {
-            "restrict" | "sanction" => Mode::ThreatenRestrict,
-            "arrest" | "convict" => Mode::ThreatenArrest,
-            "relations" | "withdraw-talks" | "suspend" | "collapse" | "withdraw" => Mode::ThreatenRelations,
-            "expel" => Mode::ThreatenExpel,
-            "seize" => Mode::ThreatenTerritory,
-            "attack" | "kill" | "abduct" | "mobilize" | "threaten" | "violate" => Mode::ThreatenViolence,
-            _ => return None,
-        }),
-        _ => None,
-    }
 }
 
 /// Modals without an operator: "will meet" is an agreement to meet, "will strike" a threat, "must

@@ -71,7 +71,11 @@ impl Reach<'_, '_> {
 
     /// Those who protest in a country and are not named are people of that country.
     fn locals(&self, core: &mut Core) {
-        if core.actors.is_empty() || !core.actors.iter().all(|r| self.nameless(r)) {
+        // "Tens of thousands marched in Bamako": a number of people that nothing else names.
+        let crowd =
+            |&h: &usize| matches!(self.tree.lemma(h).as_str(), "ten" | "hundred" | "thousand" | "dozen");
+        let crowd = core.args.subj.iter().any(crowd);
+        if core.actors.is_empty() && !crowd || !core.actors.iter().all(|r| self.nameless(r)) {
             return;
         }
         let here = |w: &usize| {

@@ -88,6 +88,7 @@ impl Slots<'_, '_> {
                 }
             }
         }
+        self.told_of(kind, &mut actors, &mut recipients);
         if roles.mutual {
             actors = self.all_sides(actors, &mut recipients);
         }
@@ -97,6 +98,25 @@ impl Slots<'_, '_> {
         dedup(&mut actors);
         dedup(&mut recipients);
         (actors, recipients)
+    }
+
+    /// "Criticism came from Oslo", "a donation reached Kabul": the verb that the noun is the subject of says who or
+    /// to whom.
+    fn told_of(&self, kind: EventType, actors: &mut Vec<ActorRef>, recipients: &mut Vec<ActorRef>) {
+        let verb = self.tree.head(self.token).filter(|_| self.noun && self.tree.rel(self.token) == "nsubj");
+        let Some(verb) = verb else { return };
+        let a = args(self.tree, verb);
+        match self.tree.lemma(verb).as_str() {
+            "come" if actors.is_empty() => {
+                *actors = self.all(&a.under("from").collect::<Vec<_>>(), false);
+                recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
+            }
+            "reach" | "arrive" if recipients.is_empty() && kind == EventType::Aid => {
+                let places: Vec<usize> = a.obj.iter().copied().chain(a.under("in")).collect();
+                *recipients = self.all(&places, true);
+            }
+            _ => {}
+        }
     }
 
     /// Everybody takes part: "A met with B", "clashes between A and B", "A and B clashed".
@@ -197,6 +217,10 @@ impl Slots<'_, '_> {
                 out.extend(self.inside(h));
                 continue;
             }
+            if self.headed(heads, h) && meaning.refs.iter().all(|r| r.actor.as_str().starts_with("unnamed/"))
+            {
+                continue;
+            }
             if meaning.place && !places {
                 continue;
             }
@@ -225,6 +249,12 @@ impl Slots<'_, '_> {
         out
     }
 
+    /// "Kyrgyz and Tajik border guards": parsers coordinate all three; the last is what the others are.
+    fn headed(&self, heads: &[usize], h: usize) -> bool {
+        let first = (0..h).rev().find(|&n| self.tree.base(n) != "compound").unwrap_or(h);
+        heads.contains(&first) && matches!(self.tree.upos(first), "PROPN" | "ADJ")
+    }
+
     /// "Ethiopian and Tigrayan generals", "ministers from Russia, Turkey and Iran": the later ones of those
     /// whose people a noun names.
     fn beside(&self, h: usize) -> Vec<ActorRef> {
@@ -241,7 +271,7 @@ impl Slots<'_, '_> {
     }
 
     /// "dozens of Rwandan soldiers", "a group of rebels", "positions of the army": the actor inside.
-    fn inside(&self, h: usize) -> Vec<ActorRef> {
+    pub(super) fn inside(&self, h: usize) -> Vec<ActorRef> {
         // "The shelling of a convoy of aid workers", "a strike on a camp for refugees": those are struck.
         let violent = self.report.knowledge.lexicon().in_class("hostilities", &self.tree.lemma(h));
         let of = self.tree.kids_by(h, &["nmod"]).filter(|&k| {
@@ -393,59 +423,6 @@ impl Slots<'_, '_> {
         out
     }
 
-    /// Third parties of talks: "talks facilitated by Qatar", "Norwegian-brokered talks", "agreed to a truce
-    /// brokered by France", "under a deal mediated by Oman".
-    pub(super) fn brokers(&self) -> Vec<ActorRef> {
-        let tree = self.tree;
-        let clause = args(tree, self.scope.clause);
-        let mut nouns = vec![self.token];
-        for a in [self.args, &clause] {
-            nouns.extend(
-                a.obj.iter().chain(&a.subj).copied().filter(|&n| n != self.token && self.of_peace(n)),
-            );
-            nouns.extend(a.preps.iter().map(|(_, h)| *h).filter(|&h| self.of_peace(h)));
-        }
-        nouns.dedup();
-        let mut out: Vec<ActorRef> = nouns.into_iter().flat_map(|n| self.brokers_of(n)).collect();
-        for prep in ["under", "through", "via"] {
-            for h in self.args.under(prep).chain(clause.under(prep)) {
-                let office = matches!(
-                    tree.lemma(h).as_str(),
-                    "mediation"
-                        | "auspices"
-                        | "facilitation"
-                        | "auspex"
-                        | "sponsorship"
-                        | "chairmanship"
-                        | "supervision"
-                        | "mediator"
-                );
-                let meaning = self.report.cast.meaning(self.s, h);
-                if office {
-                    out.extend(self.inside(h));
-                    out.extend(meaning.refs.iter().cloned());
-                } else if prep != "under" && meaning.is_actor() {
-                    out.extend(meaning.refs.iter().cloned());
-                }
-            }
-        }
-        dedup(&mut out);
-        out
-    }
-
-    /// "the truce that Cairo negotiated between A and B": who does it is none of those between whom it is.
-    pub(super) fn negotiator(
-        &self,
-        actors: &[ActorRef],
-        frame: &detente_knowledge::lexicon::Frame,
-    ) -> Vec<ActorRef> {
-        let parties = self.parties_inside(frame);
-        let subject = self.all(&self.args.subj, false);
-        let apart = |r: &ActorRef| !parties.iter().any(|p| self.same_side(p, r));
-        let third = !self.noun && parties.len() > 1 && !subject.is_empty() && subject.iter().all(apart);
-        subject.into_iter().filter(|r| third && actors.iter().any(|a| a.actor == r.actor)).collect()
-    }
-
     /// "accuse each other": what one does the other does, too.
     pub(super) fn each_other(&self) -> bool {
         let tree = self.tree;
@@ -489,33 +466,6 @@ impl Slots<'_, '_> {
             .collect()
     }
 
-    /// A ceasefire, an agreement, talks: what third parties bring about.
-    fn of_peace(&self, noun: usize) -> bool {
-        let (lexicon, lemma) = (self.report.knowledge.lexicon(), self.tree.lemma(noun));
-        ["ceasefire", "agreement", "talks"].iter().any(|class| lexicon.in_class(class, &lemma))
-    }
-
-    fn brokers_of(&self, noun: usize) -> Vec<ActorRef> {
-        let tree = self.tree;
-        let mut out = Vec::new();
-        for k in tree.kids_by(noun, &["acl", "amod", "compound"]) {
-            if is_brokering(&tree.lemma(k)) {
-                let a = args(tree, k);
-                out.extend(self.all(&a.subj, false));
-                out.extend(
-                    tree.kids_by(k, &["compound", "obl", "nsubj"])
-                        .flat_map(|c| self.report.cast.meaning(self.s, c).refs.clone()),
-                );
-            } else if let Some((name, _)) =
-                tree.word(k).rsplit_once('-').filter(|(_, verb)| is_brokering(verb.trim_end_matches("ed")))
-            {
-                // "UN-brokered" is one word.
-                out.extend(self.report.named(name, tree.span(k)));
-            }
-        }
-        out
-    }
-
     /// The country of the place where the clause says it was.
     pub(super) fn where_it_was(&self) -> Vec<ActorRef> {
         let tree = self.tree;
@@ -528,28 +478,9 @@ impl Slots<'_, '_> {
         self.all(&heads, true)
     }
 
-    fn same_side(&self, a: &ActorRef, b: &ActorRef) -> bool {
+    pub(super) fn same_side(&self, a: &ActorRef, b: &ActorRef) -> bool {
         self.report.cast.side(&a.actor) == self.report.cast.side(&b.actor)
     }
-}
-
-/// Verbs of bringing others together.
-fn is_brokering(lemma: &str) -> bool {
-    let stem = lemma.rsplit_once('-').map_or(lemma, |(_, verb)| verb).trim_end_matches('e');
-    matches!(
-        stem,
-        "facilitat"
-            | "mediat"
-            | "broker"
-            | "host"
-            | "sponsor"
-            | "organis"
-            | "organiz"
-            | "conven"
-            | "chair"
-            | "moderat"
-            | "negotiat"
-    )
 }
 
 /// Prepositions whose object may be a place that stands for who is there.
