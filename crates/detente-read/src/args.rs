@@ -61,18 +61,8 @@ fn noun_args(tree: &Tree<'_>, i: usize) -> Args {
             _ => {}
         }
     }
-    // "the kidnapping of engineers by rebels": parsers hang the doer on the noun before it.
     if out.under("by").next().is_none() && matches!(tree.tokens[i].mention, Some("event" | "abstract")) {
-        let below: Vec<usize> = out.preps.iter().filter(|(p, _)| p != "by").map(|(_, n)| *n).collect();
-        for k in below
-            .into_iter()
-            .filter(|&n| tree.tokens[n].mention != Some("event"))
-            .flat_map(|n| tree.kids_by(n, &["nmod"]).collect::<Vec<_>>())
-        {
-            if tree.case(k).as_deref() == Some("by") {
-                spread(tree, &mut out.preps, "by", k);
-            }
-        }
+        doers_below(tree, i, &mut out.preps, 2);
     }
     // "attacks and raids by X on Y": later nouns share the phrases that hang on the last one, and the
     // modifiers before the first.
@@ -91,6 +81,19 @@ fn noun_args(tree: &Tree<'_>, i: usize) -> Args {
         }
     }
     out
+}
+
+/// "the kidnapping of engineers by rebels": parsers hang the doer on a noun before it.
+fn doers_below(tree: &Tree<'_>, i: usize, preps: &mut Vec<(String, usize)>, depth: usize) {
+    let nouns = tree.kids_by(i, &["nmod"]).filter(|&n| tree.tokens[n].mention != Some("event"));
+    for n in nouns.filter(|&n| tree.case(n).is_some_and(|c| c != "by")) {
+        for k in tree.kids_by(n, &["nmod"]).filter(|&k| tree.case(k).as_deref() == Some("by")) {
+            spread(tree, preps, "by", k);
+        }
+        if depth > 1 {
+            doers_below(tree, n, preps, depth - 1);
+        }
+    }
 }
 
 fn spread(tree: &Tree<'_>, preps: &mut Vec<(String, usize)>, prep: &str, head: usize) {

@@ -36,12 +36,15 @@ const WORDS: &[(&str, Context)] = &[
 ];
 
 /// The fields of the event, in the codebook's order.
-pub(super) fn contexts(report: &Report<'_>, tree: &Tree<'_>, core: &Core) -> Vec<Context> {
+pub(super) fn contexts(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Vec<Context> {
     let lexicon = report.knowledge.lexicon();
     let mut out = Vec::new();
     for n in tree.subtree_without(core.scope.clause, &["parataxis"]) {
-        if tree.is_verb(n) && n != core.token {
+        if tree.is_verb(n) && n != core.token && tree.base(n) != "amod" {
             continue;
+        }
+        if report.cast.meaning(s, n).refs.iter().any(|r| r.actor.as_str().starts_with("POP/")) {
+            out.push(Context::ReligionEthnicity);
         }
         let lemma = tree.lemma(n);
         let named = WORDS
@@ -55,7 +58,6 @@ pub(super) fn contexts(report: &Report<'_>, tree: &Tree<'_>, core: &Core) -> Vec
             Some(Sector::Mil) => out.push(Context::Military),
             Some(Sector::Spy) => out.push(Context::Intelligence),
             Some(Sector::Rel) => out.push(Context::ReligionEthnicity),
-            _ if r.actor.as_str().starts_with("POP/") => out.push(Context::ReligionEthnicity),
             _ => {}
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn complete(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[
     event.repeated = core.scope.repeated;
     event.when = when(report, s, tree, exprs, core);
     event.place = place(report, s, tree, core);
-    event.contexts = contexts(report, tree, core);
+    event.contexts = contexts(report, s, tree, core);
     event.gist = gist(report, s, tree, core);
     if event.modality == Modality::Occurred && background(report, &event.when) {
         event.modality = Modality::Historical;

@@ -6,7 +6,7 @@ use crate::args::{Args, args};
 use crate::scope::{Scope, part_of, phrase_matches, scope};
 use crate::tree::Tree;
 use detente_knowledge::lexicon::{Frame, Hit, Part, Set};
-use detente_types::{ActorKind, EventType};
+use detente_types::{ActorKind, ActorRef, EventType, Sector};
 
 /// A word that tells an event.
 #[derive(Clone, Debug)]
@@ -391,6 +391,7 @@ impl Check<'_, '_> {
             let fits = |h: usize| {
                 is(&frame.subject_or_actor, h)
                     || tree.upos(h) != "NOUN"
+                    || matches!(tree.tokens[h].mention, Some("person" | "organization"))
                     || !self.report.cast.meaning(self.s, h).refs.is_empty()
             };
             if !heads.is_empty() && !heads.iter().any(|&h| fits(h)) {
@@ -400,7 +401,17 @@ impl Check<'_, '_> {
         if !frame.not_subject.is_empty() && heads.iter().any(|&h| is(&frame.not_subject, h)) {
             return false;
         }
-        frame.subject_actor.is_empty() || heads.iter().any(|&h| self.actor_kind(h, &frame.subject_actor))
+        // "Three ministers resigned": an office whose country nothing names.
+        let governs =
+            |r: &ActorRef| self.report.cast.actor(&r.actor).and_then(|a| a.sector) == Some(Sector::Gov);
+        let office = |h: usize| {
+            frame.subject_actor.has("person")
+                && tree.upos(h) == "NOUN"
+                && tree.tokens[h].mention == Some("person")
+                && self.report.cast.meaning(self.s, h).refs.iter().all(governs)
+        };
+        frame.subject_actor.is_empty()
+            || heads.iter().any(|&h| self.actor_kind(h, &frame.subject_actor) || office(h))
     }
 
     /// Does the phrase denote an actor of one of these kinds?

@@ -50,6 +50,16 @@ pub(super) fn instrument_modes(
     let mut out = Vec::new();
     let mut near = tree.subtree_without(token, &["advcl", "ccomp", "parataxis", "acl:relcl", "nsubj"]);
     near.extend(args.subj.iter().flat_map(|&s| tree.short_core(s)));
+    // "attackers with machetes", "men armed with rifles"
+    let carried = |k: &usize| match tree.base(*k) {
+        "acl" => matches!(tree.lower(*k), "armed" | "wielding" | "brandishing" | "carrying" | "wearing"),
+        _ => tree.case(*k).as_deref() == Some("with"),
+    };
+    let subjects = args.subj.iter();
+    near.extend(
+        subjects
+            .flat_map(|&s| tree.kids_by(s, &["nmod", "acl"]).filter(carried).flat_map(|k| tree.subtree(k))),
+    );
     for n in near {
         let lemma = tree.lemma(n);
         let means = |class: &str| lexicon.in_class(class, &lemma) || joined(tree, lexicon, class, n);

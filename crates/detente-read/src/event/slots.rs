@@ -108,7 +108,7 @@ impl Slots<'_, '_> {
         let a = args(self.tree, verb);
         match self.tree.lemma(verb).as_str() {
             "come" if actors.is_empty() => {
-                *actors = self.all(&a.under("from").collect::<Vec<_>>(), false);
+                *actors = self.all(&a.under("from").collect::<Vec<_>>(), true);
                 recipients.retain(|r| !actors.iter().any(|x| x.actor == r.actor));
             }
             "reach" | "arrive" if recipients.is_empty() && kind == EventType::Aid => {
