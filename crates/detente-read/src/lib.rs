@@ -200,7 +200,7 @@ pub fn attack_candidates(
     let page = press::page(document.text(), document.title(), knowledge);
     let recased = recase::recase(document.text(), &page, knowledge, language);
     let wording = recased.as_deref().unwrap_or(document.text());
-    let analysis = text::analyse(wording, &page, language);
+    let analysis = text::analyse(wording, &page, knowledge, language);
     let report = prepare(text::Text::new(document, wording, &page, &analysis), knowledge);
     let mut reading = assemble(&report, &mut Vec::new());
     let (acts, features) = attack::candidates(&report, &event::events(&report)).into_iter().unzip();
