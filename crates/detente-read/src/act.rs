@@ -157,6 +157,13 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
     let (mut mediators, mut parties, mut by) = people(report, t, stage);
     beside_them(report, tree, t, &mut mediators, &mut parties);
     let trigger = event.trigger;
+    if matches!(stage, Stage::Accept | Stage::Decline) && t.core.chain.len() == 1 {
+        // "rejected it, saying the rebels must first …": whose it was is said in the sentences before.
+        let object = &t.core.args.obj;
+        if !object.is_empty() && object.iter().all(|&o| matches!(tree.lower(o), "it" | "this" | "that")) {
+            mediators.clear();
+        }
+    }
     if stage == Stage::Decline && event.modality == Modality::Refused {
         // "would not negotiate with Israel": who refuses stands before the refusal.
         let before = |r: &ActorRef| r.span.is_some_and(|span| span.end() <= trigger.start());

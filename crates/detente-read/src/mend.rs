@@ -510,15 +510,20 @@ fn speaker_goes_on(tokens: &mut [Token], speak: usize) {
     let Some(say) = tokens[other].head.filter(|_| tokens[other].rel == "ccomp" && other < speak) else {
         return;
     };
-    let says = SAY.contains(&tokens[say].lemma.to_lowercase().as_str()) && say < other;
+    let lemma = tokens[say].lemma.to_lowercase();
+    let says = (SAY.contains(&lemma.as_str()) || lemma == "deny") && say < other;
     if !says || has_subject(tokens, speak) || !has_subject(tokens, say) {
         return;
     }
-    let thing = |k: &usize| {
-        let token = &tokens[*k];
-        is_subject(token)
-            && matches!(token.mention, Some("event" | "abstract" | "object" | "time" | "substance"))
+    let lifeless = |k: usize| {
+        matches!(tokens[k].mention, Some("event" | "abstract" | "object" | "time" | "substance" | "place"))
     };
+    // "any of the sites": what they are of.
+    let of_things = |k: usize| {
+        matches!(tokens[k].upos, "DET" | "PRON" | "NUM")
+            && kids(tokens, k).iter().any(|n| tokens[*n].rel == "nmod" && lifeless(*n))
+    };
+    let thing = |k: &usize| is_subject(&tokens[*k]) && (lifeless(*k) || of_things(*k));
     if kids(tokens, other).iter().any(thing) {
         tokens[speak].head = Some(say);
     }

@@ -7,6 +7,20 @@ use detente_types::{ActorKind, ActorRef, Stage};
 
 pub(super) type People = (Vec<ActorRef>, Vec<ActorRef>, Vec<ActorRef>);
 
+/// "willing to attend talks hosted by Oman": what is accepted is the host's, where one is told of.
+fn hosts_first(
+    report: &Report<'_>,
+    others: &[ActorRef],
+    actors: &[ActorRef],
+    stage: Stage,
+    mediators: &mut Vec<ActorRef>,
+) {
+    let hosts = without(report, others.to_vec(), actors);
+    if stage == Stage::Accept && !hosts.is_empty() {
+        *mediators = hosts;
+    }
+}
+
 /// Mediators, parties, and who took the step.
 // long: one match
 pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
@@ -38,6 +52,7 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             let inner_actors = inner.map(|c| c.actors).unwrap_or_default();
             let mut mediators = without(report, recipients, &actors);
             mediators.extend(without(report, inner_actors, &actors));
+            hosts_first(report, &event.others, &actors, stage, &mut mediators);
             mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
             dedup(&mut mediators);
             let mut parties = if stage == Stage::Welcome { Vec::new() } else { sides(report, &actors) };

@@ -64,6 +64,9 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
     if t.core.act == Some(Stage::CeasefireExtended) {
         return Some(Stage::CeasefireExtended);
     }
+    if attends(report, t) {
+        return Some(Stage::Accept);
+    }
     let agrees = outer.key == "promise";
     let third = third_party(report, &outer.actors, t);
     match (agrees, mediates || class == "plan") {
@@ -99,6 +102,19 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
         (false, _) if third && class == "peacekeepers" => Some(Stage::Offer),
         _ => None,
     }
+}
+
+/// "willing to attend talks hosted by Oman", "agreed to take part in talks": who sits at the table calls nobody to it.
+fn attends(report: &Report<'_>, t: &Told) -> bool {
+    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
+    let part = |k: usize| tree.lemma(k) == "part";
+    let inner = t.core.chain.last().map_or(t.core.token, |c| c.token);
+    let above = std::iter::once(inner).chain(tree.ancestors(inner).take(2));
+    above.into_iter().any(|verb| match tree.lemma(verb).as_str() {
+        "attend" | "join" | "participate" => true,
+        "take" => tree.kids_by(verb, &["obj", "compound"]).any(part),
+        _ => false,
+    })
 }
 
 /// What is agreed on is a meeting, and not a delegation sent.

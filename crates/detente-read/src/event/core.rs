@@ -197,8 +197,15 @@ fn struck_by(slots: &Slots<'_, '_>, struck: &[ActorRef]) -> Vec<ActorRef> {
                     | "hostility"
             )
     };
-    let causes = ["in", "by", "during", "from", "under"].into_iter().flat_map(|p| slots.args.under(p));
-    let mut doers = causes.filter(|&noun| one_sided(noun)).flat_map(|noun| slots.adjectives_of(noun));
+    // "killed 12 and wounded 40 in Israeli strikes": told once for both.
+    let later = tree.conjuncts(tree.first_conjunct(slots.token)).into_iter().filter(|&v| v > slots.token);
+    let later: Vec<crate::args::Args> = later.map(|v| crate::args::args(tree, v)).collect();
+    let clauses = std::iter::once(slots.args).chain(&later);
+    let causes: Vec<usize> = clauses
+        .flat_map(|a| ["in", "by", "during", "from", "under"].into_iter().flat_map(|p| a.under(p)))
+        .collect();
+    let mut doers =
+        causes.into_iter().filter(|&noun| one_sided(noun)).flat_map(|noun| slots.adjectives_of(noun));
     let (Some(one), None) = (doers.next(), doers.next()) else { return Vec::new() };
     let side = report.cast.side(&one.actor);
     // "Ten Syrian soldiers died in Syrian shelling" names a place as likely as a side.

@@ -277,6 +277,18 @@ fn within(tree: &Tree<'_>, at: usize) -> bool {
         .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around"))
 }
 
+/// "Oman, which brokered a truce, sent an envoy": the commas go with the clause that is left out.
+fn drop_commas(tree: &Tree<'_>, top: usize, ids: &mut Vec<usize>) {
+    let left_out = |n: usize| {
+        let mut above = std::iter::once(n).chain(tree.ancestors(n)).take_while(|&a| a != top);
+        above.any(|a| tree.rel(a) == "acl:relcl")
+    };
+    ids.retain(|&n| {
+        let beside = |at: Option<usize>| at.is_some_and(|at| at < tree.len() && left_out(at));
+        tree.word(n) != "," || !(beside(n.checked_sub(1)) || beside(Some(n + 1)))
+    });
+}
+
 /// The clause in the report's words: without what governs it, without clauses of other events; a
 /// pronoun in front is replaced by its name in square brackets, as editors do.
 fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
@@ -304,6 +316,7 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
     };
     let cut: Vec<usize> = ids.iter().copied().filter(|&n| n != top && drop(n)).collect();
     ids.retain(|&n| !cut.iter().any(|&c| tree.is_under(n, c)));
+    drop_commas(tree, top, &mut ids);
     // What joins the clause to others, or to a conjunct that was dropped.
     ids.retain(|&n| {
         !(tree.head(n) == Some(top)
