@@ -277,6 +277,7 @@ async function analyst() {
     await page.getByRole("button", { name: "I have seen them" }).click();
     await page.waitForFunction(() => !document.querySelector("#bell .unseen"));
     holds("what was seen is not counted", await page.locator(".alerts li.new").count() === 0);
+    holds("the bell says its name and nothing else", (await page.locator("#bell").textContent()).trim() === "Alerts");
     put("c.md", "2031-03-20", "Sudan closed its border with Chad on Thursday. The RSF threatened to attack Khartoum.");
     await page.waitForSelector("#bell .unseen");
     await page.waitForFunction(() => document.querySelectorAll(".alerts li.new").length > 0);

@@ -9,7 +9,8 @@ const bell = $("#bell");
 
 /** Shows how many nobody has seen. */
 export function ring(unseen) {
-  bell.replaceChildren("Alerts", unseen > 0 && h("span", { class: "unseen" }, ` ${unseen.toLocaleString("en")}`));
+  const number = unseen > 0 ? [h("span", { class: "unseen" }, ` ${unseen.toLocaleString("en")}`)] : [];
+  bell.replaceChildren("Alerts", ...number);
   bell.setAttribute("aria-label", unseen > 0 ? `Alerts, ${unseen} not seen` : "Alerts");
 }
 
