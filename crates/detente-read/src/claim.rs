@@ -151,7 +151,7 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
         )
     };
     if let Some(&o) = a.obj.first().filter(|&&o| bare(o) && t.core.claim == Some(Stance::Denial)) {
-        return vec![o];
+        return remarked(tree, cue, o).unwrap_or_else(|| vec![o]);
     }
     let phrase =
         a.preps.iter().find(|(p, _)| matches!(p.as_str(), "of" | "for" | "over" | "about" | "with" | "in"));
@@ -164,6 +164,14 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
         .filter(|&&o| !named(o))
         .map(|&o| tree.subtree_without(o, &["acl:relcl"]))
         .unwrap_or_default()
+}
+
+/// "The minister said troops had retaken the town, a claim the rebels denied": the clause that the remark is on.
+fn remarked(tree: &Tree<'_>, deny: usize, charge: usize) -> Option<Vec<usize>> {
+    let beside = if tree.is_under(deny, charge) { charge } else { deny };
+    let says = tree.head(beside).filter(|&h| h < beside && tree.is_verb(h))?;
+    let said = tree.kids_by(says, &["ccomp"]).find(|&k| k > says && k < beside)?;
+    Some(tree.subtree(said))
 }
 
 /// Without what the outlet adds behind it: ", a charge that Sudan denies".
@@ -302,17 +310,27 @@ fn answered(report: &Report<'_>, claims: &[(usize, usize, Cited<Claim>)], at: us
     };
     let accusation = |n: &usize| claims[*n].2.fact.stance == Stance::Accusation && denies(&claims[*n].2.fact);
     let same = (0..claims.len()).filter(accusation).find(|&n| claims[n].0 == *s && n != at);
-    same.or_else(|| {
-        let shared =
-            |n: usize| claims[n].2.fact.topic.iter().filter(|w| denial.fact.topic.contains(w)).count();
-        (0..claims.len())
-            .filter(accusation)
-            .filter(|&n| shared(n) >= 1)
-            .max_by_key(|&n| (shared(n), claims[n].0))
-    })
-    .or_else(|| {
-        // "Kigali denied the accusations": the last one against it.
-        let bare = denial.fact.topic.len() < 2;
-        (0..at).rev().filter(accusation).find(|&n| bare && claims[n].0 + 4 >= *s)
-    })
+    // "accused aid workers of spying, which the United Nations denies": it may stand up for others.
+    let beside = || {
+        let before = |n: &usize| {
+            claims[*n].2.fact.stance == Stance::Accusation
+                && claims[*n].0 == *s
+                && claims[*n].1 < claims[at].1
+        };
+        (0..claims.len()).rev().find(before).filter(|_| denial.fact.topic.len() < 2)
+    };
+    same.or_else(beside)
+        .or_else(|| {
+            let shared =
+                |n: usize| claims[n].2.fact.topic.iter().filter(|w| denial.fact.topic.contains(w)).count();
+            (0..claims.len())
+                .filter(accusation)
+                .filter(|&n| shared(n) >= 1)
+                .max_by_key(|&n| (shared(n), claims[n].0))
+        })
+        .or_else(|| {
+            // "Kigali denied the accusations": the last one against it.
+            let bare = denial.fact.topic.len() < 2;
+            (0..at).rev().filter(accusation).find(|&n| bare && claims[n].0 + 4 >= *s)
+        })
 }

@@ -14,6 +14,7 @@
 mod number;
 mod owner;
 mod relation;
+mod total;
 mod what;
 
 use crate::Report;
@@ -25,6 +26,7 @@ use detente_types::{
 };
 pub(crate) use number::{Number, numbers};
 use relation::{Before, relation};
+use total::{of_war, runs_on};
 use what::Role;
 
 /// Every count of the report, in text order.
@@ -150,24 +152,6 @@ fn one(
         tier: report.tier(s),
     };
     Cited::new(figure, evidence)
-}
-
-/// Is it a running total? "The toll stood at 43, with Thailand having lost 15 soldiers": so is what a toll is made of, if
-/// no other happening is told of.
-fn runs_on(
-    report: &Report<'_>,
-    s: usize,
-    tree: &Tree<'_>,
-    counted: &what::Found,
-    told: &[Told],
-    (event, before): (Option<usize>, &[Before]),
-) -> bool {
-    let of_toll = before.iter().any(|b| b.total && b.what == counted.what)
-        && event.is_none_or(|e| told[e].sentence != s)
-        && tree.base(counted.predicate) != "root";
-    of_toll
-        || totalled(report, s, tree, counted.predicate)
-        || counted.total && !of_one(s, tree, counted, told)
 }
 
 /// "talked for eleven days", "two days of clashes": how long an event lasted, in days.
@@ -452,63 +436,7 @@ fn event_for(
                 && report.text.sentences[t.sentence].paragraph.abs_diff(paragraph) <= 1
         })
     };
-    same.or_else(above).or_else(near).or_else(earlier)
-}
-
-/// "the death toll from the strikes on the market": the count of one happening, however often it rose.
-fn of_one(s: usize, tree: &Tree<'_>, counted: &what::Found, told: &[Told]) -> bool {
-    // "The number of soldiers killed": what befell them is of no one day.
-    if matches!(tree.lemma(counted.predicate).as_str(), "number" | "total" | "count" | "tally") {
-        return false;
-    }
-    let violent = |t: &&Told| t.sentence == s && t.event.kind == detente_types::EventType::Assault;
-    told.iter().filter(violent).any(|t| tree.is_under(t.core.token, counted.predicate))
-}
-
-/// "so far", "since the war began", "the war has killed 12,000": more than one happening. "Since Tuesday" is one.
-fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) -> bool {
-    // "the war has killed 40,000 and displaced millions": one subject, one time.
-    let first = tree.first_conjunct(predicate);
-    let shares = tree.is_verb(first) && tree.kid(predicate, &["nsubj", "aux"]).is_none();
-    let predicate = if shares { first } else { predicate };
-    let ids = tree.subtree_without(predicate, &["ccomp", "parataxis"]);
-    let recent = |n: usize| {
-        report.exprs[s].iter().any(|e| {
-            e.first == n + 1
-                && matches!(e.value, crate::time::Value::Weekday { .. } | crate::time::Value::FromToday(_))
-        })
-    };
-    let long = ids.iter().any(|&n| match tree.lower(n) {
-        "since" => !recent(n),
-        "total" => tree.base(n) != "nsubj" && tree.kid(n, &["nmod"]).is_none(),
-        "overall" | "altogether" => true,
-        _ => false,
-    });
-    let perfect = tree.kids_by(predicate, &["aux"]).any(|k| tree.lemma(k) == "have");
-    let names_war = |n: usize| {
-        matches!(tree.lemma(n).as_str(), "war" | "conflict" | "uprising" | "revolt" | "insurgency")
-    };
-    let war = |n: &usize| {
-        names_war(*n) && matches!(tree.base(*n), "nsubj" | "obl") && tree.head(*n) == Some(predicate)
-    };
-    // "were killed in the war", "in twelve days of fighting": of no one day, unless the clause names it.
-    let inside = ids.iter().copied().find(|&n| {
-        let during = matches!(tree.case(n).as_deref(), Some("in" | "during" | "over"));
-        let the = tree.kids_by(n, &["det", "nmod:poss"]).next().is_some();
-        let long = matches!(tree.lemma(n).as_str(), "day" | "week" | "month" | "year")
-            && tree
-                .kids_by(n, &["nmod"])
-                .any(|k| names_war(k) || matches!(tree.lower(k), "fighting" | "clashes"));
-        during && tree.head(n) == Some(predicate) && (names_war(n) && the || long)
-    });
-    let dated = |of: usize| {
-        report.exprs[s].iter().any(|e| {
-            ids.contains(&e.first)
-                && !(e.first..=e.last).contains(&of)
-                && !matches!(e.value, crate::time::Value::Length { .. })
-        })
-    };
-    long || perfect && ids.iter().any(war)
-        || inside.is_some_and(|n| !dated(n))
-        || tree.phrase(&ids).to_lowercase().contains("so far")
+    // What a war has cost is of no raid told of before.
+    let war = of_war(tree, counted.predicate);
+    same.or_else(above).or_else(near).or_else(|| if war { None } else { earlier() })
 }

@@ -14,15 +14,22 @@
 //!    which is no doing of the ministry.
 //! 5. [`across_semicolon`]: what stands before a semicolon goes with the verb before it.
 //! 6. [`swapped_subjects`]: "A has offered to mediate, two people said": each verb gets the subject before it.
-//! 7. [`speakers_in_list`]: "killing 30 soldiers, two sources and an official said": who stand behind the last comma say it.
+//! 7. [`speakers::in_list`]: "killing 30 soldiers, two sources and an official said": who stand behind the last comma say it.
 //! 8. [`deed_behind_occasion`]: "offered in a call with B to act as a go-between": the offer is to act, not the call.
 //! 9. [`while_another_says`]: "A says …, while B says …": each says their own.
 //! 10. [`participle`]: "to have shot down": of "shoot".
 //! 11. [`put_at`]: "put the number of those killed at 40": put at 40, not killed at 40.
-//! 12. [`speaker_as_apposition`]: who stands behind a comma right before a verb of saying without a subject says it.
+//! 12. [`speakers::as_apposition`]: who stands behind a comma right before a verb of saying without a subject says it.
 //! 13. [`lemmas`]: "deplored" is of "deplore" and not of "deplor", where only one of the two is a verb that the lexicon has.
+//! 14. [`lists`]: "France, Spain and Canada", "Egypt, together with Turkey": a list keeps its members.
+//! 15. [`remarks`]: "…, a charge Kigali rejects": a remark on what is said, and not on the noun before it.
+//! 16. [`weekday`]: "Monday's incident" is nobody of that name.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
+
+mod lists;
+mod remarks;
+mod speakers;
 
 use detente_knowledge::lexicon::{Lexicon, Part};
 use detente_language::{Sentence, Token};
@@ -158,13 +165,19 @@ const UNDERTAKE: &[&str] =
 pub(crate) fn mend(sentence: &mut Sentence) {
     let tokens = &mut sentence.tokens[..];
     for at in 0..tokens.len() {
+        weekday(tokens, at);
+        lists::members(tokens, at);
+        lists::beside(tokens, at);
+        lists::active(tokens, at);
+        remarks::remark(tokens, at);
         if tokens[at].lemma == ";" {
             across_semicolon(tokens, at);
         }
         let lemma = tokens[at].lemma.to_lowercase();
         if SAY.contains(&lemma.as_str()) {
-            speakers_in_list(tokens, at);
-            speaker_as_apposition(tokens, at);
+            speakers::in_list(tokens, at);
+            speakers::described(tokens, at);
+            speakers::as_apposition(tokens, at);
             doing_as_subject(tokens, at);
             swapped_subjects(tokens, at);
             late_speaker(tokens, at);
@@ -183,6 +196,17 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         if SPEAK.contains(&lemma.as_str()) {
             speaker_goes_on(tokens, at);
         }
+    }
+}
+
+/// A weekday that was taken for a whole name.
+fn weekday(tokens: &mut [Token], at: usize) {
+    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let goes_on = tokens.get(at + 1).is_some_and(|next| next.name.is_some() && !next.name_begins);
+    let lemma = tokens[at].lemma.to_lowercase();
+    if tokens[at].name_begins && !goes_on && DAYS.contains(&lemma.as_str()) {
+        tokens[at].name = None;
+        tokens[at].name_begins = false;
     }
 }
 
@@ -228,25 +252,6 @@ fn is_words(token: &Token) -> bool {
     let lemma = token.lemma.to_lowercase();
     let lemma = lemma.as_str();
     SAY.contains(&lemma) || SPEAK.contains(&lemma) || TELLING.contains(&lemma)
-}
-
-/// "…, the territory's health ministry said, the lowest toll in a week": who stands right before a verb of saying that
-/// has no subject, behind a comma, says it and is no other name of what stands before.
-fn speaker_as_apposition(tokens: &mut [Token], say: usize) {
-    if say == 0 || has_subject(tokens, say) || tokens[say].rel == "acl" || tokens[say].rel == "amod" {
-        return;
-    }
-    // Or who is given to the verb of what was said, behind it: "a drone killed one, governor Example said".
-    let behind = |n: usize| is_subject(&tokens[n]) && tokens[n].head.is_some_and(|h| h < n);
-    let beside = |n: usize| tokens[n].rel == "parataxis" && matches!(tokens[n].upos, "NOUN" | "PROPN");
-    let stray =
-        |&n: &usize| (tokens[n].rel == "appos" || behind(n) || beside(n)) && end_of(tokens, n) + 1 == say;
-    let before = (0..say).rev().take(4).find(stray);
-    let finite = matches!(tokens[say].xpos, "VBD" | "VBZ" | "VBP");
-    if let Some(speaker) = before.filter(|_| finite) {
-        tokens[speaker].head = Some(say);
-        tokens[speaker].rel = "nsubj";
-    }
 }
 
 /// "A says B shelled a town, while C says D did": what C says is no part of what A says.
@@ -337,53 +342,6 @@ fn deed_behind_occasion(tokens: &mut [Token], verb: usize) {
     }
     tokens[deed].head = Some(verb);
     tokens[deed].rel = "xcomp";
-}
-
-/// "Gunmen stormed a base, killing 30 soldiers, two security sources and an official said": those who stand between the
-/// last comma and the verb of saying say it, whatever list before the comma they were put into.
-fn speakers_in_list(tokens: &mut [Token], say: usize) {
-    let Some(comma) = (0..say).rev().find(|at| tokens[*at].lemma == ",") else { return };
-    let finite = |at: usize| matches!(tokens[at].xpos, "VBD" | "VBZ" | "VBP" | "MD");
-    let joined = (comma + 1..say).any(|at| tokens[at].rel == "cc");
-    let content = (0..comma).any(finite);
-    let spoken = tokens.get(say + 1).is_none_or(|next| matches!(next.upos, "PUNCT" | "ADP" | "ADV"))
-        || tokens[say].lemma == "tell";
-    if !finite(say) || !joined || !content || !spoken || (comma + 1..say).any(finite) {
-        return;
-    }
-    let outside = |at: &usize| tokens[*at].head.is_none_or(|head| head <= comma || head >= say);
-    let nouns = (comma + 1..say).filter(|at| matches!(tokens[*at].upos, "NOUN" | "PROPN" | "PRON"));
-    let tops: Vec<usize> = nouns.filter(outside).collect();
-    let listed = |at: &usize| {
-        tokens[*at].head.is_some_and(|h| h < comma)
-            && matches!(tokens[*at].rel, "conj" | "appos" | "parataxis" | "nsubj" | "obj")
-    };
-    let [first, rest @ ..] = &tops[..] else { return };
-    if !tops.iter().all(listed) {
-        return;
-    }
-    for at in rest {
-        tokens[*at].head = Some(*first);
-        tokens[*at].rel = "conj";
-    }
-    tokens[*first].head = Some(say);
-    tokens[*first].rel = "nsubj";
-    // What they say is the sentence, and no clause of it.
-    let root = (0..comma).find(|at| tokens[*at].head.is_none());
-    if let Some(root) = root.filter(|_| matches!(tokens[say].rel, "acl:relcl" | "acl" | "advcl" | "conj")) {
-        tokens[say].head = Some(root);
-        tokens[say].rel = "parataxis";
-    }
-}
-
-/// The last word of the phrase that hangs on a noun directly.
-fn end_of(tokens: &[Token], noun: usize) -> usize {
-    kids(tokens, noun)
-        .into_iter()
-        .filter(|k| matches!(tokens[*k].rel, "flat" | "appos"))
-        .max()
-        .unwrap_or(noun)
-        .max(noun)
 }
 
 /// "Dicko has offered to mediate, two people close to him said": the content before the verb of saying was given the

@@ -113,7 +113,9 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         let holds_clause = tree.ancestors(core.scope.clause).any(|a| (expr.first..=expr.last).contains(&a));
         let rank = if clauses.contains(&governor) || holds_clause {
             0
-        } else if tree.head(governor).is_some_and(|h| clauses.contains(&h)) && !clause_break(tree, governor) {
+        } else if tree.head(governor).is_some_and(|h| clauses.contains(&h)) && !clause_break(tree, governor)
+            || is_means(tree, governor, core)
+        {
             1
         } else if tree.is_under(core.scope.clause, governor) && same_clause(tree, core.scope.clause, governor)
         {
@@ -170,7 +172,34 @@ fn governor(tree: &Tree<'_>, expr: &Expr) -> Option<usize> {
 fn names_other(tree: &Tree<'_>, expr: &Expr, core: &Core) -> bool {
     let Some(g) = governor(tree, expr) else { return true };
     let noun_modifier = tree.is_noun(g) && g != core.token && g != core.scope.clause;
-    noun_modifier && !core.chain.iter().any(|c| c.token == g) && !tree.is_under(core.token, g)
+    noun_modifier
+        && !core.chain.iter().any(|c| c.token == g)
+        && !tree.is_under(core.token, g)
+        && !is_means(tree, g, core)
+}
+
+/// "23 died and 60 were wounded in Wednesday's shelling", "Friday night's raid killed two": what did it, or in which it
+/// was done, was when it was done.
+fn is_means(tree: &Tree<'_>, noun: usize, core: &Core) -> bool {
+    // "wounded" behind "killed" passes for an adjective.
+    let verbal = |h: usize| tree.is_verb(h) || tree.base(h) == "conj" && tree.upos(h) == "ADJ";
+    let Some(verb) = tree.head(noun).filter(|&h| verbal(h)) else { return false };
+    let together = |top: usize| {
+        let first = tree.first_conjunct(top);
+        verb == top || noun > top && tree.is_verb(first) && tree.first_conjunct(verb) == first
+    };
+    if tree.tokens[noun].mention != Some("event")
+        || ![core.token, core.scope.clause].into_iter().any(together)
+    {
+        return false;
+    }
+    let inside = tree.case(noun).is_some_and(|c| matches!(c.as_str(), "in" | "during" | "by" | "from"));
+    let harm = matches!(core.kind, EventType::Assault | EventType::Coerce);
+    match tree.base(noun) {
+        "nsubj" => harm && verb == core.token,
+        "obl" => inside && (harm || verb == core.token),
+        _ => false,
+    }
 }
 
 fn clause_break(tree: &Tree<'_>, i: usize) -> bool {

@@ -55,7 +55,7 @@ pub(super) fn split(line: &str, knowledge: &Knowledge) -> Option<Split> {
         return None;
     }
     let rest = &parts[1..];
-    let day = rest.iter().find(|p| dated(p, knowledge)).copied();
+    let day = rest.iter().position(|p| dated(p, knowledge)).map(|at| with_year(rest, at, &window));
     let colon = window[cut..].starts_with(':');
     let extras = rest.iter().all(|p| {
         dated(p, knowledge)
@@ -66,6 +66,14 @@ pub(super) fn split(line: &str, knowledge: &Knowledge) -> Option<Split> {
         return None;
     }
     Some(Split { place: within(place), agency: agency.map(within), day: day.map(within), end })
+}
+
+/// "March 14, 2025": the comma is no end of the day.
+fn with_year<'w>(parts: &[&'w str], at: usize, window: &'w str) -> &'w str {
+    let year = |p: &&&str| p.len() == 4 && p.chars().all(|c| c.is_ascii_digit());
+    let Some(year) = parts.get(at + 1).filter(year) else { return parts[at] };
+    let offset = |part: &str| part.as_ptr() as usize - window.as_ptr() as usize;
+    &window[offset(parts[at])..offset(year) + year.len()]
 }
 
 /// What stands before the brackets, in them and after them; a first pair may hold the agency.

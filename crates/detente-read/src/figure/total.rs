@@ -1,0 +1,111 @@
+//! Running totals: counts of a war or of all that happened since, and not of one happening.
+
+use super::relation::Before;
+use super::what;
+use crate::Report;
+use crate::event::Told;
+use crate::tree::Tree;
+
+/// Is it a running total? "The toll stood at 43, with Thailand having lost 15 soldiers": so is what a toll is made of, if
+/// no other happening is told of.
+pub(super) fn runs_on(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    told: &[Told],
+    (event, before): (Option<usize>, &[Before]),
+) -> bool {
+    let of_toll = before.iter().any(|b| b.total && b.what == counted.what)
+        && event.is_none_or(|e| told[e].sentence != s)
+        && tree.base(counted.predicate) != "root";
+    of_toll
+        || totalled(report, s, tree, counted.predicate)
+        || counted.total && !of_one(s, tree, counted, told)
+}
+
+/// "the death toll from the strikes on the market": the count of one happening, however often it rose.
+fn of_one(s: usize, tree: &Tree<'_>, counted: &what::Found, told: &[Told]) -> bool {
+    // "The number of soldiers killed": what befell them is of no one day.
+    if matches!(tree.lemma(counted.predicate).as_str(), "number" | "total" | "count" | "tally") {
+        return false;
+    }
+    let violent = |t: &&Told| t.sentence == s && t.event.kind == detente_types::EventType::Assault;
+    told.iter().filter(violent).any(|t| tree.is_under(t.core.token, counted.predicate))
+}
+
+/// "so far", "since the war began", "the war has killed 12,000": more than one happening. "Since Tuesday" is one.
+fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) -> bool {
+    // "the war has killed 40,000 and displaced millions": one subject, one time.
+    let first = tree.first_conjunct(predicate);
+    let shares = tree.is_verb(first) && tree.kid(predicate, &["nsubj", "aux"]).is_none();
+    let predicate = if shares { first } else { predicate };
+    let ids = tree.subtree_without(predicate, &["ccomp", "parataxis"]);
+    let recent = |n: usize| {
+        report.exprs[s].iter().any(|e| {
+            e.first == n + 1
+                && matches!(e.value, crate::time::Value::Weekday { .. } | crate::time::Value::FromToday(_))
+        })
+    };
+    let long = ids.iter().any(|&n| match tree.lower(n) {
+        "since" => !recent(n),
+        "total" => tree.base(n) != "nsubj" && tree.kid(n, &["nmod"]).is_none(),
+        "overall" | "altogether" => true,
+        _ => false,
+    });
+    let names_war = |n: usize| names_war(tree, n);
+    let perfect = tree.kids_by(predicate, &["aux"]).any(|k| tree.lemma(k) == "have");
+    let war = |n: &usize| names_war(*n) && tree.base(*n) == "obl" && tree.head(*n) == Some(predicate);
+    // "were killed in the war", "in twelve days of fighting": of no one day, unless the clause names it.
+    let inside = ids.iter().copied().find(|&n| {
+        let during = matches!(tree.case(n).as_deref(), Some("in" | "during" | "over"));
+        let the = tree.kids_by(n, &["det", "nmod:poss"]).next().is_some();
+        let long = matches!(tree.lemma(n).as_str(), "day" | "week" | "month" | "year")
+            && tree
+                .kids_by(n, &["nmod"])
+                .any(|k| names_war(k) || matches!(tree.lower(k), "fighting" | "clashes"));
+        during && tree.head(n) == Some(predicate) && (names_war(n) && the || long)
+    });
+    let dated = |of: usize| {
+        report.exprs[s].iter().any(|e| {
+            ids.contains(&e.first)
+                && !(e.first..=e.last).contains(&of)
+                && !matches!(e.value, crate::time::Value::Length { .. })
+        })
+    };
+    long || of_war(tree, predicate)
+        || perfect && ids.iter().any(war)
+        || inside.is_some_and(|n| !dated(n))
+        || tree.phrase(&ids).to_lowercase().contains("so far")
+}
+
+/// "The 20-month conflict has killed 50,000", "a decade of war has displaced millions": the war did it.
+pub(super) fn of_war(tree: &Tree<'_>, predicate: usize) -> bool {
+    // "has left 30,000 dead": by its verb, and "killed 40,000 and displaced millions" by the first.
+    let verb = tree.head(predicate).filter(|_| tree.base(predicate) == "xcomp").unwrap_or(predicate);
+    let shares = tree.kid(verb, &["nsubj"]).is_none();
+    let verb = if shares { tree.first_conjunct(verb) } else { verb };
+    let subject = tree.kids_by(verb, &["nsubj"]).next();
+    subject.is_some_and(|n| names_war(tree, n) || lasts(tree, n))
+}
+
+fn names_war(tree: &Tree<'_>, n: usize) -> bool {
+    matches!(
+        tree.lemma(n).as_str(),
+        "war" | "conflict" | "uprising" | "revolt" | "insurgency" | "rebellion" | "genocide" | "famine"
+    )
+}
+
+/// "decades of conflict", "two years of fighting".
+fn lasts(tree: &Tree<'_>, n: usize) -> bool {
+    let long = matches!(tree.lemma(n).as_str(), "decade" | "year" | "month" | "week" | "generation");
+    let violent = |k: usize| {
+        let lemma = tree.lemma(k);
+        names_war(tree, k)
+            || matches!(
+                lemma.as_str(),
+                "fighting" | "violence" | "unrest" | "hostility" | "bloodshed" | "warfare"
+            )
+    };
+    long && tree.kids_by(n, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("of") && violent(k))
+}

@@ -1,0 +1,80 @@
+//! Lists of names of which the parser loses a member.
+//!
+//! "France, Spain and Canada said": Spain is no other name of France. "Egypt, together with Turkey, has offered to
+//! host talks": both have. Only names are joined, and only where the commas leave nothing else to be meant.
+
+use super::{is_subject, kids};
+use detente_language::Token;
+
+/// "A, B and C": what was taken for another name of A stands in its list.
+pub(super) fn members(tokens: &mut [Token], first: usize) {
+    let last = kids(tokens, first)
+        .into_iter()
+        .filter(|k| *k > first && tokens[*k].rel == "conj" && tokens[*k].upos == "PROPN")
+        .find(|k| kids(tokens, *k).iter().any(|c| tokens[*c].rel == "cc" && tokens[*c].lemma == "and"));
+    let Some(last) = last.filter(|last| listed(tokens, first) && listed(tokens, *last)) else { return };
+    let Some(and) = (first..last).rev().find(|n| tokens[*n].rel == "cc") else { return };
+    let plain = |n: usize| {
+        tokens[n].upos == "PROPN" || matches!(tokens[n].rel, "det" | "amod" | "compound" | "flat" | "punct")
+    };
+    if !(first + 1..and).all(plain) || tokens[first + 1].lemma != "," {
+        return;
+    }
+    for k in kids(tokens, first) {
+        if (first + 2..and).contains(&k) && tokens[k].rel == "appos" && listed(tokens, k) {
+            tokens[k].rel = "conj";
+        }
+    }
+}
+
+/// A name that is no person's: several offices may be one person's, several states are several.
+fn listed(tokens: &[Token], n: usize) -> bool {
+    tokens[n].upos == "PROPN" && matches!(tokens[n].name, Some("LOC" | "ORG"))
+}
+
+/// "A, together with B, did": who does it beside the subject does it too.
+pub(super) fn beside(tokens: &mut [Token], first: usize) {
+    if !is_subject(&tokens[first]) || tokens[first].upos != "PROPN" {
+        return;
+    }
+    let after = (first + 1..tokens.len()).find(|n| tokens[*n].rel != "flat");
+    let Some(comma) = after.filter(|n| tokens[*n].lemma == ",") else { return };
+    let Some(end) = (comma + 1..tokens.len()).find(|n| tokens[*n].lemma == ",") else { return };
+    let word = |n: usize| tokens.get(n).map_or("", |t| t.lemma.as_str());
+    let len = match (word(comma + 1), word(comma + 2), word(comma + 3)) {
+        ("together" | "along" | "jointly", "with", _) | ("join", "by", _) => 2,
+        ("as", "well", "as") => 3,
+        ("alongside" | "with", _, _) => 1,
+        _ => return,
+    };
+    let inside = comma + 1 + len..end;
+    // "alongside" and "join" may themselves be what the name hangs on.
+    let outside = |n: &usize| tokens[*n].head.is_none_or(|h| !inside.contains(&h));
+    let mut tops = inside.clone().filter(|n| tokens[*n].rel != "punct").filter(outside);
+    let (Some(other), None) = (tops.next(), tops.next()) else { return };
+    if tokens[other].upos != "PROPN" {
+        return;
+    }
+    for token in &mut tokens[comma + 1..][..len] {
+        (token.head, token.rel) = (Some(other), "cc");
+    }
+    tokens[other].head = Some(first);
+    tokens[other].rel = "conj";
+}
+
+/// "The States, which …, called on the army to stop": who calls on somebody is not called.
+pub(super) fn active(tokens: &mut [Token], verb: usize) {
+    let below = kids(tokens, verb);
+    let auxiliary = below.iter().any(|k| tokens[*k].rel.starts_with("aux"));
+    let calls = tokens[verb].lemma == "call"
+        && matches!(tokens[verb].xpos, "VBD" | "VBN")
+        && tokens.get(verb + 1).is_some_and(|next| next.lemma == "on");
+    if !calls || auxiliary {
+        return;
+    }
+    for k in below {
+        if k < verb && tokens[k].rel == "nsubj:pass" {
+            tokens[k].rel = "nsubj";
+        }
+    }
+}
