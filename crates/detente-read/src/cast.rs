@@ -17,6 +17,7 @@
 mod anaphora;
 mod country;
 mod focus;
+mod houses;
 mod pair;
 mod people;
 mod peoples;
@@ -109,6 +110,7 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         bodies: BTreeMap::new(),
         spans: Vec::new(),
         faces: Vec::new(),
+        houses: Vec::new(),
         out: Cast {
             meanings: BTreeMap::new(),
             actors: BTreeMap::new(),
@@ -171,6 +173,8 @@ struct Casting<'a, 't> {
     spans: Vec<Option<(usize, usize)>>,
     /// The same for known persons.
     faces: Vec<Option<(usize, usize)>>,
+    /// The same for press and watchers that no list knows.
+    houses: Vec<Option<houses::House>>,
     out: Cast,
 }
 
@@ -183,6 +187,7 @@ impl Casting<'_, '_> {
             }
             self.spans = name_spans(tree, self.knowledge, self.on);
             self.faces = people::faces(tree, self.knowledge);
+            self.houses = houses::houses(tree, self.knowledge);
             for i in 0..tree.len() {
                 if heads_phrase(tree, i) {
                     self.phrase(s, tree, i);
@@ -213,6 +218,9 @@ impl Casting<'_, '_> {
             return self.pronoun(s, tree, i);
         }
         if let Some(found) = self.whole_name(s, tree, i) {
+            return found;
+        }
+        if let Some(found) = self.house(tree, i) {
             return found;
         }
         if let Some(found) = self.person(s, tree, i) {

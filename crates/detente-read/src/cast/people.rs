@@ -118,6 +118,7 @@ pub(super) fn faces(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Option<(usize
 fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<(usize, usize)> {
     let spans = super::name_spans(tree, knowledge, on);
     let faces = faces(tree, knowledge);
+    let houses = super::houses::houses(tree, knowledge);
     let mut out = Vec::new();
     let mut i = 0;
     while i < tree.len() {
@@ -126,7 +127,7 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
             i = end;
             continue;
         }
-        if tree.tokens[i].name != Some("PER") {
+        if tree.tokens[i].name != Some("PER") || houses[i].is_some() {
             i += 1;
             continue;
         }
@@ -135,6 +136,7 @@ fn person_runs(tree: &Tree<'_>, knowledge: &Knowledge, on: Option<Date>) -> Vec<
             && tree.tokens[last + 1].name == Some("PER")
             && !tree.tokens[last + 1].name_begins
             && faces[last + 1].is_none()
+            && houses[last + 1].is_none()
         {
             last += 1;
         }

@@ -117,6 +117,12 @@ pub(super) fn said_to_be_one(tree: &Tree<'_>, i: usize) -> bool {
                 | "centre"
                 | "center"
                 | "foundation"
+                | "site"
+                | "website"
+                | "outlet"
+                | "newspaper"
+                | "broadcaster"
+                | "observatory"
         )
     })
 }
