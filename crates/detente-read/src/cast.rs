@@ -17,6 +17,7 @@
 mod anaphora;
 mod country;
 mod focus;
+mod ground;
 mod houses;
 mod pair;
 mod people;
@@ -38,6 +39,7 @@ use phrase::{
     group_like, heads_phrase, mention_words, name_like, official, proper_premises, said_to_be_one,
     short_name, strange, words_of,
 };
+pub(crate) use ground::bearer;
 pub(crate) use phrase::{known_actor, name_spans, slug};
 
 /// What a noun phrase means.
@@ -68,6 +70,8 @@ pub(crate) struct Cast {
     pub(crate) introductions: Vec<Introduction>,
     /// Every mention of an actor, in text order.
     pub(crate) mentions: Vec<ActorRef>,
+    /// How often each country is named by what has no namesake.
+    pub(crate) in_play: BTreeMap<String, usize>,
 }
 
 impl Cast {
@@ -116,8 +120,10 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
             actors: BTreeMap::new(),
             introductions: Vec::new(),
             mentions: Vec::new(),
+            in_play: BTreeMap::new(),
         },
     };
+    casting.out.in_play = casting.focus.all_sure().clone();
     casting.scene.country.clone_from(&casting.home);
     casting.run();
     casting.enter_introduced();
@@ -356,6 +362,7 @@ impl Casting<'_, '_> {
     fn compose(&mut self, s: usize, tree: &Tree<'_>, i: usize, words: &[&str]) -> Option<Resolved> {
         let bearers = self.bearers_country(words);
         let alone = self.knowledge.resolve_phrase(words, bearers.as_deref(), self.on);
+        let alone = alone.map(|r| self.on_ground(words, r));
         let body = alone.as_ref().and_then(|r| self.body_of(words, r));
         if let (Some(body), Some(country)) = (&body, alone.as_ref().and_then(|r| r.country.clone())) {
             self.bodies.insert(body.clone(), country);

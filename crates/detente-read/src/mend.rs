@@ -23,11 +23,12 @@
 //! 13. [`lemmas`]: "deplored" is of "deplore" and not of "deplor", where only one of the two is a verb that the lexicon has.
 //! 14. [`lists`]: "France, Spain and Canada", "Egypt, together with Turkey": a list keeps its members.
 //! 15. [`remarks`]: "…, a charge Kigali rejects": a remark on what is said, and not on the noun before it.
-//! 16. [`weekday`]: "Monday's incident" is nobody of that name.
+//! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
 mod lists;
+mod names;
 mod remarks;
 mod speakers;
 
@@ -165,7 +166,8 @@ const UNDERTAKE: &[&str] =
 pub(crate) fn mend(sentence: &mut Sentence) {
     let tokens = &mut sentence.tokens[..];
     for at in 0..tokens.len() {
-        weekday(tokens, at);
+        names::weekday(tokens, at);
+        names::whole(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);
         lists::active(tokens, at);
@@ -196,17 +198,6 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         if SPEAK.contains(&lemma.as_str()) {
             speaker_goes_on(tokens, at);
         }
-    }
-}
-
-/// A weekday that was taken for a whole name.
-fn weekday(tokens: &mut [Token], at: usize) {
-    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let goes_on = tokens.get(at + 1).is_some_and(|next| next.name.is_some() && !next.name_begins);
-    let lemma = tokens[at].lemma.to_lowercase();
-    if tokens[at].name_begins && !goes_on && DAYS.contains(&lemma.as_str()) {
-        tokens[at].name = None;
-        tokens[at].name_begins = false;
     }
 }
 

@@ -7,7 +7,7 @@
 //! # Does not
 //! Guess: a name that only a village of another continent bears is taken with the country in play, or not.
 
-use crate::cast::Cast;
+use crate::cast::{Cast, bearer};
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, PlaceEntry, PlaceId, Target};
 use detente_types::Place;
@@ -100,6 +100,11 @@ fn named(
         });
     let (len, at, id) = hit.max_by_key(|(len, at, _)| (*len, std::cmp::Reverse(*at)))?;
     let taken = &ids[at..at + len];
+    // "Ben Gurion airport", with a place Ben.
+    let next = taken[len - 1] + 1;
+    if at + len <= ids.len() && next < tree.len() && tree.rel(next) == "flat" && tree.head(next).is_some_and(|h| taken.contains(&h)) {
+        return None;
+    }
     let name = tree.phrase(taken).split_whitespace().collect::<Vec<_>>().join(" ");
     let candidates = knowledge.places_named(&name);
     let chosen = choose(&candidates, id, country, cast)?;
@@ -114,7 +119,8 @@ fn named(
 }
 
 /// Which bearer of the name is meant: one in the country that the report is written from, else the one most
-/// likely meant by itself if its country is in the report, else one in any country of the report.
+/// likely meant by itself if its country is in the report, else one in the country that the report names most; no small
+/// town of a country that it does not name.
 fn choose<'p, 'k>(
     candidates: &'p [PlaceEntry<'k>],
     likely: PlaceId,
@@ -123,16 +129,11 @@ fn choose<'p, 'k>(
 ) -> Option<&'p PlaceEntry<'k>> {
     let first = candidates.iter().find(|p| p.id == likely).or(candidates.first())?;
     let here = |p: &&PlaceEntry<'_>| country.is_some_and(|c| p.countries.contains(&c));
-    let told = |p: &&PlaceEntry<'_>| {
-        cast.actors.values().filter_map(|a| a.country.as_deref()).any(|c| p.countries.contains(&c))
-    };
-    if told(&first) && !candidates.iter().any(|p| here(&p)) {
-        return Some(first);
+    if let Some(home) = candidates.iter().filter(here).max_by_key(|p| p.population) {
+        return Some(home);
     }
-    let most = |fits: &dyn Fn(&&PlaceEntry<'_>) -> bool| {
-        candidates.iter().filter(|p| fits(p)).max_by_key(|p| p.population)
-    };
-    most(&here).or_else(|| most(&told)).or(Some(first))
+    let times = |c: &str| cast.in_play.get(c).copied().unwrap_or_default();
+    bearer(candidates, first, &times, cast.in_play.values().sum())
 }
 
 /// The name of a place of several words that token `i` is part of, however the tree cuts it ("Strait of Hormuz").

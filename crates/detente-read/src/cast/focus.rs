@@ -21,12 +21,15 @@ const PART: usize = 3;
 pub(super) struct Focus {
     times: BTreeMap<String, usize>,
     most: usize,
+    /// The same by names of states, their people and bodies, and of places that have no namesake.
+    sure: BTreeMap<String, usize>,
 }
 
 impl Focus {
     /// Counts.
     pub(super) fn of(text: &Text<'_>, knowledge: &Knowledge) -> Focus {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        let mut certain: BTreeMap<String, usize> = BTreeMap::new();
         let first = text.sentences.iter().position(|s| s.kind == SentenceKind::Body);
         for (s, sentence) in text.sentences.iter().enumerate() {
             let Some(tree) = &sentence.tree else { continue };
@@ -42,13 +45,33 @@ impl Focus {
                 let sure = |h: &&NameHit| !h.shared || matches!(h.target, Target::Place(_));
                 let longest = hits.iter().filter(sure).max_by_key(|h| h.len);
                 if let Some(country) = longest.and_then(|h| country_of(h, knowledge)) {
+                    if longest.is_some_and(|h| alone(h, &words[at..], knowledge)) {
+                        *certain.entry(country.clone()).or_default() += weight;
+                    }
                     *times.entry(country).or_default() += weight;
                 }
                 at += longest.map_or(1, |h| h.len.max(1));
             }
         }
         let most = times.values().max().copied().unwrap_or_default();
-        Focus { times, most }
+        if let Some(home) = text.dateline_country(knowledge) {
+            *certain.entry(home).or_default() += 2;
+        }
+        Focus { times, most, sure: certain }
+    }
+
+    /// How often the report names this country by what has no namesake.
+    pub(super) fn sure(&self, country: &str) -> usize {
+        self.sure.get(country).copied().unwrap_or_default()
+    }
+
+    /// How often it names any country so.
+    pub(super) fn told(&self) -> usize {
+        self.sure.values().sum()
+    }
+
+    pub(super) fn all_sure(&self) -> &BTreeMap<String, usize> {
+        &self.sure
     }
 
     /// The country that the report is about before all: named at least half as often again as any other.
@@ -65,4 +88,14 @@ impl Focus {
             .get(country)
             .is_some_and(|times| times * PART >= self.most && (*times > 1 || self.most < 2))
     }
+}
+
+/// Is it an actor's name, or that of a place that has no namesake abroad?
+fn alone(hit: &NameHit, words: &[&str], knowledge: &Knowledge) -> bool {
+    let Target::Place(_) = hit.target else { return true };
+    let name = words[..hit.len.min(words.len())].join(" ");
+    let mut homes: Vec<&str> = knowledge.places_named(&name).iter().flat_map(|p| p.countries.clone()).collect();
+    homes.sort_unstable();
+    homes.dedup();
+    homes.len() < 2 && hit.len > 1
 }
