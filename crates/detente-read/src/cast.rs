@@ -15,10 +15,12 @@
 //! right one is settled where reports meet.
 
 mod anaphora;
+mod bare;
 mod country;
 mod focus;
 mod ground;
 mod houses;
+mod mentions;
 mod pair;
 mod people;
 mod peoples;
@@ -34,12 +36,12 @@ use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Via}
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+pub(crate) use ground::bearer;
 pub(crate) use people::Introduction;
 use phrase::{
-    group_like, heads_phrase, mention_words, name_like, official, proper_premises, said_to_be_one,
-    short_name, strange, words_of,
+    group_like, heads_phrase, mention_words, official, proper_premises, said_to_be_one, short_name, strange,
+    words_of,
 };
-pub(crate) use ground::bearer;
 pub(crate) use phrase::{known_actor, name_spans, slug};
 
 /// What a noun phrase means.
@@ -112,6 +114,7 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         settled: shared::settle(text, knowledge, on),
         focus: focus::Focus::of(text, knowledge),
         bodies: BTreeMap::new(),
+        bare: BTreeMap::new(),
         spans: Vec::new(),
         faces: Vec::new(),
         houses: Vec::new(),
@@ -142,6 +145,16 @@ struct Scene {
     pair: Vec<ActorRef>,
     /// How firmly the words joined them.
     firmness: u8,
+    /// Whose people or bodies were the subject of a sentence, in text order.
+    leads: Vec<Lead>,
+}
+
+/// Who led a sentence.
+#[derive(Clone, Debug)]
+struct Lead {
+    sentence: usize,
+    country: String,
+    person: bool,
 }
 
 /// One mention, kept for anaphora.
@@ -175,6 +188,8 @@ struct Casting<'a, 't> {
     focus: focus::Focus,
     /// Whose body of a kind was named last with its owner: `MFA` to `PAK`.
     bodies: BTreeMap<String, String>,
+    /// How many officials introduced without a country were given to each.
+    bare: BTreeMap<String, usize>,
     /// For each token of the sentence the name of several words that it is part of: first, and after the last.
     spans: Vec<Option<(usize, usize)>>,
     /// The same for known persons.
@@ -531,7 +546,7 @@ impl Casting<'_, '_> {
             return Meaning::default();
         }
         let id = ActorId::named(&format!("org/{}", slug(&name)));
-        let (kind, sector) = people::kind_of_name(&name);
+        let (kind, sector) = phrase::kind_of_name(&name);
         let actor = Actor {
             id: id.clone(),
             name,
@@ -543,53 +558,5 @@ impl Casting<'_, '_> {
         };
         self.out.actors.entry(id.clone()).or_insert(actor);
         Meaning { refs: vec![ActorRef::named(id, tree.span_of(ids))], place: false, owned: false }
-    }
-
-    /// Enters an actor into the table, with the words as an alias where they are a name.
-    fn enter(&mut self, id: &ActorId, r: &Resolved, ids: &[usize], tree: &Tree<'_>) {
-        let words = short_name(tree, ids);
-        let plain = !ids.iter().any(|&n| matches!(tree.base(n), "nummod" | "conj"))
-            && !words.contains(|c: char| c.is_ascii_digit());
-        let knowledge = self.knowledge;
-        let entry =
-            self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, id, Some(r), &words));
-        let named = plain && matches!(r.via, Some(Via::Name | Via::Alias | Via::Metonym | Via::Composed));
-        if named
-            && r.actor.is_some()
-            && name_like(&words)
-            && words != entry.name
-            && let Err(at) = entry.aliases.binary_search(&words)
-        {
-            entry.aliases.insert(at, words);
-        }
-        let above: Vec<ActorId> = entry.acts_for.clone();
-        for id in above {
-            self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, &id, None, ""));
-        }
-    }
-
-    /// Notes a mention for the anaphora that follow.
-    fn mention(&mut self, s: usize, tree: &Tree<'_>, i: usize, r: &ActorRef) {
-        let Some(actor) = self.out.actors.get(&r.actor) else { return };
-        let subject = matches!(tree.base(tree.first_conjunct(i)), "nsubj") || tree.head(i).is_none();
-        if let Some(country) = actor.country.as_ref().filter(|_| subject && actor.kind != ActorKind::Unnamed)
-            // Whom the report names in passing does not take the stage.
-            && (self.scene.country.is_none() || self.focus.has(country))
-        {
-            self.scene.country = Some(country.clone());
-        }
-        let first = tree.first_conjunct(i);
-        let one = Mentioned {
-            actor: r.actor.clone(),
-            kind: actor.kind,
-            head: tree.lemma(i),
-            subject,
-            sentence: s,
-            plural: tree.xpos(i).ends_with('S'),
-            collective: tree.xpos(i) == "NN",
-            office: r.via == Via::Office && !tree.xpos(i).ends_with('S'),
-            joined: (tree.conjuncts(first).len() > 1).then_some(first),
-        };
-        self.scene.mentioned.insert(0, one);
     }
 }

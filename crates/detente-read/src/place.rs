@@ -102,7 +102,11 @@ fn named(
     let taken = &ids[at..at + len];
     // "Ben Gurion airport", with a place Ben.
     let next = taken[len - 1] + 1;
-    if at + len <= ids.len() && next < tree.len() && tree.rel(next) == "flat" && tree.head(next).is_some_and(|h| taken.contains(&h)) {
+    if at + len <= ids.len()
+        && next < tree.len()
+        && tree.rel(next) == "flat"
+        && tree.head(next).is_some_and(|h| taken.contains(&h))
+    {
         return None;
     }
     let name = tree.phrase(taken).split_whitespace().collect::<Vec<_>>().join(" ");

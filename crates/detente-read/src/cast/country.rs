@@ -7,7 +7,7 @@ use super::people::Person;
 use super::{Casting, Mentioned};
 use crate::tree::Tree;
 use detente_knowledge::Target;
-use detente_types::{ActorId, ActorKind};
+use detente_types::ActorKind;
 
 impl Casting<'_, '_> {
     /// Whose a body is that the report names without its owner. As a name ("the Foreign Office"): of the country
@@ -132,7 +132,7 @@ impl Casting<'_, '_> {
                 let hits = self.knowledge.names_at(&[tree.word(n)], 0);
                 hits.iter().find_map(|h| match &h.target {
                     Target::Actor(id) => self.knowledge.actor(id)?.country.clone(),
-                    Target::Place(id) => match &self.knowledge.place(*id)?.countries[..] {
+                    Target::Place(id) => match &self.meant(*id, tree.word(n))?.countries[..] {
                         [one] => Some(one.to_string()),
                         _ => None,
                     },
@@ -143,25 +143,6 @@ impl Casting<'_, '_> {
         countries.dedup();
         let [only] = &countries[..] else { return None };
         Some(only.clone())
-    }
-
-    /// "Defence Minister Example" without a country: that of the country in play.
-    pub(super) fn served_here(
-        &self,
-        s: usize,
-        tree: &Tree<'_>,
-        i: usize,
-        person: &Person,
-    ) -> Option<ActorId> {
-        let title = person.office.as_ref()?.title.as_deref()?;
-        let words: Vec<&str> = title.split(' ').collect();
-        let entry = self.knowledge.title(&words)?.title;
-        entry.body.as_ref().filter(|_| entry.sector.is_some_and(super::official))?;
-        // "a drone killed one in the Belgorod region, governor Example said": of where he governs.
-        let local = matches!(title, "governor" | "mayor").then(|| self.told_place(tree)).flatten();
-        let country = local.or_else(|| self.same_body(person)).or_else(|| self.country_near(s, tree, i));
-        let country = country.or_else(|| self.home.clone())?;
-        Some(self.knowledge.government(&country, self.on))
     }
 
     /// "Army spokesman Example" where "Thailand's army" was named: of that army's country, whoever's forces were told

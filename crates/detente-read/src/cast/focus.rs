@@ -94,7 +94,8 @@ impl Focus {
 fn alone(hit: &NameHit, words: &[&str], knowledge: &Knowledge) -> bool {
     let Target::Place(_) = hit.target else { return true };
     let name = words[..hit.len.min(words.len())].join(" ");
-    let mut homes: Vec<&str> = knowledge.places_named(&name).iter().flat_map(|p| p.countries.clone()).collect();
+    let mut homes: Vec<&str> =
+        knowledge.places_named(&name).iter().flat_map(|p| p.countries.clone()).collect();
     homes.sort_unstable();
     homes.dedup();
     homes.len() < 2 && hit.len > 1

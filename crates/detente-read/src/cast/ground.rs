@@ -4,7 +4,7 @@
 //! "al-Jawf" is in Yemen there, and in Libya in a report on Libya.
 
 use super::Casting;
-use detente_knowledge::{Knowledge, PlaceEntry, Resolved, Target};
+use detente_knowledge::{Knowledge, PlaceEntry, PlaceId, Resolved, Target};
 use detente_types::ActorId;
 
 /// A place of fewer people than this is not what a report means that names nobody else of its country.
@@ -38,6 +38,14 @@ fn town(place: &PlaceEntry<'_>) -> bool {
 }
 
 impl Casting<'_, '_> {
+    /// The place that the name means in this report.
+    pub(super) fn meant(&self, id: PlaceId, name: &str) -> Option<PlaceEntry<'_>> {
+        let first = self.knowledge.place(id)?;
+        let candidates = self.knowledge.places_named(name);
+        let times = |c: &str| self.focus.sure(c);
+        bearer(&candidates, &first, &times, self.focus.told()).cloned()
+    }
+
     /// What words compose whose country is only that of a place in them: of the bearer of its name in a country in play.
     pub(super) fn on_ground(&self, words: &[&str], mut r: Resolved) -> Resolved {
         let Some(country) = r.country.clone() else { return r };
@@ -56,7 +64,8 @@ impl Casting<'_, '_> {
         if meant.as_ref() == Some(&country) {
             return r;
         }
-        let suffix = r.actor.as_ref().and_then(|a| a.as_str().split_once('/')).map(|(_, suffix)| suffix.to_string());
+        let suffix =
+            r.actor.as_ref().and_then(|a| a.as_str().split_once('/')).map(|(_, suffix)| suffix.to_string());
         r.actor = match (&meant, suffix) {
             (Some(c), Some(suffix)) => {
                 Some(ActorId::named(&format!("{}/{suffix}", self.knowledge.government(c, self.on))))
@@ -79,8 +88,26 @@ fn goes_on(words: &[&str], end: usize, knowledge: &Knowledge) -> bool {
             && knowledge.names_at(&[next], 0).is_empty()
             && !matches!(
                 lower.as_str(),
-                "airport" | "province" | "district" | "city" | "region" | "university" | "hospital" | "regional" | "governorate"
-                    | "port" | "county" | "state" | "oblast" | "valley" | "river" | "island" | "north" | "south" | "east" | "west"
+                "airport"
+                    | "province"
+                    | "district"
+                    | "city"
+                    | "region"
+                    | "university"
+                    | "hospital"
+                    | "regional"
+                    | "governorate"
+                    | "port"
+                    | "county"
+                    | "state"
+                    | "oblast"
+                    | "valley"
+                    | "river"
+                    | "island"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
             )
     })
 }

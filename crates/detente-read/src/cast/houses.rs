@@ -14,7 +14,7 @@
 //! Say whose side a station is on: only where the words say that a state runs it.
 
 use super::phrase::slug;
-use super::{Casting, Meaning, people};
+use super::{Casting, Meaning, phrase};
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, NameKind, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Sector};
@@ -109,13 +109,23 @@ fn press(tree: &Tree<'_>, at: usize, knowledge: &Knowledge) -> Option<House> {
     }
     let lower = matches!(
         tree.word(at),
-        "newspaper" | "daily" | "broadcaster" | "website" | "outlet" | "channel" | "radio" | "station" | "agency"
+        "newspaper"
+            | "daily"
+            | "broadcaster"
+            | "website"
+            | "outlet"
+            | "channel"
+            | "radio"
+            | "station"
+            | "agency"
     );
-    let noun = lower && (tree.word(at) != "agency" || at > 0 && matches!(tree.lower(at - 1), "news" | "press"));
+    let noun =
+        lower && (tree.word(at) != "agency" || at > 0 && matches!(tree.lower(at - 1), "news" | "press"));
     if noun && capital(tree, at + 1) && !matches!(tree.word(at + 1), "Radio") {
         let end = run(tree, at + 1);
         let dated = (at + 1..end).any(|n| knowledge.word(tree.lower(n)).is_some());
-        let closed = end >= tree.len() || tree.is_verb(end) || tree.upos(end) == "AUX" || tree.upos(end) == "PUNCT";
+        let closed =
+            end >= tree.len() || tree.is_verb(end) || tree.upos(end) == "AUX" || tree.upos(end) == "PUNCT";
         if !dated && closed && own_name(tree, (at + 1, end), knowledge) {
             return Some(House { words: (at, end), name: (at + 1, end), press: true });
         }
@@ -132,7 +142,10 @@ fn own_name(tree: &Tree<'_>, (first, end): (usize, usize), knowledge: &Knowledge
     let state = |word: &&str| {
         let hits = knowledge.names_at(&[word], 0);
         hits.iter().any(|h| matches!(h.target, Target::Actor(_)) && h.as_ != NameKind::Metonym)
-            || matches!(word.to_lowercase().as_str(), "state" | "army" | "local" | "national" | "military" | "public")
+            || matches!(
+                word.to_lowercase().as_str(),
+                "state" | "army" | "local" | "national" | "military" | "public"
+            )
             || knowledge.noun(&word.to_lowercase()).is_some()
     };
     !words.iter().all(|w| state(w) || *w == "-")
@@ -163,7 +176,8 @@ fn watch(tree: &Tree<'_>, at: usize, knowledge: &Knowledge) -> Option<House> {
     let last = end - 1;
     let kind = (at + 1..end).find(|&n| keeps_watch(tree.word(n))).or_else(|| {
         // "the Indepaz institute"
-        let lower = end < tree.len() && matches!(tree.word(end), "institute" | "network" | "observatory" | "foundation");
+        let lower = end < tree.len()
+            && matches!(tree.word(end), "institute" | "network" | "observatory" | "foundation");
         lower.then_some(end)
     });
     let close = kind.map_or(end, |k| named_for(tree, k + 1).max(end));
@@ -186,7 +200,10 @@ fn watch(tree: &Tree<'_>, at: usize, knowledge: &Knowledge) -> Option<House> {
     let state = words.len() == 1 && !own_name(tree, (at, end), knowledge);
     // "Norway, the group's host": one word must be nobody's name.
     let place = words.len() == 1
-        && knowledge.names_at(&words, 0).iter().any(|h| matches!(h.target, Target::Place(_) | Target::Actor(_)));
+        && knowledge
+            .names_at(&words, 0)
+            .iter()
+            .any(|h| matches!(h.target, Target::Place(_) | Target::Actor(_)));
     if listed || title || state || place || last - at > 7 {
         return None;
     }
@@ -230,7 +247,10 @@ fn head(tree: &Tree<'_>, first: usize, end: usize) -> Option<usize> {
 fn counts(tree: &Tree<'_>, top: usize) -> bool {
     tree.kids_by(top, &["acl"]).any(|k| {
         tree.rel(k) == "acl:relcl"
-            && matches!(tree.lemma(k).as_str(), "track" | "monitor" | "document" | "record" | "count" | "map" | "study")
+            && matches!(
+                tree.lemma(k).as_str(),
+                "track" | "monitor" | "document" | "record" | "count" | "map" | "study"
+            )
             && tree.kid(k, &["nsubj"]).is_some_and(|w| tree.lower(w) == "which")
     })
 }
@@ -241,7 +261,10 @@ fn speaks(tree: &Tree<'_>, top: usize, knowledge: &Knowledge) -> bool {
     let says = |v: usize| {
         let lemma = tree.lemma(v);
         knowledge.lexicon().speech_verb(&lemma).is_some()
-            || matches!(lemma.as_str(), "count" | "put" | "record" | "document" | "estimate" | "list" | "register")
+            || matches!(
+                lemma.as_str(),
+                "count" | "put" | "record" | "document" | "estimate" | "list" | "register"
+            )
     };
     tree.base(top) == "nsubj" && verb.is_some_and(says)
         || tree.case(top).is_some_and(|c| c == "according_to" || c == "according")
@@ -263,18 +286,21 @@ impl Casting<'_, '_> {
         // What a list knows by that name.
         let known = knowledge.names_at(&words, 0).into_iter().filter(|h| h.len == words.len());
         let known = known.into_iter().find_map(|h| match h.target {
-            Target::Actor(id) => knowledge.actor(&id).filter(|a| a.kind == ActorKind::Organisation).map(|_| id),
+            Target::Actor(id) => {
+                knowledge.actor(&id).filter(|a| a.kind == ActorKind::Organisation).map(|_| id)
+            }
             Target::Place(_) => None,
         });
         let outlet = knowledge.outlet(&name).filter(|_| house.press);
         let name = outlet.map_or(name, |o| o.name.clone());
         let id = known.unwrap_or_else(|| ActorId::named(&format!("org/{}", slug(&name))));
-        let country = outlet.and_then(|o| o.country.clone()).or_else(|| self.country_of_house(tree, first, end));
-        let (kind, sector) = people::kind_of_name(&name);
+        let country =
+            outlet.and_then(|o| o.country.clone()).or_else(|| self.country_of_house(tree, first, end));
+        let (kind, sector) = phrase::kind_of_name(&name);
         let official = house.press && (first.saturating_sub(3)..end).any(|n| of_state(tree, n));
-        let behind = outlet.and_then(|o| o.speaks_for.clone()).or_else(|| {
-            country.as_ref().filter(|_| official).map(|c| knowledge.government(c, self.on))
-        });
+        let behind = outlet
+            .and_then(|o| o.speaks_for.clone())
+            .or_else(|| country.as_ref().filter(|_| official).map(|c| knowledge.government(c, self.on)));
         let actor = Actor {
             id: id.clone(),
             name,
@@ -285,7 +311,10 @@ impl Casting<'_, '_> {
             acts_for: behind.into_iter().collect(),
         };
         for above in &actor.acts_for {
-            self.out.actors.entry(above.clone()).or_insert_with(|| super::known_actor(knowledge, above, None, ""));
+            self.out
+                .actors
+                .entry(above.clone())
+                .or_insert_with(|| super::known_actor(knowledge, above, None, ""));
         }
         self.out.actors.entry(id.clone()).or_insert_with(|| match knowledge.actor(&id) {
             Some(_) => super::known_actor(knowledge, &id, None, ""),
@@ -313,5 +342,8 @@ impl Casting<'_, '_> {
 
 /// "state news agency", "state-run", "official": a government's.
 fn of_state(tree: &Tree<'_>, n: usize) -> bool {
-    matches!(tree.lower(n), "state" | "official" | "government" | "state-run" | "government-run" | "state-owned")
+    matches!(
+        tree.lower(n),
+        "state" | "official" | "government" | "state-run" | "government-run" | "state-owned"
+    )
 }

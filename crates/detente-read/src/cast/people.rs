@@ -71,6 +71,9 @@ pub(super) fn register(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>)
             out.new_person(name, knowledge);
         }
     }
+    for (_, _, name) in runs.iter().filter(|(_, _, name)| !name.contains(' ')) {
+        out.go_by_first(name);
+    }
     for (s, run, name) in &runs {
         if let Some(tree) = &text.sentences[*s].tree {
             out.add_person(*s, tree, *run, name, knowledge, on);
@@ -178,6 +181,18 @@ fn no_person(words: &[&str], knowledge: &Knowledge) -> bool {
 }
 
 impl Register {
+    /// "Somchai Rattanakul" is "Somchai" later, where nobody else of the report begins so or is called so.
+    fn go_by_first(&mut self, name: &str) {
+        if self.by_name.contains_key(&slug(name)) {
+            return;
+        }
+        let mut bearers = (0..self.persons.len())
+            .filter(|&n| self.persons[n].name.split_once(' ').is_some_and(|(first, _)| first == name));
+        if let (Some(only), None) = (bearers.next(), bearers.next()) {
+            self.by_name.insert(slug(name), only);
+        }
+    }
+
     /// The person whose name the words are: whole, or the surname.
     pub(super) fn person(&self, name: &str) -> Option<&Person> {
         self.by_name.get(&slug(name)).map(|&at| &self.persons[at])
@@ -336,7 +351,7 @@ impl Register {
                     country: r.country,
                 },
                 None => {
-                    let (kind, sector) = kind_of_name(&name);
+                    let (kind, sector) = super::phrase::kind_of_name(&name);
                     Body {
                         id: ActorId::named(&format!("org/{}", slug(&name))),
                         name,
@@ -385,39 +400,6 @@ fn name_before(tree: &Tree<'_>, open: usize, acronym: &str) -> Option<usize> {
                     )
             })
     })
-}
-
-/// What the name of an unknown body says about it.
-pub(super) fn kind_of_name(name: &str) -> (ActorKind, Option<Sector>) {
-    let lower = name.to_lowercase();
-    let has =
-        |words: &[&str]| words.iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
-    if has(&[
-        "front",
-        "army",
-        "brigade",
-        "brigades",
-        "movement",
-        "militia",
-        "liberation",
-        "resistance",
-        "guerrilla",
-        "jihad",
-        "fighters",
-        "mujahideen",
-    ]) {
-        (ActorKind::ArmedGroup, Some(Sector::Reb))
-    } else if has(&["party", "congress", "coalition", "alliance", "league"]) {
-        (ActorKind::Organisation, Some(Sector::Pty))
-    } else if has(&["university", "institute", "school", "college", "academy", "centre", "center"]) {
-        (ActorKind::Organisation, Some(Sector::Edu))
-    } else if has(&["company", "corporation", "inc", "ltd", "bank", "group", "airlines", "airways"]) {
-        (ActorKind::Organisation, Some(Sector::Bus))
-    } else if has(&["rights", "watch", "foundation", "charity", "relief", "aid"]) {
-        (ActorKind::Organisation, Some(Sector::Ngo))
-    } else {
-        (ActorKind::Organisation, None)
-    }
 }
 
 impl Casting<'_, '_> {

@@ -257,3 +257,36 @@ pub(crate) fn known_actor(knowledge: &Knowledge, id: &ActorId, r: Option<&Resolv
         },
     }
 }
+
+/// What the name of an unknown body says about it.
+pub(super) fn kind_of_name(name: &str) -> (ActorKind, Option<Sector>) {
+    let lower = name.to_lowercase();
+    let has =
+        |words: &[&str]| words.iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|x| x == *w));
+    if has(&[
+        "front",
+        "army",
+        "brigade",
+        "brigades",
+        "movement",
+        "militia",
+        "liberation",
+        "resistance",
+        "guerrilla",
+        "jihad",
+        "fighters",
+        "mujahideen",
+    ]) {
+        (ActorKind::ArmedGroup, Some(Sector::Reb))
+    } else if has(&["party", "congress", "coalition", "alliance", "league"]) {
+        (ActorKind::Organisation, Some(Sector::Pty))
+    } else if has(&["university", "institute", "school", "college", "academy", "centre", "center"]) {
+        (ActorKind::Organisation, Some(Sector::Edu))
+    } else if has(&["company", "corporation", "inc", "ltd", "bank", "group", "airlines", "airways"]) {
+        (ActorKind::Organisation, Some(Sector::Bus))
+    } else if has(&["rights", "watch", "foundation", "charity", "relief", "aid"]) {
+        (ActorKind::Organisation, Some(Sector::Ngo))
+    } else {
+        (ActorKind::Organisation, None)
+    }
+}
