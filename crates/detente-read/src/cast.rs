@@ -25,6 +25,7 @@ mod pair;
 mod people;
 mod peoples;
 mod phrase;
+mod regional;
 mod shared;
 mod site;
 mod title;
@@ -264,6 +265,9 @@ impl Casting<'_, '_> {
         if let Some(found) = self.definite(s, tree, i) {
             return found;
         }
+        if let Some(found) = self.regional(tree, i, &ids) {
+            return found;
+        }
         if let Some(found) = self.several_owners(s, tree, i, &ids) {
             return found;
         }
@@ -334,7 +338,9 @@ impl Casting<'_, '_> {
             let backed =
                 words.get(at + 1).is_some_and(|w| *w == "-") || at > 0 && words[at - 1].ends_with('-');
             hits.into_iter()
-                .filter(|h| !backed && !self.is_other_bearer(h, words[at]) && h.valid(self.on))
+                .filter(|h| {
+                    !(backed && h.len == 1) && !self.is_other_bearer(h, words[at]) && h.valid(self.on)
+                })
                 .find_map(|h| match &h.target {
                     Target::Actor(id) => self
                         .knowledge

@@ -18,6 +18,7 @@ mod broker;
 mod context;
 pub(crate) mod core;
 mod detail;
+pub(crate) mod fallen;
 pub(crate) mod frame;
 mod lift;
 mod mode;
@@ -51,6 +52,7 @@ pub(crate) fn events(report: &Report<'_>) -> Vec<Told> {
             out.extend(sentence_events(report, s));
         }
     }
+    fallen::own(report, &mut out);
     out
 }
 

@@ -22,7 +22,7 @@ use crate::event::Told;
 use crate::scope::scope;
 use crate::tree::Tree;
 use detente_types::{
-    ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Via, When,
+    ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
 };
 pub(crate) use number::{Number, numbers};
 use relation::{Before, relation};
@@ -108,13 +108,9 @@ fn one(
     let perpetrators = perpetrators(report, s, tree, counted);
     let victims = victims(report, s, tree, counted, claimant.as_ref(), &perpetrators);
     let event = event_for(s, tree, counted, told, report);
+    let victims = in_uniform(report, s, tree, counted, (victims, event), told);
     let number = tree.span(n.first).cover(tree.span(n.last));
-    let phrase = counted.phrase(tree, n);
-    let id = FigureId::of([
-        report.text.document.id().as_str(),
-        &format!("{}..{}", number.start(), number.end()),
-        &format!("{:?}", counted.what),
-    ]);
+    let id = key(report, number, &format!("{:?}", counted.what));
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
     let total = toll || runs_on(report, s, tree, &given, told, (event, before));
@@ -127,7 +123,7 @@ fn one(
         low,
         high,
         comparator: n.comparator,
-        text: phrase,
+        text: counted.phrase(tree, n),
         number,
         victims,
         unit: counted.unit.map(|u| tree.lemma(u)),
@@ -154,6 +150,11 @@ fn one(
     Cited::new(figure, evidence)
 }
 
+fn key(report: &Report<'_>, number: Span, what: &str) -> FigureId {
+    let at = format!("{}..{}", number.start(), number.end());
+    FigureId::of([report.text.document.id().as_str(), &at, what])
+}
+
 /// "talked for eleven days", "two days of clashes": how long an event lasted, in days.
 fn lasting(
     report: &Report<'_>,
@@ -174,11 +175,7 @@ fn lasting(
     let event = told.iter().position(|t| t.sentence == s && among(t.core.token))?;
     let (first, last) = (expr.first, expr.last);
     let number = tree.span(first).cover(tree.span(last));
-    let id = FigureId::of([
-        report.text.document.id().as_str(),
-        &format!("{}..{}", number.start(), number.end()),
-        "days",
-    ]);
+    let id = key(report, number, "days");
     let (low, high) = Figure::bounds(n.comparator, days);
     let told = &told[event].event.fact;
     let figure = Figure {
@@ -301,6 +298,29 @@ fn victims(
         new
     });
     out
+}
+
+/// "12 soldiers" whom the event says to be a state's.
+fn in_uniform(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    (victims, event): (Vec<ActorRef>, Option<usize>),
+    told: &[Told],
+) -> Vec<ActorRef> {
+    let body = counted.unit.and_then(|u| crate::event::fallen::uniformed(report, &tree.lemma(u)));
+    let open = victims.iter().all(|v| crate::event::fallen::body(report, v).is_some());
+    let Some(told) = event.map(|e| &told[e]).filter(|t| t.sentence == s && open) else {
+        return victims;
+    };
+    let suffix = |r: &&ActorRef| {
+        r.via == Via::Inferred && r.actor.as_str().split_once('/').map(|(_, b)| b) == body.as_deref()
+    };
+    let found = body.as_ref().and_then(|_| told.event.fact.recipients.iter().find(suffix));
+    // Those whom the event does not have are nobody's here.
+    let kept = |v: &ActorRef| told.event.fact.recipients.iter().any(|r| r.actor == v.actor);
+    found.map_or_else(|| victims.into_iter().filter(kept).collect(), |r| vec![r.clone()])
 }
 
 /// The side of a claimant who speaks for one.

@@ -9,8 +9,8 @@
 
 use super::shared::country_of;
 use crate::text::Text;
-use detente_knowledge::{Knowledge, NameHit, Target};
-use detente_types::SentenceKind;
+use detente_knowledge::{ActorEntry, Knowledge, NameHit, Target};
+use detente_types::{ActorId, ActorKind, SentenceKind};
 use std::collections::BTreeMap;
 
 /// A country in focus is named at least this part as often as the one named most.
@@ -23,6 +23,8 @@ pub(super) struct Focus {
     most: usize,
     /// The same by names of states, their people and bodies, and of places that have no namesake.
     sure: BTreeMap<String, usize>,
+    /// How often it names each armed group and de facto government, with its country.
+    groups: BTreeMap<ActorId, (usize, Option<String>)>,
 }
 
 impl Focus {
@@ -30,6 +32,7 @@ impl Focus {
     pub(super) fn of(text: &Text<'_>, knowledge: &Knowledge) -> Focus {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         let mut certain: BTreeMap<String, usize> = BTreeMap::new();
+        let mut groups: BTreeMap<ActorId, (usize, Option<String>)> = BTreeMap::new();
         let first = text.sentences.iter().position(|s| s.kind == SentenceKind::Body);
         for (s, sentence) in text.sentences.iter().enumerate() {
             let Some(tree) = &sentence.tree else { continue };
@@ -44,6 +47,9 @@ impl Focus {
                 // A town that has namesakes is most likely the one that is most likely meant.
                 let sure = |h: &&NameHit| !h.shared || matches!(h.target, Target::Place(_));
                 let longest = hits.iter().filter(sure).max_by_key(|h| h.len);
+                if let Some(group) = longest.and_then(|h| group_of(h, knowledge)) {
+                    groups.entry(group.id.clone()).or_insert((0, group.country.clone())).0 += weight;
+                }
                 if let Some(country) = longest.and_then(|h| country_of(h, knowledge)) {
                     if longest.is_some_and(|h| alone(h, &words[at..], knowledge)) {
                         *certain.entry(country.clone()).or_default() += weight;
@@ -57,7 +63,7 @@ impl Focus {
         if let Some(home) = text.dateline_country(knowledge) {
             *certain.entry(home).or_default() += 2;
         }
-        Focus { times, most, sure: certain }
+        Focus { times, most, sure: certain, groups }
     }
 
     /// How often the report names this country by what has no namesake.
@@ -68,6 +74,18 @@ impl Focus {
     /// How often it names any country so.
     pub(super) fn told(&self) -> usize {
         self.sure.values().sum()
+    }
+
+    /// The armed groups and de facto governments that the report names.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &ActorId> {
+        self.groups.keys()
+    }
+
+    /// The only such group, or the only one at home in this country.
+    pub(super) fn only_group(&self, home: Option<&str>) -> Option<ActorId> {
+        let here = |country: &Option<String>| home.is_none() || country.as_deref() == home;
+        let mut fits = self.groups.iter().filter(|(_, (_, country))| here(country));
+        fits.next().filter(|_| fits.next().is_none()).map(|(id, _)| id.clone())
     }
 
     pub(super) fn all_sure(&self) -> &BTreeMap<String, usize> {
@@ -88,6 +106,13 @@ impl Focus {
             .get(country)
             .is_some_and(|times| times * PART >= self.most && (*times > 1 || self.most < 2))
     }
+}
+
+/// The armed group or de facto government that a name speaks of.
+fn group_of<'k>(hit: &NameHit, knowledge: &'k Knowledge) -> Option<&'k ActorEntry> {
+    let Target::Actor(id) = &hit.target else { return None };
+    let party = |a: &&ActorEntry| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment);
+    knowledge.actor(id).filter(party)
 }
 
 /// Is it an actor's name, or that of a place that has no namesake abroad?

@@ -1,0 +1,147 @@
+//! "The Tigray delegation", "Karen negotiators", "the rebels' envoys": those who talk for a region, a people or rebels are no
+//! people of the state.
+//!
+//! # How
+//! 1. The armed group or de facto government of the report whose name has the region or the people in it.
+//! 2. Else the one that a list knows as the rebels, forces or authorities of that region.
+//! 3. Else the only armed group of the report that is at home in the country of the region.
+//! 4. Else they are a party of their own, by the words that are printed.
+
+use super::phrase::{known_actor, slug};
+use super::{Casting, Meaning};
+use crate::tree::Tree;
+use detente_knowledge::{NameKind, Target};
+use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Via};
+
+impl Casting<'_, '_> {
+    /// People who talk, and for whom.
+    pub(super) fn regional(&mut self, tree: &Tree<'_>, i: usize, ids: &[usize]) -> Option<Meaning> {
+        let lemma = tree.lemma(i);
+        let talks = matches!(
+            lemma.as_str(),
+            "delegation" | "delegate" | "negotiator" | "envoy" | "representative" | "side"
+        ) || lemma == "team" && tree.modifiers(i).any(|m| tree.lower(m).starts_with("negotiat"));
+        if !talks || tree.tokens[i].name.is_some() {
+            return None;
+        }
+        let owners = tree
+            .kids_by(i, &["compound", "amod", "nmod:poss", "nmod"])
+            .filter(|&k| k < i || tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "from" | "for")));
+        let owners: Vec<usize> = owners.collect();
+        let rebels = owners.iter().any(|&k| {
+            matches!(tree.lemma(k).as_str(), "rebel" | "insurgent" | "guerrilla" | "separatist" | "militant")
+        });
+        let region = owners.iter().copied().filter(|&k| tree.word(k).starts_with(char::is_uppercase));
+        let regions: Vec<usize> = region.collect();
+        let known = match regions[..] {
+            [k] => self.of_region(tree, k, &lemma),
+            _ => None,
+        };
+        let of_rebels = || rebels.then(|| self.focus.only_group(None).map_or_else(nameless, |id| (id, None)));
+        let (id, own) = known.or_else(of_rebels)?;
+        let knowledge = self.knowledge;
+        self.out
+            .actors
+            .entry(id.clone())
+            .or_insert_with(|| own.unwrap_or_else(|| known_actor(knowledge, &id, None, "")));
+        let reference = ActorRef {
+            actor: id,
+            span: Some(tree.span_of(ids)),
+            via: Via::Composed,
+            certainty: Certainty::Likely,
+        };
+        Some(Meaning { refs: vec![reference], place: false, owned: false })
+    }
+
+    /// Those who talk for the region or people that this word names; a new actor where nobody knows them.
+    fn of_region(&self, tree: &Tree<'_>, k: usize, lemma: &str) -> Option<(ActorId, Option<Actor>)> {
+        let name = tree.word(k);
+        let hits = self.knowledge.names_at(&[name], 0);
+        let mut home = None;
+        for hit in &hits {
+            match &hit.target {
+                Target::Actor(id) => {
+                    let actor = self.knowledge.actor(id)?;
+                    match actor.kind {
+                        ActorKind::ArmedGroup | ActorKind::DefactoGovernment => {
+                            return Some((id.clone(), None));
+                        }
+                        ActorKind::Population if actor.country.is_none() || hit.as_ != NameKind::Metonym => {
+                            home = home.or_else(|| actor.country.clone());
+                        }
+                        // "negotiators for Puntland"
+                        ActorKind::Body if actor.country.as_deref() != Some(id.as_str()) && k > 0 => {
+                            return tree.case(k).map(|_| (id.clone(), None));
+                        }
+                        _ => return None,
+                    }
+                }
+                Target::Place(id) => {
+                    let place = self.meant(*id, name)?;
+                    home = home.or_else(|| place.countries.first().map(ToString::to_string));
+                }
+            }
+        }
+        if hits.is_empty() {
+            return None;
+        }
+        let named = self.focus.groups().find(|id| self.is_called(id, name)).cloned();
+        let listed = || {
+            ["authorities", "rebels", "separatists", "forces", "fighters"].iter().find_map(|of| {
+                let hits = self.knowledge.names_at(&[name, of], 0);
+                hits.into_iter().filter(|h| h.len == 2).find_map(|h| match h.target {
+                    Target::Actor(id) if self.knowledge.actor(&id).is_some_and(|a| is_party(a.kind)) => {
+                        Some(id)
+                    }
+                    _ => None,
+                })
+            })
+        };
+        let only = || self.focus.only_group(home.as_deref());
+        if let Some(id) = named.or_else(listed).or_else(only) {
+            return Some((id, None));
+        }
+        let home = home.filter(|c| self.focus.has(c))?;
+        // "The Cebu delegation" to a meeting of one country's own is no party of its own.
+        if !matches!(lemma, "delegation" | "negotiator" | "side" | "team") {
+            return None;
+        }
+        let id = ActorId::named(&format!("org/{}-delegation", slug(name)));
+        let actor = Actor {
+            id: id.clone(),
+            name: format!("{name} delegation"),
+            kind: ActorKind::Organisation,
+            country: Some(home),
+            sector: None,
+            aliases: Vec::new(),
+            acts_for: Vec::new(),
+        };
+        Some((id, Some(actor)))
+    }
+
+    /// Does a name of the actor hold this word: "Tigray" of "Tigray People's Liberation Front"?
+    fn is_called(&self, id: &ActorId, word: &str) -> bool {
+        let Some(actor) = self.knowledge.actor(id).filter(|a| is_party(a.kind)) else { return false };
+        let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
+        names.any(|name| name.split([' ', '-']).any(|w| w == word || w.strip_suffix("an") == Some(word)))
+    }
+}
+
+/// Rebels of whom the report does not say who they are.
+fn nameless() -> (ActorId, Option<Actor>) {
+    let id = ActorId::named("unnamed/rebel");
+    let actor = Actor {
+        id: id.clone(),
+        name: "rebels".to_string(),
+        kind: ActorKind::Unnamed,
+        country: None,
+        sector: None,
+        aliases: Vec::new(),
+        acts_for: Vec::new(),
+    };
+    (id, Some(actor))
+}
+
+fn is_party(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment)
+}
