@@ -22,9 +22,11 @@ pub(crate) mod fallen;
 pub(crate) mod frame;
 mod lift;
 mod mode;
+mod offset;
 mod reach;
 mod referent;
 mod slots;
+mod worth;
 
 use crate::Report;
 use crate::time::Expr;

@@ -166,6 +166,10 @@ fn lasting(
     let expr = report.exprs[s].iter().find(|e| e.first <= n.first && n.last <= e.last)?;
     let days = days(expr)?;
     let top = expr.last;
+    // "two weeks after they seized Goma": between two happenings.
+    if top + 1 < tree.len() && matches!(tree.lower(top + 1), "after" | "before" | "since") {
+        return None;
+    }
     let up: Vec<usize> = tree.ancestors(top).take(2).chain(tree.kids_by(top, &["nmod"])).collect();
     let lasts = tree
         .head(top)
@@ -449,14 +453,33 @@ fn event_for(
         || told.iter().rposition(|t| t.sentence == s && t.event.kind == detente_types::EventType::Assault);
     let earlier = || {
         let paragraph = report.text.sentences[s].paragraph;
-        told.iter().rposition(|t| {
+        let fits = |t: &&Told| {
             t.sentence < s
                 && t.event.kind == detente_types::EventType::Assault
                 && t.sentence + 3 >= s
                 && report.text.sentences[t.sentence].paragraph.abs_diff(paragraph) <= 1
-        })
+        };
+        let nearest = told.iter().rfind(fits)?.sentence;
+        // "struck Sanaa after a drone attack that wounded 22. The toll …": of what the sentence tells first of all, not of
+        // what it tells as the reason.
+        let aside = |t: &Told| usize::from(is_aside(report, t));
+        let of_it = (0..told.len()).filter(|&e| told[e].sentence == nearest && fits(&&told[e]));
+        of_it.rev().min_by_key(|&e| aside(&told[e]))
     };
     // What a war has cost is of no raid told of before.
     let war = of_war(tree, counted.predicate);
     same.or_else(above).or_else(near).or_else(|| if war { None } else { earlier() })
+}
+
+/// Does its sentence tell the event as what came before another, or as the reason of it?
+fn is_aside(report: &Report<'_>, told: &Told) -> bool {
+    let Some(tree) = report.text.sentences[told.sentence].tree.as_ref() else { return false };
+    let earlier = |n: usize| {
+        let mark = tree.kid(n, &["mark"]).map(|m| tree.lower(m)).unwrap_or_default();
+        tree.base(n) == "advcl" && matches!(mark, "after" | "since" | "before" | "because")
+    };
+    let token = told.core.token;
+    let root = tree.ancestors(token).last().unwrap_or(token);
+    std::iter::once(token).chain(tree.ancestors(token)).any(|n| earlier(n) || tree.rel(n) == "acl:relcl")
+        || tree.aside(token, root).is_some()
 }

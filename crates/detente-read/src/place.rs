@@ -213,5 +213,7 @@ fn locates(tree: &Tree<'_>, i: usize) -> bool {
         && tree.head(first).is_some_and(|h| {
             h != first && (locates(tree, h) || matches!(tree.rel(h), "obj" | "nsubj:pass" | "nsubj"))
         });
-    direct || struck || of
+    // "struck the capital, Sanaa"
+    let same = tree.base(first) == "appos" && tree.head(first).is_some_and(|h| h != first && locates(tree, h));
+    direct || struck || of || same
 }

@@ -21,7 +21,7 @@ use crate::tree::Tree;
 use detente_knowledge::lexicon::Lexicon;
 use detente_types::{Modality, Polarity, Strength};
 
-use words::{asked, awaited, carries, cites_infinitive, denied_telling, nobody, nothing, to_come};
+use words::{asked, awaited, carries, cites_infinitive, denied_telling, nobody, nothing, owed, to_come};
 pub(crate) use words::{operator_over, part_of, phrase_matches};
 
 /// What stands above a word.
@@ -434,7 +434,8 @@ impl Climb<'_, '_> {
         if tree.is_verb(above) || tree.kid(above, &["cop"]).is_some() {
             self.out.clause = above;
         }
-        if tree.case(at).as_deref() == Some("for")
+        if !owed(tree, above)
+            && tree.case(at).as_deref() == Some("for")
             && (tree.base(at) == "nmod" || tree.negated(above) || nobody(tree, above))
         {
             // "a date for talks", "hopes for a truce", "no date was set for talks": not yet.

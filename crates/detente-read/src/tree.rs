@@ -179,6 +179,26 @@ impl<'t> Tree<'t> {
         out
     }
 
+    /// "bombed Sanaa *in response to a drone attack on Eilat*", "fled *after fighting in Goma*": the phrase below `top`
+    /// that tells what came before or why, if the word stands in one.
+    pub(crate) fn aside(&self, i: usize, top: usize) -> Option<usize> {
+        let answer = |n: usize| {
+            let lemma = self.lemma(n);
+            matches!(
+                lemma.as_str(),
+                "response" | "retaliation" | "revenge" | "reprisal" | "retribution" | "reaction" | "answer" | "wake"
+            ) && matches!(self.case(n).as_deref(), Some("in" | "as"))
+        };
+        let before = |n: usize| {
+            matches!(
+                self.case(n).as_deref(),
+                Some("after" | "before" | "following" | "since" | "despite" | "amid" | "because_of" | "ahead_of")
+            )
+        };
+        let mut up = std::iter::once(i).chain(self.ancestors(i)).take_while(|&a| a != top);
+        up.find(|&a| matches!(self.base(a), "obl" | "nmod") && (answer(a) || before(a)))
+    }
+
     /// Is `i` below (or the same as) `top`?
     pub(crate) fn is_under(&self, i: usize, top: usize) -> bool {
         self.ancestors(i).any(|a| a == top) || i == top

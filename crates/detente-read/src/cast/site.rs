@@ -17,7 +17,7 @@ pub(super) fn is_site(tree: &Tree<'_>, i: usize, r: &Resolved, knowledge: &Knowl
         return true;
     }
     if city {
-        return modifies_thing(tree, i) || struck(tree, first) || beside_a_place(tree, i, knowledge);
+        return apposed(tree, i) || modifies_thing(tree, i) || struck(tree, first) || beside_a_place(tree, i, knowledge);
     }
     false
 }
@@ -150,6 +150,19 @@ fn area(lemma: &str) -> bool {
             | "swathe"
             | "university"
     )
+}
+
+/// "struck the capital Sanaa", "the town, Goma,": the name of the place that the noun tells.
+fn apposed(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.base(i), "appos" | "flat" | "nmod")
+        && tree.case(i).is_none()
+        && tree.head(i).is_some_and(|h| {
+            h < i
+                && matches!(
+                    tree.lemma(h).as_str(),
+                    "capital" | "city" | "town" | "port" | "stronghold" | "village" | "hub" | "seat"
+                )
+        })
 }
 
 /// "Kabul airport", "the Istanbul talks": a city before a thing.

@@ -105,8 +105,15 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
     let mut clauses = vec![core.token, core.scope.clause];
     clauses.extend(core.chain.iter().map(|c| c.token));
     let mut best: Option<(usize, &Expr)> = None;
+    // "bombed Sanaa on Thursday in response to an attack on Eilat": Thursday is not the day of the attack.
+    let root = tree.ancestors(core.token).last().unwrap_or(core.token);
+    let aside = tree.aside(core.token, root);
+    clauses.extend(aside.and_then(|_| consequence(tree, core.token)));
     for expr in exprs {
         if expr.value.undated() || names_other(tree, expr, core) {
+            continue;
+        }
+        if aside.is_some_and(|a| governor(tree, expr).is_some_and(|g| !tree.is_under(g, a))) {
             continue;
         }
         let Some(governor) = governor(tree, expr) else { continue };
@@ -150,6 +157,9 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
             detente_types::Basis::Published,
         );
     }
+    if let Some(when) = super::offset::counted(report, s, tree, exprs, core) {
+        return when;
+    }
     match report.published.to() {
         Some(to) => {
             When::new(None, Some(to), detente_types::Precision::Before, detente_types::Basis::Published)
@@ -158,8 +168,19 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
     }
 }
 
+/// "an attack *that wounded 22* on Wednesday": the clause that tells what the attack did, on its own day.
+pub(super) fn consequence(tree: &Tree<'_>, noun: usize) -> Option<usize> {
+    let harms = |n: &usize| {
+        matches!(
+            tree.lemma(*n).as_str(),
+            "kill" | "wound" | "injure" | "hit" | "strike" | "destroy" | "damage" | "claim" | "leave" | "take"
+        )
+    };
+    tree.kids_by(noun, &["acl"]).filter(|&k| tree.rel(k) == "acl:relcl").find(harms)
+}
+
 /// The word that a date expression hangs on.
-fn governor(tree: &Tree<'_>, expr: &Expr) -> Option<usize> {
+pub(super) fn governor(tree: &Tree<'_>, expr: &Expr) -> Option<usize> {
     let top =
         (expr.first..=expr.last).find(|&n| tree.head(n).is_none_or(|h| h < expr.first || h > expr.last))?;
     let above = tree.head(top).unwrap_or(top);
@@ -208,7 +229,7 @@ fn clause_break(tree: &Tree<'_>, i: usize) -> bool {
 
 /// Is the way from a word up to its ancestor free of clause borders other than coordination and
 /// participles (which share the date of their main clause)?
-fn same_clause(tree: &Tree<'_>, from: usize, to: usize) -> bool {
+pub(super) fn same_clause(tree: &Tree<'_>, from: usize, to: usize) -> bool {
     let mut at = from;
     for _ in 0..tree.len() {
         if at == to {
@@ -262,7 +283,14 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
                 tree.base(a) == "conj" && tree.kid(a, &["nsubj"]).is_some() && !tree.is_under(core.token, a)
             })
         };
-        let here = report.places[s].iter().filter(|p| ids.contains(&p.head) && p.locates && !apart(p.head));
+        // "bombed Sanaa in response to a drone attack on Eilat"; but what was agreed after talks was agreed there.
+        let cause = |at: usize| {
+            let venue = |a: usize| report.knowledge.lexicon().in_class("talks", &tree.lemma(a));
+            let agreed = verbal(core) && tree.ancestors(at).take_while(|&a| a != top).any(venue);
+            !agreed && tree.aside(at, top).is_some_and(|a| !tree.is_under(core.token, a))
+        };
+        let fits = |at: usize| ids.contains(&at) && !apart(at) && !cause(at);
+        let here = report.places[s].iter().filter(|p| p.locates && fits(p.head));
         let found =
             here.filter(|p| !(verbal(core) && topic(tree, p.head))).min_by_key(|p| !within(tree, p.head));
         if let Some(found) = found {

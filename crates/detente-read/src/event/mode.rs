@@ -49,6 +49,7 @@ pub(super) fn instrument_modes(
     }
     let mut out = Vec::new();
     let mut near = tree.subtree_without(token, &["advcl", "ccomp", "parataxis", "acl:relcl", "nsubj"]);
+    near.retain(|&n| tree.aside(n, token).is_none());
     near.extend(args.subj.iter().flat_map(|&s| tree.short_core(s)));
     // "attackers with machetes", "men armed with rifles"
     let carried = |k: &usize| match tree.base(*k) {

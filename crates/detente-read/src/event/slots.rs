@@ -3,7 +3,7 @@
 //! A pattern of the lexicon lists slots in order ("subj", "obj", a preposition, "place"); the first that
 //! holds an actor wins. Meetings and clashes take everybody, mediation keeps mediators and parties apart.
 
-use super::core::happens;
+use super::worth::happens;
 use crate::Report;
 use crate::args::{Args, args};
 use crate::scope::{Scope, operator_over};

@@ -83,6 +83,7 @@ pub(crate) fn what(
     let look = Look { tree, lexicon, knowledge, top, unit };
     let found = look
         .by_neighbour(n)
+        .or_else(|| look.by_next())
         .or_else(|| look.by_word())
         .or_else(|| look.by_verb(top, 0))
         .or_else(|| look.by_toll())
@@ -191,6 +192,16 @@ impl Look<'_, '_> {
         listed || persons && people() || persons && self.tree.upos(u) == "PROPN"
     }
 
+    /// "put the toll at 19 dead and 40 injured": the word right behind the number, where the tree parts them.
+    fn by_next(&self) -> Option<Found> {
+        let (tree, next) = (self.tree, self.top + 1);
+        if tree.upos(self.top) != "NUM" || next >= tree.len() || tree.head(next).is_none_or(|h| h > next) {
+            return None;
+        }
+        let count = self.lexicon.counts().iter().find(|c| c.adj.iter().any(|w| w == tree.lower(next)))?;
+        Some(self.found(count.what, next, Role::Word))
+    }
+
     /// "12 dead", "23 deaths", "40 wounded fighters", "hundreds of people stranded".
     fn by_word(&self) -> Option<Found> {
         let tree = self.tree;
@@ -222,12 +233,6 @@ impl Look<'_, '_> {
                 if let Some(k) = beside {
                     return Some(self.found(count.what, k, Role::Word));
                 }
-            }
-            // "put the figure at 19 dead and 40 injured": the word right behind the number, where the tree parts them.
-            let next = self.top + 1;
-            let bare = tree.upos(self.top) == "NUM" && next < tree.len() && adj(next);
-            if bare && tree.head(next) == tree.head(self.top) {
-                return Some(self.found(count.what, next, Role::Word));
             }
             if adj(self.top) {
                 return Some(self.found(count.what, self.top, Role::Word));

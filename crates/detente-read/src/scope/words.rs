@@ -268,3 +268,11 @@ pub(super) fn wants_infinitive(verb: &str) -> bool {
             | "appeal"
     )
 }
+
+/// "in retaliation for the raid", "responsibility for the attack": what one answers or answers for has happened.
+pub(super) fn owed(tree: &Tree<'_>, noun: usize) -> bool {
+    matches!(
+        tree.lemma(noun).as_str(),
+        "retaliation" | "revenge" | "reprisal" | "retribution" | "punishment" | "responsibility" | "blame"
+    )
+}
