@@ -214,6 +214,7 @@ fn locates(tree: &Tree<'_>, i: usize) -> bool {
             h != first && (locates(tree, h) || matches!(tree.rel(h), "obj" | "nsubj:pass" | "nsubj"))
         });
     // "struck the capital, Sanaa"
-    let same = tree.base(first) == "appos" && tree.head(first).is_some_and(|h| h != first && locates(tree, h));
+    let same =
+        tree.base(first) == "appos" && tree.head(first).is_some_and(|h| h != first && locates(tree, h));
     direct || struck || of || same
 }

@@ -186,13 +186,29 @@ impl<'t> Tree<'t> {
             let lemma = self.lemma(n);
             matches!(
                 lemma.as_str(),
-                "response" | "retaliation" | "revenge" | "reprisal" | "retribution" | "reaction" | "answer" | "wake"
+                "response"
+                    | "retaliation"
+                    | "revenge"
+                    | "reprisal"
+                    | "retribution"
+                    | "reaction"
+                    | "answer"
+                    | "wake"
             ) && matches!(self.case(n).as_deref(), Some("in" | "as"))
         };
         let before = |n: usize| {
             matches!(
                 self.case(n).as_deref(),
-                Some("after" | "before" | "following" | "since" | "despite" | "amid" | "because_of" | "ahead_of")
+                Some(
+                    "after"
+                        | "before"
+                        | "following"
+                        | "since"
+                        | "despite"
+                        | "amid"
+                        | "because_of"
+                        | "ahead_of"
+                )
             )
         };
         let mut up = std::iter::once(i).chain(self.ancestors(i)).take_while(|&a| a != top);

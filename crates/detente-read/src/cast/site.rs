@@ -17,7 +17,10 @@ pub(super) fn is_site(tree: &Tree<'_>, i: usize, r: &Resolved, knowledge: &Knowl
         return true;
     }
     if city {
-        return apposed(tree, i) || modifies_thing(tree, i) || struck(tree, first) || beside_a_place(tree, i, knowledge);
+        return apposed(tree, i)
+            || modifies_thing(tree, i)
+            || struck(tree, first)
+            || beside_a_place(tree, i, knowledge);
     }
     false
 }

@@ -116,22 +116,7 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         if aside.is_some_and(|a| governor(tree, expr).is_some_and(|g| !tree.is_under(g, a))) {
             continue;
         }
-        let Some(governor) = governor(tree, expr) else { continue };
-        let holds_clause = tree.ancestors(core.scope.clause).any(|a| (expr.first..=expr.last).contains(&a));
-        let rank = if clauses.contains(&governor) || holds_clause {
-            0
-        } else if tree.head(governor).is_some_and(|h| clauses.contains(&h)) && !clause_break(tree, governor)
-            || is_means(tree, governor, core)
-        {
-            1
-        } else if tree.is_under(core.scope.clause, governor) && same_clause(tree, core.scope.clause, governor)
-        {
-            2
-        } else if expr.first == 0 || tree.lower(expr.first.saturating_sub(1)) == "on" && expr.first == 1 {
-            if tree.is_under(core.token, governor) { 3 } else { 9 }
-        } else {
-            9
-        };
+        let rank = rank(tree, expr, core, &clauses);
         if rank < 9 && best.is_none_or(|(r, _)| rank < r) {
             best = Some((rank, expr));
         }
@@ -168,12 +153,40 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
     }
 }
 
+/// How near a date expression hangs to the event's clauses: 0 on one of them, 9 elsewhere.
+fn rank(tree: &Tree<'_>, expr: &Expr, core: &Core, clauses: &[usize]) -> usize {
+    let Some(governor) = governor(tree, expr) else { return 9 };
+    let holds_clause = tree.ancestors(core.scope.clause).any(|a| (expr.first..=expr.last).contains(&a));
+    let beside = tree.head(governor).is_some_and(|h| clauses.contains(&h)) && !clause_break(tree, governor);
+    let opens = expr.first == 0 || tree.lower(expr.first.saturating_sub(1)) == "on" && expr.first == 1;
+    if clauses.contains(&governor) || holds_clause {
+        0
+    } else if beside || is_means(tree, governor, core) {
+        1
+    } else if tree.is_under(core.scope.clause, governor) && same_clause(tree, core.scope.clause, governor) {
+        2
+    } else if opens && tree.is_under(core.token, governor) {
+        3
+    } else {
+        9
+    }
+}
+
 /// "an attack *that wounded 22* on Wednesday": the clause that tells what the attack did, on its own day.
 pub(super) fn consequence(tree: &Tree<'_>, noun: usize) -> Option<usize> {
     let harms = |n: &usize| {
         matches!(
             tree.lemma(*n).as_str(),
-            "kill" | "wound" | "injure" | "hit" | "strike" | "destroy" | "damage" | "claim" | "leave" | "take"
+            "kill"
+                | "wound"
+                | "injure"
+                | "hit"
+                | "strike"
+                | "destroy"
+                | "damage"
+                | "claim"
+                | "leave"
+                | "take"
         )
     };
     tree.kids_by(noun, &["acl"]).filter(|&k| tree.rel(k) == "acl:relcl").find(harms)

@@ -12,7 +12,13 @@ use detente_knowledge::lexicon::{Frame, Part};
 use detente_types::{ActorRef, EventType, Quad};
 
 /// Do the words tell an event with these people, or with as few?
-pub(super) fn tells(slots: &Slots<'_, '_>, t: &Trigger, frame: &Frame, people: &People, referred: bool) -> bool {
+pub(super) fn tells(
+    slots: &Slots<'_, '_>,
+    t: &Trigger,
+    frame: &Frame,
+    people: &People,
+    referred: bool,
+) -> bool {
     let (report, s, tree) = (slots.report, slots.s, slots.tree);
     let People { actors, recipients, .. } = people;
     if t.noun && predicate(tree, t.token) {
