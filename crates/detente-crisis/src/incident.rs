@@ -125,10 +125,17 @@ pub(crate) fn in_time(when: &When) -> (bool, i32, i32) {
 }
 
 /// Gives everything compared by equality a number.
-struct Numbers<T>(BTreeMap<T, u32>);
+pub(crate) struct Numbers<T>(BTreeMap<T, u32>);
+
+impl<T> Default for Numbers<T> {
+    fn default() -> Numbers<T> {
+        Numbers(BTreeMap::new())
+    }
+}
 
 impl<T: Ord> Numbers<T> {
-    fn of(&mut self, thing: T) -> u32 {
+    /// Equal things, equal numbers.
+    pub(crate) fn of(&mut self, thing: T) -> u32 {
         let next = self.0.len() as u32;
         *self.0.entry(thing).or_insert(next)
     }

@@ -24,6 +24,10 @@ const LITTLE: &[&str] = &[
 
 /// Lower case, without accents and with straight quotes.
 pub(crate) fn fold(text: &str) -> String {
+    // Most words have no accent, and nothing to take off.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let lower = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
     lower.flat_map(char::to_lowercase).map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect()
 }

@@ -1,12 +1,12 @@
 //! Tests of assembling, on invented reports about real and invented conflicts. All outlets are invented.
 
-mod builder;
+pub(crate) mod builder;
 mod decisions;
 mod hard;
 mod laws;
 mod page;
 mod roles;
-mod scale;
+pub(crate) mod scale;
 
 use detente_types::{Crisis, Policy, Reading};
 

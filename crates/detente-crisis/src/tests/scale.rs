@@ -20,7 +20,7 @@ impl Dice {
 }
 
 /// A war of half a year between two sides, and smaller ones beside it, with 30 facts a report.
-fn archive(reports: usize) -> String {
+pub(crate) fn archive(reports: usize) -> String {
     const DYADS: [(&str, &str); 5] =
         [("RUS", "UKR"), ("ISR", "LBN"), ("SDN", "RSF"), ("ARM", "AZE"), ("RWA", "COD")];
     const TOWNS: [&str; 12] = [
