@@ -98,16 +98,17 @@ fn named(
             Target::Place(id) => Some((h.len, at, id)),
             Target::Actor(_) => None,
         });
-    let (len, at, id) = hit.max_by_key(|(len, at, _)| (*len, std::cmp::Reverse(*at)))?;
+    let Some((len, at, id)) = hit.max_by_key(|(len, at, _)| (*len, std::cmp::Reverse(*at))) else {
+        return unlisted(tree, i, knowledge).filter(|_| !meaning.is_actor());
+    };
     let taken = &ids[at..at + len];
-    // "Ben Gurion airport", with a place Ben.
+    // "Ben Gurion airport", with a place Ben; "Al-Nuwayrah", with a place Al.
     let next = taken[len - 1] + 1;
-    if at + len <= ids.len()
-        && next < tree.len()
-        && tree.rel(next) == "flat"
-        && tree.head(next).is_some_and(|h| taken.contains(&h))
+    let joined = |n: usize| tree.word(n) == "-" && tree.tokens[n - 1].end == tree.tokens[n].start;
+    let goes_on = |n: usize| tree.rel(n) == "flat" && tree.head(n).is_some_and(|h| taken.contains(&h));
+    if at + len <= ids.len() && next + 1 < tree.len() && (goes_on(next) || joined(next) && goes_on(next + 1))
     {
-        return None;
+        return unlisted(tree, i, knowledge).filter(|_| !meaning.is_actor());
     }
     let name = tree.phrase(taken).split_whitespace().collect::<Vec<_>>().join(" ");
     let candidates = knowledge.places_named(&name);
@@ -120,6 +121,30 @@ fn named(
         precision: Some(chosen.precision()),
     };
     Some(Sited { head: i, locates: locates(tree, i), place })
+}
+
+/// "an attack in Ashigashiya": a village that no gazetteer has is still where it happened. Its country and its point stay
+/// open.
+fn unlisted(tree: &Tree<'_>, i: usize, knowledge: &Knowledge) -> Option<Sited> {
+    let tagged =
+        |n: &usize| tree.tokens[*n].name == Some("LOC") && matches!(tree.upos(*n), "PROPN" | "PUNCT");
+    if !tagged(&i) || tree.upos(i) != "PROPN" || !locates(tree, i) {
+        return None;
+    }
+    let first = (0..i).rev().take_while(tagged).last().unwrap_or(i);
+    let last = (i + 1..tree.len()).take_while(tagged).last().unwrap_or(i);
+    // Punctuation stands inside a name only: "Al-Nuwayrah".
+    let ids: Vec<usize> = (first..=last).filter(|&n| tree.is_under(n, i) || n == i).collect();
+    let name = tree.phrase(&ids).to_string();
+    let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+    let known =
+        (0..words.len()).any(|at| knowledge.names_at(&words, at).iter().any(|h| at + h.len == words.len()));
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    if known || !capital || name.chars().count() < 3 || name.contains('\n') {
+        return None;
+    }
+    let place = Place { name, span: tree.span_of(&ids), countries: Vec::new(), point: None, precision: None };
+    Some(Sited { head: i, locates: true, place })
 }
 
 /// Which bearer of the name is meant: one in the country that the report is written from, else the one most

@@ -304,8 +304,9 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
         };
         let fits = |at: usize| ids.contains(&at) && !apart(at) && !cause(at);
         let here = report.places[s].iter().filter(|p| p.locates && fits(p.head));
-        let found =
-            here.filter(|p| !(verbal(core) && topic(tree, p.head))).min_by_key(|p| !within(tree, p.head));
+        let found = here
+            .filter(|p| !(verbal(core) && topic(tree, p.head)))
+            .min_by_key(|p| !(within(tree, p.head) || struck(tree, p)));
         if let Some(found) = found {
             return Some(found.place.clone());
         }
@@ -341,10 +342,36 @@ fn topic(tree: &Tree<'_>, at: usize) -> bool {
             )
 }
 
-/// Right under a preposition that says where.
+/// "entered Al-Nuwayrah near Um Rawaba": the town that it is done to.
+fn struck(tree: &Tree<'_>, sited: &crate::place::Sited) -> bool {
+    matches!(tree.rel(tree.first_conjunct(sited.head)), "obj" | "nsubj:pass")
+        && sited.place.precision.is_none_or(|p| p <= 3)
+}
+
+/// Right under a preposition that says where, or what such a phrase is of ("in the village of Dar al-Salam").
 fn within(tree: &Tree<'_>, at: usize) -> bool {
-    tree.case(tree.first_conjunct(at))
-        .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around"))
+    let first = tree.first_conjunct(at);
+    let inside = |n: usize| {
+        let case = tree.case(n);
+        case.is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "inside" | "around"))
+    };
+    let area = |n: usize| {
+        matches!(
+            tree.lemma(n).as_str(),
+            "village"
+                | "town"
+                | "city"
+                | "camp"
+                | "district"
+                | "port"
+                | "suburb"
+                | "outskirts"
+                | "area"
+                | "hamlet"
+        )
+    };
+    inside(first)
+        || tree.case(first).as_deref() == Some("of") && tree.head(first).is_some_and(|h| area(h) && inside(h))
 }
 
 /// "Oman, which brokered a truce, sent an envoy": the commas go with the clause that is left out.
