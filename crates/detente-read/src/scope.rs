@@ -21,8 +21,10 @@ use crate::tree::Tree;
 use detente_knowledge::lexicon::Lexicon;
 use detente_types::{Modality, Polarity, Strength};
 
-use words::{asked, awaited, carries, cites_infinitive, denied_telling, nobody, nothing, owed, to_come};
-pub(crate) use words::{operator_over, part_of, phrase_matches};
+use words::{
+    asked, awaited, carries, cites_infinitive, denied_telling, nobody, nothing, owed, to_come,
+};
+pub(crate) use words::{issuers, operator_over, part_of, phrase_matches};
 
 /// What stands above a word.
 #[derive(Clone, Debug, Default)]
@@ -531,7 +533,8 @@ impl Climb<'_, '_> {
         }
         // "was quoted as saying", "is said to have": with no speaker it is hearsay.
         let strength = if a.subj.is_empty() && a.passive { Strength::Reported } else { strength };
-        self.out.speech.push(SpeechAt { cue, speakers: a.subj, strength });
+        let speakers = issuers(tree, self.lexicon, a.subj);
+        self.out.speech.push(SpeechAt { cue, speakers, strength });
         true
     }
 
@@ -585,7 +588,8 @@ impl Climb<'_, '_> {
                             | "provisional"
                     )
                 });
-            let speakers = if nobody { Vec::new() } else { tree.conjuncts(k) };
+            let issued = issuers(tree, self.lexicon, tree.conjuncts(k));
+            let speakers = if nobody && issued == [k] { Vec::new() } else { issued };
             self.out.speech.push(SpeechAt { cue, speakers, strength: Strength::Said });
         } else if tree.lower(k) == "according"
             && let Some(who) = tree.kid(k, &["obl", "nmod"])

@@ -160,10 +160,24 @@ fn listed(tree: &Tree<'_>, at: usize, knowledge: &Knowledge) -> Option<House> {
     let (len, _) = knowledge.outlet_at(&words, at)?;
     let end = at + len;
     let speaker = run(tree, at) <= end && head(tree, at, end).is_some_and(|top| speaks(tree, top, knowledge));
+    // "an AFP tally", "a Reuters journalist": whatever force or party has the same letters.
+    if run(tree, at) == end && end < tree.len() && of_trade(tree, end) {
+        // Its people speak for it; its tally is its own paper.
+        let people = !matches!(tree.lemma(end).as_str(), "tally" | "bureau");
+        return Some(House { words: (at, end + usize::from(people)), name: (at, end), press: true });
+    }
     let actor = knowledge.names_at(&words, at).iter().any(|h| {
         h.len >= len && matches!(&h.target, Target::Actor(id) if knowledge.actor(id).is_some_and(|a| a.kind != ActorKind::Organisation))
     });
     (speaker && !actor).then_some(House { words: (at, end), name: (at, end), press: true })
+}
+
+/// What only the press has before a name of its own.
+fn of_trade(tree: &Tree<'_>, n: usize) -> bool {
+    matches!(
+        tree.lemma(n).as_str(),
+        "tally" | "journalist" | "reporter" | "correspondent" | "photographer" | "cameraman" | "stringer" | "bureau"
+    )
 }
 
 /// A name of several words that is told to be a group's, and speaks.

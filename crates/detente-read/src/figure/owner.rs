@@ -57,7 +57,8 @@ pub(super) fn claimant(
     if let Some(verb) = counted.given_by.or_else(|| reporting_verb(tree, counted)) {
         let a = crate::args::args(tree, verb);
         // "a rights group, the Committee, put …": by its name where the words before it name nobody.
-        let named = a.subj.iter().flat_map(|&h| std::iter::once(h).chain(tree.kids_by(h, &["appos"])));
+        let subjects = crate::scope::issuers(tree, report.knowledge.lexicon(), a.subj.clone());
+        let named = subjects.into_iter().flat_map(|h| std::iter::once(h).chain(tree.kids_by(h, &["appos"])));
         if let Some(who) = named.flat_map(|h| report.cast.meaning(s, h).refs.iter()).next() {
             return (Some(who.clone()), Some(Strength::Said));
         }

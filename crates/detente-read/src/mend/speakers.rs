@@ -12,9 +12,24 @@ pub(super) fn as_apposition(tokens: &mut [Token], say: usize) {
     // Or who is given to the verb of what was said, behind it: "a drone killed one, governor Example said".
     let behind = |n: usize| is_subject(&tokens[n]) && tokens[n].head.is_some_and(|h| h < n);
     let beside = |n: usize| tokens[n].rel == "parataxis" && matches!(tokens[n].upos, "NOUN" | "PROPN");
-    let stray =
-        |&n: &usize| (tokens[n].rel == "appos" || behind(n) || beside(n)) && end_of(tokens, n) + 1 == say;
-    let before = (0..say).rev().take(4).find(stray);
+    let out = |n: usize| tokens[n].rel == "appos" || behind(n) || beside(n);
+    let stray = |&n: &usize| out(n) && end_of(tokens, n) + 1 == say;
+    // "…, a spokesman for the army said": all that stands between the comma and the verb hangs on the one noun.
+    let comma = (0..say).rev().find(|n| tokens[*n].lemma == ",");
+    let whole = |&n: &usize| {
+        let under = |mut at: usize| {
+            for _ in 0..12 {
+                match tokens[at].head {
+                    _ if at == n => return true,
+                    Some(head) => at = head,
+                    None => return false,
+                }
+            }
+            false
+        };
+        out(n) && comma.is_some_and(|c| c < n && (c + 1..say).all(under))
+    };
+    let before = (0..say).rev().take(4).find(stray).or_else(|| (0..say).rev().take(12).find(whole));
     let finite = matches!(tokens[say].xpos, "VBD" | "VBZ" | "VBP");
     if let Some(speaker) = before.filter(|_| finite) {
         tokens[speaker].head = Some(say);

@@ -1,6 +1,7 @@
 //! What a word is to those around it: whether it is the content of its governor, whether it is negated, asked, to come;
 //! and which entries of the lexicon it opens.
 
+use crate::args::args;
 use crate::tree::Tree;
 use detente_knowledge::lexicon::{Hit, Lexicon, Part};
 
@@ -275,4 +276,30 @@ pub(super) fn owed(tree: &Tree<'_>, noun: usize) -> bool {
         tree.lemma(noun).as_str(),
         "retaliation" | "revenge" | "reprisal" | "retribution" | "punishment" | "responsibility" | "blame"
     )
+}
+
+/// Who speaks where a paper does: "a report by Amnesty", "UN figures", "data compiled by Airwars", "the ministry's
+/// tally". The phrase itself, where it names nobody so.
+pub(crate) fn issuers(tree: &Tree<'_>, lexicon: &Lexicon, heads: Vec<usize>) -> Vec<usize> {
+    heads.into_iter().flat_map(|h| issuer(tree, lexicon, h).unwrap_or_else(|| vec![h])).collect()
+}
+
+fn issuer(tree: &Tree<'_>, lexicon: &Lexicon, paper: usize) -> Option<Vec<usize>> {
+    if !lexicon.in_class("papers", &tree.lemma(paper)) {
+        return None;
+    }
+    let a = args(tree, paper);
+    let issued = tree.kids_by(paper, &["acl"]).filter(|&v| lexicon.in_class("issue", &tree.lemma(v)));
+    let by = |v: usize| {
+        let a = args(tree, v);
+        let under: Vec<usize> = a.under("by").chain(a.under("from")).collect();
+        a.subj.into_iter().chain(under).filter(|&n| n != paper && n > v).collect::<Vec<_>>()
+    };
+    let by: Vec<usize> = issued.flat_map(by).collect();
+    let from: Vec<usize> = a.under("by").chain(a.under("from")).collect();
+    let before = || {
+        tree.kids_by(paper, &["compound", "amod"]).filter(|&k| tree.upos(k) != "ADJ" || tree.xpos(k) == "NNP")
+    };
+    let found = [by, from, a.poss.clone(), before().collect(), a.adj.clone()];
+    found.into_iter().find(|list| !list.is_empty())
 }
