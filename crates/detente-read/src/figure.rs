@@ -11,6 +11,7 @@
 //! # Does not
 //! Decide which count is right, or add counts up.
 
+mod happening;
 mod number;
 mod owner;
 mod relation;
@@ -24,9 +25,10 @@ use crate::tree::Tree;
 use detente_types::{
     ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
 };
+use happening::event_for;
 pub(crate) use number::{Number, numbers};
 use relation::{Before, relation};
-use total::{of_war, runs_on};
+use total::runs_on;
 use what::Role;
 
 /// Every count of the report, in text order.
@@ -45,13 +47,37 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
             // "A researcher put the number at 60": of what was counted in the sentences before.
             let counted = counted.or_else(|| owner::put_again(tree, &n, last_counted(report, s, &out)?));
             let Some(counted) = counted else { continue };
+            // "two of the dead may be fishermen": among those counted before, and no count of its own.
+            let whole = if relation::partitive(tree, &n) {
+                whole_of(report, s, &counted, &n, &out)
+            } else {
+                Some(None)
+            };
+            let Some(whole) = whole else { continue };
             let mut figure = one(report, s, tree, &n, &counted, told, &before);
+            figure.fact.part_of = figure.fact.part_of.or(whole);
             inherit(&mut figure.fact, &out);
             before.push(seen(&figure.fact, &n, &counted));
             out.push(figure);
         }
     }
     out
+}
+
+/// The count before it of which it tells a part; `None` where there is none, so that nothing says what of.
+fn whole_of(
+    report: &Report<'_>,
+    s: usize,
+    counted: &what::Found,
+    n: &Number,
+    told: &[Cited<Figure>],
+) -> Option<Option<FigureId>> {
+    let from = report.text.sentences[s.saturating_sub(8)].span;
+    let near = told.iter().rev().take_while(|f| f.evidence()[0].sentence.start() >= from.start());
+    let larger = |f: &&Cited<Figure>| {
+        f.fact.what == counted.what && f.fact.part_of.is_none() && f.fact.high.or(f.fact.low) >= n.value
+    };
+    near.filter(|f| f.fact.what == counted.what).find(larger).map(|f| Some(f.fact.id.clone()))
 }
 
 /// What people were counted as in the two sentences before.
@@ -430,56 +456,4 @@ fn own_people(
     people
         && counter
         && matches!(counted.what, Counted::Killed | Counted::Wounded | Counted::Missing | Counted::Displaced)
-}
-
-/// The event that is counted for: the predicate's own, else the last violent one told before it.
-fn event_for(
-    s: usize,
-    tree: &Tree<'_>,
-    counted: &what::Found,
-    told: &[Told],
-    report: &Report<'_>,
-) -> Option<usize> {
-    let same = told
-        .iter()
-        .position(|t| t.sentence == s && t.core.chain.iter().any(|c| c.token == counted.predicate));
-    let above = || {
-        let up: Vec<usize> = tree.ancestors(counted.predicate).collect();
-        told.iter().position(|t| {
-            t.sentence == s && t.event.kind == detente_types::EventType::Assault && up.contains(&t.core.token)
-        })
-    };
-    let near =
-        || told.iter().rposition(|t| t.sentence == s && t.event.kind == detente_types::EventType::Assault);
-    let earlier = || {
-        let paragraph = report.text.sentences[s].paragraph;
-        let fits = |t: &&Told| {
-            t.sentence < s
-                && t.event.kind == detente_types::EventType::Assault
-                && t.sentence + 3 >= s
-                && report.text.sentences[t.sentence].paragraph.abs_diff(paragraph) <= 1
-        };
-        let nearest = told.iter().rfind(fits)?.sentence;
-        // "struck Sanaa after a drone attack that wounded 22. The toll …": of what the sentence tells first of all, not of
-        // what it tells as the reason.
-        let aside = |t: &Told| usize::from(is_aside(report, t));
-        let of_it = (0..told.len()).filter(|&e| told[e].sentence == nearest && fits(&&told[e]));
-        of_it.rev().min_by_key(|&e| aside(&told[e]))
-    };
-    // What a war has cost is of no raid told of before.
-    let war = of_war(tree, counted.predicate);
-    same.or_else(above).or_else(near).or_else(|| if war { None } else { earlier() })
-}
-
-/// Does its sentence tell the event as what came before another, or as the reason of it?
-fn is_aside(report: &Report<'_>, told: &Told) -> bool {
-    let Some(tree) = report.text.sentences[told.sentence].tree.as_ref() else { return false };
-    let earlier = |n: usize| {
-        let mark = tree.kid(n, &["mark"]).map(|m| tree.lower(m)).unwrap_or_default();
-        tree.base(n) == "advcl" && matches!(mark, "after" | "since" | "before" | "because")
-    };
-    let token = told.core.token;
-    let root = tree.ancestors(token).last().unwrap_or(token);
-    std::iter::once(token).chain(tree.ancestors(token)).any(|n| earlier(n) || tree.rel(n) == "acl:relcl")
-        || tree.aside(token, root).is_some()
 }

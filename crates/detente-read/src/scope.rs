@@ -21,9 +21,7 @@ use crate::tree::Tree;
 use detente_knowledge::lexicon::Lexicon;
 use detente_types::{Modality, Polarity, Strength};
 
-use words::{
-    asked, awaited, carries, cites_infinitive, denied_telling, nobody, nothing, owed, to_come,
-};
+use words::{asked, awaited, carries, cites_infinitive, denied_telling, nobody, nothing, owed, to_come};
 pub(crate) use words::{issuers, operator_over, part_of, phrase_matches};
 
 /// What stands above a word.

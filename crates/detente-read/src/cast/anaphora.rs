@@ -62,6 +62,9 @@ impl Casting<'_, '_> {
             // "both countries … they": the two of them still.
             return self.pair(span, Via::Pronoun);
         }
+        if let Some(speakers) = self.speakers_above(s, tree, i, span) {
+            return speakers;
+        }
         let Some(found) = self.last(s, tree, i, plural) else {
             return if self.joined_pair() { self.pair(span, Via::Pronoun) } else { Meaning::default() };
         };
@@ -135,6 +138,24 @@ impl Casting<'_, '_> {
         let [only] = &self.out.meaning(s, speaker).refs[..] else { return None };
         let met = self.scene.mentioned.iter().find(|m| m.sentence == s && m.actor == only.actor);
         met.filter(|m| fits(m))
+    }
+
+    /// "Venezuelan forces said they had captured three men": the forces, whoever was named before.
+    fn speakers_above(&self, s: usize, tree: &Tree<'_>, i: usize, span: Span) -> Option<Meaning> {
+        let clause = tree.first_conjunct(tree.head(i).filter(|_| tree.base(i) == "nsubj")?);
+        let says = tree.head(clause).filter(|_| tree.base(clause) == "ccomp")?;
+        self.knowledge.lexicon().speech_verb(&tree.lemma(says))?;
+        let speaker =
+            tree.kid(says, &["nsubj"]).or_else(|| tree.kid(tree.first_conjunct(says), &["nsubj"]))?;
+        let several = tree.xpos(speaker) == "NNS" && tree.kid(speaker, &["conj"]).is_none();
+        let meaning = self.out.meaning(s, speaker);
+        if !several || meaning.place {
+            return None;
+        }
+        let [only] = &meaning.refs[..] else { return None };
+        // "Officials said they …" may be their state's deed as well as their own.
+        let official = self.out.actors.get(&only.actor).is_some_and(|a| a.kind == ActorKind::Unnamed);
+        (!official).then(|| one(only.actor.clone(), span, Via::Pronoun))
     }
 
     /// "Venezuela condemned Colombia and threatened it": the object of the second verb is that of the first.

@@ -176,7 +176,14 @@ fn listed(tree: &Tree<'_>, at: usize, knowledge: &Knowledge) -> Option<House> {
 fn of_trade(tree: &Tree<'_>, n: usize) -> bool {
     matches!(
         tree.lemma(n).as_str(),
-        "tally" | "journalist" | "reporter" | "correspondent" | "photographer" | "cameraman" | "stringer" | "bureau"
+        "tally"
+            | "journalist"
+            | "reporter"
+            | "correspondent"
+            | "photographer"
+            | "cameraman"
+            | "stringer"
+            | "bureau"
     )
 }
 

@@ -124,13 +124,17 @@ impl Casting<'_, '_> {
     /// Jordan*"), and without a stranger's name that happens to be a town's.
     pub(super) fn phrase_ids(&self, tree: &Tree<'_>, i: usize, acts: bool) -> Vec<usize> {
         let mut whole = words_of(tree, i, acts);
+        // "relatives of Chad Joseph": a first name, and no country.
+        let person = |n: usize| n < tree.len() && tree.tokens[n].name == Some("PER");
+        let in_full = |n: usize| person(n + 1) && tree.rel(n + 1) == "flat" || n > 0 && person(n - 1);
         let town = |n: usize| {
             let hits = self.knowledge.names_at(&[tree.word(n)], 0);
             n != i
                 && self.spans.get(n).copied().flatten().is_none()
                 && tree.tokens[n].name == Some("PER")
-                && hits.iter().any(|h| matches!(h.target, Target::Place(_)))
-                && !hits.iter().any(|h| matches!(h.target, Target::Actor(_)))
+                && (in_full(n) && hits.iter().all(|h| h.len == 1)
+                    || hits.iter().any(|h| matches!(h.target, Target::Place(_)))
+                        && !hits.iter().any(|h| matches!(h.target, Target::Actor(_))))
         };
         let elsewhere: Vec<usize> = based(tree, i).collect();
         whole.retain(|&n| !town(n) && !elsewhere.contains(&n));

@@ -127,3 +127,26 @@ pub(crate) fn kind_behind(tree: &Tree<'_>, n: &Number) -> Option<usize> {
     let of = pronoun < tree.len() && tree.lower(n.last + 1) == "of" && tree.upos(pronoun) == "PRON";
     (pronoun + 1..end).filter(|_| of).find(|&i| tree.upos(i) == "NOUN")
 }
+
+/// "two of the dead", "three of those killed": some of those whom another number counts.
+pub(crate) fn partitive(tree: &Tree<'_>, n: &Number) -> bool {
+    let (of, those) = (n.last + 1, n.last + 2);
+    let lower = |i: usize| if i < tree.len() { tree.lower(i) } else { "" };
+    let hurt = |i: usize| {
+        matches!(
+            lower(i),
+            "dead"
+                | "victims"
+                | "killed"
+                | "wounded"
+                | "injured"
+                | "casualties"
+                | "deaths"
+                | "fatalities"
+                | "missing"
+        )
+    };
+    lower(of) == "of"
+        && matches!(lower(those), "the" | "those" | "these")
+        && (hurt(those + 1) || hurt(those + 2))
+}

@@ -21,6 +21,7 @@ pub(super) fn runs_on(
         && tree.base(counted.predicate) != "root";
     of_toll
         || totalled(report, s, tree, counted.predicate)
+        || of_series(report, s, tree, counted.predicate, told)
         || counted.total && !of_one(s, tree, counted, told)
 }
 
@@ -73,7 +74,13 @@ fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) ->
                 && !matches!(e.value, crate::time::Value::Length { .. })
         })
     };
-    long || of_war(tree, predicate)
+    // "21 had been killed before Tuesday"
+    let until = perfect
+        && report.exprs[s]
+            .iter()
+            .any(|e| e.bound == crate::time::Bound::Before && !e.value.undated() && ids.contains(&e.first));
+    long || until
+        || of_war(tree, predicate)
         || perfect && ids.iter().any(war)
         || inside.is_some_and(|n| !dated(n))
         || tree.phrase(&ids).to_lowercase().contains("so far")
@@ -108,4 +115,45 @@ fn lasts(tree: &Tree<'_>, n: usize) -> bool {
             )
     };
     long && tree.kids_by(n, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("of") && violent(k))
+}
+
+/// "27 people have died in the attacks", told after one attack ("a sixth strike on Thursday"): what all of them cost.
+pub(super) fn of_series(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    predicate: usize,
+    told: &[Told],
+) -> bool {
+    let perfect = tree.kids_by(predicate, &["aux"]).any(|k| tree.lemma(k) == "have");
+    let blows = |lemma: &str| {
+        matches!(
+            lemma,
+            "attack"
+                | "strike"
+                | "raid"
+                | "airstrike"
+                | "bombing"
+                | "ambush"
+                | "killing"
+                | "operation"
+                | "blast"
+        )
+    };
+    let all = |n: usize| {
+        blows(&tree.lemma(n))
+            && tree.xpos(n) == "NNS"
+            && matches!(tree.case(n).as_deref(), Some("in" | "by" | "from" | "during"))
+            && tree.kids_by(n, &["det"]).any(|d| matches!(tree.lower(d), "the" | "these" | "such" | "those"))
+    };
+    if !perfect || !tree.kids_by(predicate, &["obl"]).any(all) {
+        return false;
+    }
+    // What was told last of such blows by a noun: one, or several.
+    let noun = |t: &Told| {
+        let tree = report.text.sentences[t.sentence].tree.as_ref()?;
+        (tree.is_noun(t.core.token) && blows(&tree.lemma(t.core.token))).then(|| tree.xpos(t.core.token))
+    };
+    let near = told.iter().rev().filter(|t| t.sentence < s && t.sentence + 10 >= s);
+    near.filter_map(noun).next() == Some("NN")
 }

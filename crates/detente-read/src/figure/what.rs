@@ -91,7 +91,15 @@ pub(crate) fn what(
         .or_else(|| look.by_coordination(before))
         .or_else(|| before.filter(|_| along(tree, n)).map(|what| look.found(what, top, Role::Word)))
         .or_else(|| look.by_unit().filter(|_| !means(tree, unit.unwrap_or(top))))?;
+    if !personal(found.what) && of_several(tree, n) {
+        return None;
+    }
     Some(both(tree, lexicon, found))
+}
+
+/// "one of the boats": which one, and not how many.
+fn of_several(tree: &Tree<'_>, n: &Number) -> bool {
+    n.value == Some(1) && n.last + 1 < tree.len() && tree.lower(n.last + 1) == "of"
 }
 
 /// "a road blocked by two lorries": with what, and nothing that befell them.
