@@ -104,9 +104,12 @@ fn stance(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Opti
 /// What is claimed: the clause below the cue, or the phrase it is about.
 fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
     let cue = t.core.token;
+    // "called the report baseless": it is the report that is denied.
+    let called =
+        |k: usize| t.core.claim == Some(Stance::Denial) && tree.base(k) == "xcomp" && !tree.is_verb(k);
     let direct = tree
         .kids_by(cue, &["ccomp", "xcomp", "advcl", "acl"])
-        .filter(|&k| k > cue && tree.rel(k) != "acl:relcl")
+        .filter(|&k| k > cue && tree.rel(k) != "acl:relcl" && !called(k))
         .find(|&k| {
             matches!(tree.base(k), "ccomp" | "xcomp")
                 || tree

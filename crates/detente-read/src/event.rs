@@ -71,6 +71,12 @@ pub(crate) fn referred(report: &Report<'_>) -> Vec<Told> {
 fn sentence_events(report: &Report<'_>, s: usize) -> Vec<Told> {
     let Some(tree) = &report.text.sentences[s].tree else { return Vec::new() };
     let mut cores = core::cores(report, s, tree);
+    // "called the report baseless" denies it once.
+    let told: Vec<(usize, detente_types::EventType)> = cores.iter().map(|c| (c.token, c.kind)).collect();
+    cores.retain(|c| {
+        let above = tree.head(c.token).filter(|_| tree.base(c.token) == "xcomp" && !tree.is_verb(c.token));
+        above.is_none_or(|verb| !told.contains(&(verb, c.kind)))
+    });
     cores.sort_by_key(|c| (c.token, c.kind));
     cores.into_iter().map(|core| whole(report, s, tree, core)).collect()
 }

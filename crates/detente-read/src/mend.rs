@@ -172,6 +172,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         lists::beside(tokens, at);
         lists::active(tokens, at);
         remarks::remark(tokens, at);
+        remarks::called(tokens, at);
         if tokens[at].lemma == ";" {
             across_semicolon(tokens, at);
         }
@@ -209,7 +210,21 @@ pub(crate) fn lemmas(sentence: &mut Sentence, text: &str, lexicon: &Lexicon) {
             || !lexicon.operators_of(Part::Verb, lemma).is_empty()
             || lexicon.speech_verb(lemma).is_some()
     };
+    // Pasts that the analyser takes for verbs of their own.
+    const PASTS: &[(&str, &str)] = &[
+        ("overran", "overrun"),
+        ("overthrew", "overthrow"),
+        ("foresaw", "foresee"),
+        ("withstood", "withstand"),
+        ("forbade", "forbid"),
+        ("rebuilt", "rebuild"),
+        ("retook", "retake"),
+        ("undertook", "undertake"),
+    ];
     for token in &mut sentence.tokens {
+        if let Some((_, verb)) = PASTS.iter().find(|(past, _)| *past == token.lemma) {
+            token.lemma = (*verb).to_string();
+        }
         if !matches!(token.xpos, "VBD" | "VBN" | "VBG" | "VBZ") || known(&token.lemma) {
             continue;
         }

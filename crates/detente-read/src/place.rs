@@ -83,7 +83,9 @@ fn named(
     if whole.is_some_and(|(first, end)| top(tree, first, end) != i) {
         return None;
     }
-    if whole.is_none() && matches!(tree.tokens[i].name, Some("PER" | "ORG")) {
+    // "Goma fell to the rebels": men fall too, but not to somebody.
+    let fell = tree.base(i) == "nsubj" && tree.head(i).is_some_and(|h| tree.lemma(h) == "fall");
+    if whole.is_none() && !fell && matches!(tree.tokens[i].name, Some("PER" | "ORG")) {
         return None;
     }
     let ids: Vec<usize> = match whole {
@@ -233,7 +235,9 @@ fn locates(tree: &Tree<'_>, i: usize) -> bool {
                 | "against"
         )
     });
-    let struck = matches!(tree.rel(first), "obj" | "nsubj:pass" | "compound" | "nmod:poss" | "nmod:unmarked");
+    let fell = tree.base(first) == "nsubj" && tree.head(first).is_some_and(|h| tree.lemma(h) == "fall");
+    let struck =
+        fell || matches!(tree.rel(first), "obj" | "nsubj:pass" | "compound" | "nmod:poss" | "nmod:unmarked");
     let of = case.as_deref() == Some("of")
         && tree.head(first).is_some_and(|h| {
             h != first && (locates(tree, h) || matches!(tree.rel(h), "obj" | "nsubj:pass" | "nsubj"))

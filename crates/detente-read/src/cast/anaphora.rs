@@ -218,9 +218,13 @@ impl Casting<'_, '_> {
         if !determined || tree.upos(i) == "PROPN" && tree.tokens[i].name.is_some() {
             return None;
         }
-        let bare = ids
-            .iter()
-            .all(|&n| n == i || !matches!(tree.base(n), "amod" | "compound" | "nmod") || plain(tree, n));
+        let arms = |n: usize| tree.base(n) == "compound" && of_arms(tree.lower(n));
+        let other = |n: usize| matches!(tree.base(n), "amod" | "compound" | "nmod") && !plain(tree, n);
+        let bare = ids.iter().all(|&n| n == i || !other(n) || arms(n));
+        // "the paramilitary force", "the rebel movement": the group that was named.
+        let armed = ids.iter().any(|&n| n != i && of_arms(tree.lower(n)));
+        let lemma =
+            if armed && lemma == "force" && tree.xpos(i) == "NN" { "group".to_string() } else { lemma };
         if !bare {
             return self.owned_office(tree, &ids);
         }
@@ -450,6 +454,22 @@ fn of_mind(lemma: &str) -> bool {
             | "responsible"
             | "opposed"
             | "hopeful"
+    )
+}
+
+/// What armed groups are called before their noun.
+fn of_arms(word: &str) -> bool {
+    matches!(
+        word,
+        "paramilitary"
+            | "militant"
+            | "rebel"
+            | "insurgent"
+            | "guerrilla"
+            | "separatist"
+            | "jihadist"
+            | "islamist"
+            | "armed"
     )
 }
 

@@ -56,53 +56,17 @@ impl Casting<'_, '_> {
     /// Those who talk for the region or people that this word names; a new actor where nobody knows them.
     fn of_region(&self, tree: &Tree<'_>, k: usize, lemma: &str) -> Option<(ActorId, Option<Actor>)> {
         let name = tree.word(k);
-        let hits = self.knowledge.names_at(&[name], 0);
-        let mut home = None;
-        for hit in &hits {
-            match &hit.target {
-                Target::Actor(id) => {
-                    let actor = self.knowledge.actor(id)?;
-                    match actor.kind {
-                        ActorKind::ArmedGroup | ActorKind::DefactoGovernment => {
-                            return Some((id.clone(), None));
-                        }
-                        ActorKind::Population if actor.country.is_none() || hit.as_ != NameKind::Metonym => {
-                            home = home.or_else(|| actor.country.clone());
-                        }
-                        // "negotiators for Puntland"
-                        ActorKind::Body if actor.country.as_deref() != Some(id.as_str()) && k > 0 => {
-                            return tree.case(k).map(|_| (id.clone(), None));
-                        }
-                        _ => return None,
-                    }
-                }
-                Target::Place(id) => {
-                    let place = self.meant(*id, name)?;
-                    home = home.or_else(|| place.countries.first().map(ToString::to_string));
-                }
-            }
-        }
-        if hits.is_empty() {
-            return None;
-        }
-        let named = self.focus.groups().find(|id| self.is_called(id, name)).cloned();
-        let listed = || {
-            ["authorities", "rebels", "separatists", "forces", "fighters"].iter().find_map(|of| {
-                let hits = self.knowledge.names_at(&[name, of], 0);
-                hits.into_iter().filter(|h| h.len == 2).find_map(|h| match h.target {
-                    Target::Actor(id) if self.knowledge.actor(&id).is_some_and(|a| is_party(a.kind)) => {
-                        Some(id)
-                    }
-                    _ => None,
-                })
-            })
+        let home = match self.ruled(tree, k)? {
+            Ruled::By(id) => return Some((id, None)),
+            Ruled::Within(home) => home,
         };
+        let named = self.focus.groups().find(|id| self.is_called(id, name)).cloned();
         let only = || self.focus.only_group(home.as_deref());
-        if let Some(id) = named.or_else(listed).or_else(only) {
+        if let Some(id) = named.or_else(|| self.listed_party(name)).or_else(only) {
             return Some((id, None));
         }
         let home = home.filter(|c| self.focus.has(c))?;
-        // "The Cebu delegation" to a meeting of one country's own is no party of its own.
+        // "The Cebu envoy" of one country's own is no party.
         if !matches!(lemma, "delegation" | "negotiator" | "side" | "team") {
             return None;
         }
@@ -119,12 +83,61 @@ impl Casting<'_, '_> {
         Some((id, Some(actor)))
     }
 
+    /// Whose name the word is: a party's, or that of a region or people in some country; not a state's.
+    fn ruled(&self, tree: &Tree<'_>, k: usize) -> Option<Ruled> {
+        let name = tree.word(k);
+        let hits = self.knowledge.names_at(&[name], 0);
+        let mut home = None;
+        for hit in &hits {
+            match &hit.target {
+                Target::Actor(id) => {
+                    let actor = self.knowledge.actor(id)?;
+                    match actor.kind {
+                        kind if is_party(kind) => return Some(Ruled::By(id.clone())),
+                        ActorKind::Population if actor.country.is_none() || hit.as_ != NameKind::Metonym => {
+                            home = home.or_else(|| actor.country.clone());
+                        }
+                        // "negotiators for Puntland"
+                        ActorKind::Body if actor.country.as_deref() != Some(id.as_str()) => {
+                            return tree.case(k).map(|_| Ruled::By(id.clone()));
+                        }
+                        _ => return None,
+                    }
+                }
+                Target::Place(id) => {
+                    let place = self.meant(*id, name)?;
+                    home = home.or_else(|| place.countries.first().map(ToString::to_string));
+                }
+            }
+        }
+        (!hits.is_empty()).then_some(Ruled::Within(home))
+    }
+
+    /// "Tigray authorities", "Karen rebels": a party that a list knows by its region.
+    fn listed_party(&self, region: &str) -> Option<ActorId> {
+        ["authorities", "rebels", "separatists", "forces", "fighters"].iter().find_map(|of| {
+            let hits = self.knowledge.names_at(&[region, of], 0);
+            hits.into_iter().filter(|h| h.len == 2).find_map(|h| match h.target {
+                Target::Actor(id) if self.knowledge.actor(&id).is_some_and(|a| is_party(a.kind)) => Some(id),
+                _ => None,
+            })
+        })
+    }
+
     /// Does a name of the actor hold this word: "Tigray" of "Tigray People's Liberation Front"?
     fn is_called(&self, id: &ActorId, word: &str) -> bool {
         let Some(actor) = self.knowledge.actor(id).filter(|a| is_party(a.kind)) else { return false };
         let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
         names.any(|name| name.split([' ', '-']).any(|w| w == word || w.strip_suffix("an") == Some(word)))
     }
+}
+
+/// Whose name a word before "delegation" is.
+enum Ruled {
+    /// A party's.
+    By(ActorId),
+    /// That of a region or people in a country, as far as that is known.
+    Within(Option<String>),
 }
 
 /// Rebels of whom the report does not say who they are.

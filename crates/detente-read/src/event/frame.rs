@@ -382,7 +382,7 @@ impl Check<'_, '_> {
             let fits = heads
                 .iter()
                 .chain(if self.args.subj.is_empty() { &self.args.obj[..] } else { &[] })
-                .any(|&h| is(&frame.subject, h));
+                .any(|&h| is(&frame.subject, h) || self.named_ground(&frame.subject, h));
             if !fits {
                 return false;
             }

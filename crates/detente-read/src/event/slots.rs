@@ -103,6 +103,12 @@ impl Slots<'_, '_> {
     /// "Criticism came from Oslo", "a donation reached Kabul": the verb that the noun is the subject of says who or
     /// to whom.
     fn told_of(&self, kind: EventType, actors: &mut Vec<ActorRef>, recipients: &mut Vec<ActorRef>) {
+        // "El-Fasher has been under siege by the RSF": who is under it undergoes it.
+        let under = self.noun && self.tree.case(self.token).as_deref() == Some("under");
+        if under && self.tree.kid(self.token, &["cop"]).is_some() {
+            *recipients = self.all(&self.args.subj, true);
+            return;
+        }
         let verb = self.tree.head(self.token).filter(|_| self.noun && self.tree.rel(self.token) == "nsubj");
         let Some(verb) = verb else { return };
         let a = args(self.tree, verb);

@@ -67,3 +67,20 @@ fn above(tokens: &mut [Token], says: usize, remark: &[usize]) {
         top = head;
     }
 }
+
+/// "called the report "baseless"": what it is called is no second name of the report.
+pub(super) fn called(tokens: &mut [Token], adjective: usize) {
+    let quoted = adjective > 0 && matches!(tokens[adjective - 1].xpos, "``" | "''");
+    let Some(noun) = tokens[adjective].head.filter(|_| quoted && tokens[adjective].rel == "appos") else {
+        return;
+    };
+    let verb = tokens[noun].head.filter(|_| tokens[noun].rel == "obj" && noun < adjective);
+    let calls = |v: &usize| {
+        matches!(tokens[*v].lemma.as_str(), "call" | "label" | "brand" | "term" | "deem" | "dub" | "declare")
+    };
+    if let Some(verb) =
+        verb.filter(calls).filter(|_| matches!(tokens[adjective].upos, "ADJ" | "NOUN" | "VERB"))
+    {
+        (tokens[adjective].head, tokens[adjective].rel) = (Some(verb), "xcomp");
+    }
+}
