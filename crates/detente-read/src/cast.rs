@@ -305,7 +305,8 @@ impl Casting<'_, '_> {
         }
         let ids: Vec<usize> = (first..end).collect();
         let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
-        let country = self.bearers_country(&words).or_else(|| self.scene.country.clone());
+        let country = self.bearers_country(&words).or_else(|| self.likeliest(&words));
+        let country = country.or_else(|| self.scene.country.clone());
         let r = self.knowledge.resolve_name(&words, country.as_deref(), self.on)?;
         Some(self.meaning_of(s, tree, i, &ids, r))
     }
@@ -341,16 +342,16 @@ impl Casting<'_, '_> {
                 .filter(|h| {
                     !(backed && h.len == 1) && !self.is_other_bearer(h, words[at]) && h.valid(self.on)
                 })
-                .find_map(|h| match &h.target {
-                    Target::Actor(id) => self
-                        .knowledge
-                        .actor(id)
-                        .filter(|a| group_like(a.kind))
-                        .map(|a| (at, h.len, a.id.clone())),
+                .filter_map(|h| match &h.target {
+                    Target::Actor(id) => self.knowledge.actor(id).filter(|a| group_like(a.kind)).map(|a| {
+                        (at, h.len, a.id.clone(), a.country.as_deref().map_or(0, |c| self.focus.sure(c)))
+                    }),
                     Target::Place(_) => None,
                 })
+                // Of several who bear the name the one at home where the report is.
+                .reduce(|best, next| if next.1 == best.1 && next.3 > best.3 { next } else { best })
         });
-        let (_, _, id) = hit?;
+        let (_, _, id, _) = hit?;
         let knowledge = self.knowledge;
         self.out.actors.entry(id.clone()).or_insert_with(|| known_actor(knowledge, &id, None, ""));
         let certainty = if thing { Certainty::Likely } else { Certainty::Certain };
@@ -381,6 +382,9 @@ impl Casting<'_, '_> {
     /// What the words compose by themselves; an institution without an owner ("the ministry") belongs to
     /// the country in play, people without one ("civilians") to nobody.
     fn compose(&mut self, s: usize, tree: &Tree<'_>, i: usize, words: &[&str]) -> Option<Resolved> {
+        if let Some(settled) = self.settled_name(words) {
+            return Some(settled);
+        }
         let bearers = self.bearers_country(words);
         let alone = self.knowledge.resolve_phrase(words, bearers.as_deref(), self.on);
         let alone = alone.map(|r| self.on_ground(words, r));

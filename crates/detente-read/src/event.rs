@@ -75,10 +75,22 @@ fn sentence_events(report: &Report<'_>, s: usize) -> Vec<Told> {
     let told: Vec<(usize, detente_types::EventType)> = cores.iter().map(|c| (c.token, c.kind)).collect();
     cores.retain(|c| {
         let above = tree.head(c.token).filter(|_| tree.base(c.token) == "xcomp" && !tree.is_verb(c.token));
-        above.is_none_or(|verb| !told.contains(&(verb, c.kind)))
+        above.is_none_or(|verb| !told.contains(&(verb, c.kind))) && !studied(tree, c.token)
     });
     cores.sort_by_key(|c| (c.token, c.kind));
     cores.into_iter().map(|core| whole(report, s, tree, core)).collect()
+}
+
+/// "which tracks violence", "monitors clashes in the region": what somebody keeps an eye on is no happening.
+fn studied(tree: &Tree<'_>, noun: usize) -> bool {
+    let verb = tree.head(noun).filter(|_| tree.is_noun(noun) && tree.base(noun) == "obj");
+    verb.is_some_and(|v| {
+        let keeps = matches!(
+            tree.lemma(v).as_str(),
+            "track" | "monitor" | "map" | "study" | "chronicle" | "document"
+        );
+        keeps && tree.xpos(v) != "VBD" && tree.kid(noun, &["det", "nummod"]).is_none()
+    })
 }
 
 /// The event with date, place, speakers and its evidence.

@@ -167,10 +167,12 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     let tokens = &mut sentence.tokens[..];
     for at in 0..tokens.len() {
         names::weekday(tokens, at);
+        names::rank(tokens, at);
         names::whole(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);
         lists::active(tokens, at);
+        lists::harms(tokens, at);
         remarks::remark(tokens, at);
         remarks::called(tokens, at);
         if tokens[at].lemma == ";" {

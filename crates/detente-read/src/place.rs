@@ -114,7 +114,8 @@ fn named(
     }
     let name = tree.phrase(taken).split_whitespace().collect::<Vec<_>>().join(" ");
     let candidates = knowledge.places_named(&name);
-    let chosen = choose(&candidates, id, country, cast)?;
+    let before_thing = tree.base(i) == "compound" || taken.last() != Some(&i);
+    let chosen = choose(&candidates, id, country, (cast, before_thing))?;
     let place = Place {
         name,
         span: tree.span_of(taken),
@@ -156,7 +157,7 @@ fn choose<'p, 'k>(
     candidates: &'p [PlaceEntry<'k>],
     likely: PlaceId,
     country: Option<&str>,
-    cast: &Cast,
+    (cast, before_thing): (&Cast, bool),
 ) -> Option<&'p PlaceEntry<'k>> {
     let first = candidates.iter().find(|p| p.id == likely).or(candidates.first())?;
     let here = |p: &&PlaceEntry<'_>| country.is_some_and(|c| p.countries.contains(&c));
@@ -164,7 +165,7 @@ fn choose<'p, 'k>(
         return Some(home);
     }
     let times = |c: &str| cast.in_play.get(c).copied().unwrap_or_default();
-    bearer(candidates, first, &times, cast.in_play.values().sum())
+    bearer(candidates, first, &times, cast.in_play.values().sum(), before_thing)
 }
 
 /// The name of a place of several words that token `i` is part of, however the tree cuts it ("Strait of Hormuz").

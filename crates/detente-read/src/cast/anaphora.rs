@@ -334,7 +334,11 @@ impl Casting<'_, '_> {
         );
         // "the rebels" are the group that the report is about, and not one that it names in passing.
         // The Houthis and the Taliban rule, and are a group all the same.
-        let group = |m: &&Mentioned| matches!(m.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment);
+        // But not before one that bears arms and no more, however far back.
+        let fighters = self.scene.mentioned.iter().any(|m| m.kind == ActorKind::ArmedGroup);
+        let group = |m: &&Mentioned| {
+            m.kind == ActorKind::ArmedGroup || m.kind == ActorKind::DefactoGovernment && !fighters
+        };
         let times = |m: &Mentioned| self.scene.mentioned.iter().filter(|x| x.actor == m.actor).count();
         let most = near.clone().filter(group).map(times).max().filter(|_| armed);
         let rebels = matches!(lemma, "rebel" | "insurgent" | "militant" | "fighter" | "guerrilla");
@@ -352,7 +356,13 @@ impl Casting<'_, '_> {
                 _ => false,
             })
         };
-        same.or_else(by_kind).map(|m| one(m.actor.clone(), span, Via::Nominal))
+        // "the group", long after the only one that bears arms was named.
+        let only = || {
+            let mut met = self.scene.mentioned.iter().filter(|m| m.kind == ActorKind::ArmedGroup);
+            let first = met.next().filter(|_| armed)?;
+            met.all(|m| m.actor == first.actor).then_some(first)
+        };
+        same.or_else(by_kind).or_else(only).map(|m| one(m.actor.clone(), span, Via::Nominal))
     }
 
     /// "his Iranian counterpart": the holder of the same office in the other state.

@@ -20,6 +20,7 @@ pub(crate) fn bearer<'p, 'k>(
     first: &'p PlaceEntry<'k>,
     in_play: &dyn Fn(&str) -> usize,
     told: usize,
+    strict: bool,
 ) -> Option<&'p PlaceEntry<'k>> {
     let times = |p: &PlaceEntry<'_>| p.countries.iter().map(|c| in_play(c)).max().unwrap_or_default();
     let shared = candidates.iter().any(|p| p.countries != first.countries);
@@ -27,7 +28,7 @@ pub(crate) fn bearer<'p, 'k>(
     match best {
         Some(best) if times(best) >= 3 * times(first).max(1) || times(first) == 0 => Some(best),
         Some(_) => Some(first),
-        None if told >= ENOUGH && shared && first.population < KNOWN && town(first) => None,
+        None if told >= ENOUGH && (shared || strict) && first.population < KNOWN && town(first) => None,
         None => Some(first),
     }
 }
@@ -43,7 +44,22 @@ impl Casting<'_, '_> {
         let first = self.knowledge.place(id)?;
         let candidates = self.knowledge.places_named(name);
         let times = |c: &str| self.focus.sure(c);
-        bearer(&candidates, &first, &times, self.focus.told()).cloned()
+        bearer(&candidates, &first, &times, self.focus.told(), false).cloned()
+    }
+
+    /// "The National Liberation Army": of all who bear the name the country that the report names most.
+    pub(super) fn likeliest(&self, words: &[&str]) -> Option<String> {
+        let hits = self.knowledge.names_at(words, 0).into_iter().filter(|h| h.len == words.len());
+        let mut homes: Vec<String> = hits
+            .filter_map(|h| match &h.target {
+                Target::Actor(id) => self.knowledge.actor(id)?.country.clone(),
+                Target::Place(_) => None,
+            })
+            .collect();
+        homes.sort_unstable();
+        homes.dedup();
+        let most = homes.iter().map(|c| self.focus.sure(c)).max().filter(|n| *n > 0 && homes.len() > 1)?;
+        homes.into_iter().find(|c| self.focus.sure(c) == most)
     }
 
     /// What words compose whose country is only that of a place in them: of the bearer of its name in a country in play.
@@ -58,7 +74,7 @@ impl Casting<'_, '_> {
         let Some(first) = first else { return r };
         let broken = goes_on(words, at + len, self.knowledge);
         let times = |c: &str| self.focus.sure(c);
-        let found = bearer(&candidates, first, &times, self.focus.told());
+        let found = bearer(&candidates, first, &times, self.focus.told(), true);
         let found = found.filter(|_| !broken);
         let meant = found.and_then(|p| p.countries.first().map(ToString::to_string));
         if meant.as_ref() == Some(&country) {

@@ -406,7 +406,7 @@ impl Casting<'_, '_> {
     /// A phrase that holds a person's name, or is one.
     pub(super) fn person(&mut self, s: usize, tree: &Tree<'_>, i: usize) -> Option<Meaning> {
         let ids = match name_in_phrase(tree, i, &self.faces)? {
-            InName::Is(ids) => ids,
+            InName::Is(ids) => self.without_title(tree, ids),
             InName::Inside => return Some(Meaning::default()),
         };
         let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -424,6 +424,14 @@ impl Casting<'_, '_> {
         let reference =
             ActorRef { actor: person.id, span: Some(tree.span_of(&ids)), via, certainty: Certainty::Certain };
         Some(Meaning { refs: vec![reference], place: false, owned: false })
+    }
+
+    /// "Lt. Col. Mak Hazukay": the name without the rank that the analyser puts into it; "King Salman" is one name.
+    fn without_title(&self, tree: &Tree<'_>, ids: Vec<usize>) -> Vec<usize> {
+        let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+        let title = self.knowledge.title(&words).filter(|t| t.len < words.len()).map_or(0, |t| t.len);
+        let known = title > 0 && self.register.person(&words.join(" ")).is_some();
+        if known { ids } else { ids[title..].to_vec() }
     }
 
     /// The country of a known person who holds no office on the day: the one served before or after.

@@ -10,7 +10,7 @@
 
 use super::Casting;
 use crate::text::Text;
-use detente_knowledge::{Knowledge, NameHit, Target};
+use detente_knowledge::{Knowledge, NameHit, NameKind, Resolved, Target};
 use detente_types::{ActorId, ActorKind, Certainty, Via};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ fn note(
             if !list.contains(id) {
                 list.push(id.clone());
             }
-        } else if !hit.shared && hit.len > 1 && knowledge.actor(id).is_some() {
+        } else if !hit.shared && knowledge.actor(id).is_some() {
             printed.insert(id.clone());
         }
     }
@@ -101,6 +101,24 @@ impl Casting<'_, '_> {
     pub(super) fn bearers_country(&self, words: &[&str]) -> Option<String> {
         let id = words.iter().find_map(|w| self.settled.get(*w))?;
         self.knowledge.actor(id)?.country.clone()
+    }
+
+    /// "Brussels" where the report is about the Union: whom one shared word means, who may have no country.
+    pub(super) fn settled_name(&self, words: &[&str]) -> Option<Resolved> {
+        let [word] = words else { return None };
+        let id = self.settled.get(*word)?;
+        let actor = self.knowledge.actor(id).filter(|a| a.country.is_none())?;
+        let hits = self.knowledge.names_at(words, 0);
+        let seat = hits.iter().any(|h| h.as_ == NameKind::Metonym && h.target == Target::Actor(id.clone()));
+        let via = if seat { Via::Metonym } else { Via::Alias };
+        Some(Resolved {
+            actor: Some(id.clone()),
+            kind: Some(actor.kind),
+            bloc: actor.bloc,
+            sector: actor.sector,
+            via: Some(via),
+            ..Resolved::default()
+        })
     }
 
     /// Does the shared name mean somebody else in this report?

@@ -14,6 +14,7 @@ pub(super) fn introduction(
     on: Option<Date>,
 ) -> (Option<Resolved>, Span) {
     let name: Vec<usize> = (first..=last).collect();
+    let beside = || beside(tree, first, last, knowledge, on);
     let before = title_before(tree, first, last);
     if !before.is_empty() {
         let mut words: Vec<&str> = before.iter().map(|&n| tree.word(n)).collect();
@@ -26,15 +27,36 @@ pub(super) fn introduction(
             words.extend([tree.word(last + 1), tree.word(last + 2)]);
         }
         if let Some(r) = office_of(&words, knowledge, on) {
-            return (Some(r), tree.span_of(&before).cover(tree.span_of(&name)));
+            // "Commodore Jay Tarriela, a spokesman for the Philippine Coast Guard": a rank says not whose.
+            let bare = r.country.is_none() && r.actor.is_none() && r.bloc.is_none();
+            let other = beside().filter(|(o, _)| bare && (o.country.is_some() || o.actor.is_some()));
+            return match other {
+                Some((r, span)) => (Some(r), span),
+                None => (Some(r), tree.span_of(&before).cover(tree.span_of(&name))),
+            };
         }
     }
+    match beside() {
+        Some((r, span)) => (Some(r), span),
+        None => (None, tree.span_of(&name)),
+    }
+}
+
+/// The office in an apposition: behind the name, or the name behind it.
+fn beside(
+    tree: &Tree<'_>,
+    first: usize,
+    last: usize,
+    knowledge: &Knowledge,
+    on: Option<Date>,
+) -> Option<(Resolved, Span)> {
+    let name: Vec<usize> = (first..=last).collect();
     for n in first..=last {
         for k in tree.kids_by(n, &["appos"]) {
             let ids = super::mention_words(tree, k);
             let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
             if let Some(r) = office_of(&words, knowledge, on) {
-                return (Some(r), tree.span_of(&name).cover(tree.span_of(&ids)));
+                return Some((r, tree.span_of(&name).cover(tree.span_of(&ids))));
             }
         }
     }
@@ -46,11 +68,11 @@ pub(super) fn introduction(
             let ids = super::mention_words(tree, top);
             let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
             if let Some(r) = office_of(&words, knowledge, on) {
-                return (Some(r), tree.span_of(&ids).cover(tree.span_of(&name)));
+                return Some((r, tree.span_of(&ids).cover(tree.span_of(&name))));
             }
         }
     }
-    (None, tree.span_of(&name))
+    None
 }
 
 /// The office that the words of an introduction state. "The president's senior adviser" is no president: behind the

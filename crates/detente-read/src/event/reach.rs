@@ -180,7 +180,8 @@ impl Reach<'_, '_> {
 
     /// The people of the one country in which all the places of the clause lie.
     fn residents_below(&self, core: &Core) -> Option<ActorRef> {
-        let mut all = self.tree.subtree(core.token).into_iter().filter_map(|w| self.residents(w));
+        let below = self.tree.subtree_without(core.token, &["parataxis"]);
+        let mut all = below.into_iter().filter_map(|w| self.residents(w));
         let first = all.next()?;
         all.all(|r| r.actor == first.actor).then_some(first)
     }

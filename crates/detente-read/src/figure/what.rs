@@ -186,6 +186,10 @@ impl Look<'_, '_> {
             return true;
         }
         let Some(u) = self.unit else { return false };
+        // "14 of them"
+        if personal(count.what) && self.tree.upos(u) == "PRON" {
+            return true;
+        }
         let lemma = self.tree.lemma(u);
         let people = || {
             self.knowledge.noun(&lemma).is_some_and(|n| {
@@ -459,9 +463,16 @@ impl Look<'_, '_> {
             return None;
         }
         let first = tree.head(self.top)?;
-        let more =
-            tree.kids(self.top).iter().any(|&k| matches!(tree.lower(k), "others" | "more" | "another"));
-        let _ = more;
+        // "a compound that houses the mission and several embassies": embassies are not killed.
+        let thing = self.unit.is_some_and(|u| {
+            let shape = self.knowledge.noun(&tree.lemma(u)).map(|n| n.shape);
+            let people =
+                matches!(shape, Some(detente_knowledge::Shape::Person | detente_knowledge::Shape::Group));
+            let other =
+                matches!(tree.tokens[u].mention, Some("object" | "place" | "organization" | "abstract"));
+            tree.upos(u) == "NOUN" && !people && (other || shape.is_some())
+        });
+        let before = before.filter(|what| !(thing && personal(*what)));
         let same = Look { top: first, unit: self.unit, ..*self };
         same.by_verb(first, 0).or_else(|| before.map(|what| self.found(what, first, Role::Word)))
     }

@@ -69,12 +69,34 @@ pub(super) fn active(tokens: &mut [Token], verb: usize) {
     let calls = tokens[verb].lemma == "call"
         && matches!(tokens[verb].xpos, "VBD" | "VBN")
         && tokens.get(verb + 1).is_some_and(|next| next.lemma == "on");
-    if !calls || auxiliary {
+    // "the fighting killed 16": what has an object is no passive.
+    let acts = tokens[verb].xpos == "VBD" && below.iter().any(|k| *k > verb && tokens[*k].rel == "obj");
+    if !(calls || acts) || auxiliary {
         return;
     }
     for k in below {
         if k < verb && tokens[k].rel == "nsubj:pass" {
             tokens[k].rel = "nsubj";
         }
+    }
+}
+
+/// "as the fighting killed at least 16 people": a number behind "at least" that passes for a circumstance is who was killed.
+pub(super) fn harms(tokens: &mut [Token], verb: usize) {
+    let harm = matches!(tokens[verb].lemma.as_str(), "kill" | "wound" | "injure" | "displace" | "leave");
+    let below = kids(tokens, verb);
+    if !harm || below.iter().any(|k| tokens[*k].rel.starts_with("aux") || tokens[*k].rel == "obj") {
+        return;
+    }
+    let bare = |k: usize| !kids(tokens, k).iter().any(|c| tokens[*c].rel == "case");
+    let counted = |k: usize| kids(tokens, k).iter().any(|c| tokens[*c].rel == "nummod");
+    let doer = below.iter().copied().find(|k| *k < verb && bare(*k) && tokens[*k].rel.starts_with("obl"));
+    let doer = doer.filter(|k| tokens[*k].upos == "NOUN" && tokens[*k].mention == Some("event"));
+    let hurt =
+        below.iter().copied().find(|k| *k > verb && tokens[*k].rel == "obl" && bare(*k) && counted(*k));
+    if let (Some(doer), Some(hurt)) = (doer, hurt) {
+        tokens[doer].rel = "nsubj";
+        tokens[hurt].rel = "obj";
+        tokens[verb].xpos = "VBD";
     }
 }

@@ -23,6 +23,54 @@ pub(super) fn whole(tokens: &mut [Token], first: usize) {
     }
 }
 
+/// "Commodore Jay Tarriela said": a rank and a name that were made two subjects.
+pub(super) fn rank(tokens: &mut [Token], at: usize) {
+    const RANKS: &[&str] = &[
+        "commodore",
+        "colonel",
+        "general",
+        "captain",
+        "major",
+        "lieutenant",
+        "admiral",
+        "brigadier",
+        "sergeant",
+        "commander",
+        "inspector",
+        "sheikh",
+        "mullah",
+        "minister",
+        "president",
+        "senator",
+        "governor",
+        "col.",
+        "gen.",
+        "lt.",
+        "maj.",
+        "capt.",
+        "brig.",
+        "superintendent",
+        "ayatollah",
+        "imam",
+        "bishop",
+    ];
+    let lemma = tokens[at].lemma.to_lowercase();
+    if !RANKS.contains(&lemma.as_str()) || at + 1 >= tokens.len() {
+        return;
+    }
+    let same = tokens[at].head == tokens[at + 1].head && tokens[at].rel == tokens[at + 1].rel;
+    if same && tokens[at].rel != "conj" && tokens[at].head.is_some() && tokens[at + 1].upos == "PROPN" {
+        (tokens[at].head, tokens[at].rel) = (Some(at + 1), "nmod:desc");
+        tokens[at].name = None;
+        tokens[at].name_begins = false;
+        for token in tokens.iter_mut().skip(at + 2) {
+            if token.head == Some(at) {
+                token.head = Some(at + 1);
+            }
+        }
+    }
+}
+
 fn joined(token: &Token, first: usize) -> bool {
     token.rel == "flat" && token.head == Some(first) && token.upos == "PROPN"
 }
