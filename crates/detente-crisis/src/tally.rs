@@ -49,7 +49,9 @@ pub(crate) fn tallies(case: &Case, incidents: &Incidents, policy: Policy) -> Vec
     let counts = count::counts(case, incidents);
     let groups = count::group(&counts);
     let mut out: Vec<Tally> = groups.into_iter().filter_map(|g| tally(case, incidents, &g, policy)).collect();
-    let order = |t: &Tally| incidents.list.iter().position(|i| Some(&i.id) == t.incident.as_ref());
+    let places: BTreeMap<&IncidentId, usize> =
+        incidents.list.iter().enumerate().rev().map(|(at, i)| (&i.id, at)).collect();
+    let order = |t: &Tally| t.incident.as_ref().and_then(|id| places.get(id).copied());
     // Deaths first; of one kind those of a named side, by most claimants; running totals last.
     out.sort_by_cached_key(|t| {
         let told = (t.total, t.victims.is_empty(), Reverse(t.claims.len()), order(t).is_none(), order(t));
