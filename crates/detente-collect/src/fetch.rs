@@ -9,12 +9,13 @@
 //! 2. One hop: the guard looks the name up, the library speaks HTTP, `body` reads and unpacks.
 //!
 //! # Does not
-//! Keep cookies, send passwords, use a proxy, keep connections open.
+//! Keep cookies, send passwords, keep connections open.
 
 use crate::body;
 use crate::clock::monotonic;
 use crate::guard::{Doorkeeper, Guard};
 use crate::limits::Limits;
+use crate::proxy::Tunnel;
 use crate::trouble::{Kind, Trouble};
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -110,6 +111,7 @@ impl Fetcher {
     fn with_roots(guard: Guard, limits: Limits, name: &str, roots: RootCerts) -> Fetcher {
         let config = Agent::config_builder()
             .http_status_as_error(false)
+            // The library would give a proxy the name; [`Tunnel`] gives it what was checked.
             .proxy(None)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -122,7 +124,8 @@ impl Fetcher {
             .user_agent(name)
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
-        let connector = ().chain(TcpConnector::default()).chain(RustlsConnector::default());
+        let tunnel = Tunnel { guard: guard.clone(), within: limits.idle };
+        let connector = ().chain(tunnel).chain(TcpConnector::default()).chain(RustlsConnector::default());
         let doorkeeper = Doorkeeper { guard, within: limits.idle };
         Fetcher { agent: Agent::with_parts(config, connector, doorkeeper), limits }
     }

@@ -4,6 +4,7 @@
 //! answers otherwise the second time gains nothing.
 
 use crate::address::not_public;
+use crate::proxy::Proxies;
 use crate::trouble::{Kind, Trouble};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -24,19 +25,34 @@ pub type Names = dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync;
 pub struct Guard {
     allowed: BTreeSet<String>,
     names: Arc<Names>,
+    proxies: Proxies,
 }
 
 impl Guard {
     /// Only the public internet, and these hosts wherever they are: `host` or `host:port`.
     pub fn allowing<'a>(hosts: impl IntoIterator<Item = &'a str>) -> Guard {
         let names = |host: &str, port: u16| Ok((host, port).to_socket_addrs()?.collect());
-        Guard { allowed: hosts.into_iter().map(plain).collect(), names: Arc::new(names) }
+        Guard {
+            allowed: hosts.into_iter().map(plain).collect(),
+            names: Arc::new(names),
+            proxies: Proxies::default(),
+        }
     }
 
     /// The same with another way to look names up.
     pub fn with_names(mut self, names: Arc<Names>) -> Guard {
         self.names = names;
         self
+    }
+
+    /// The same, with hosts of the public internet asked through these.
+    pub fn through(mut self, proxies: Proxies) -> Guard {
+        self.proxies = proxies;
+        self
+    }
+
+    pub(crate) fn proxies(&self) -> &Proxies {
+        &self.proxies
     }
 
     /// Is the host allowed wherever it is?
@@ -68,7 +84,7 @@ impl Guard {
     }
 
     /// The system has no limit on looking a name up; a thread that it keeps is left to it.
-    fn look_up(&self, host: &str, port: u16, within: Duration) -> Result<Vec<SocketAddr>, Kind> {
+    pub(crate) fn look_up(&self, host: &str, port: u16, within: Duration) -> Result<Vec<SocketAddr>, Kind> {
         let (tell, hear) = mpsc::channel();
         let (names, name) = (Arc::clone(&self.names), host.to_string());
         let asked = std::thread::Builder::new().name("names".to_string());

@@ -6,7 +6,7 @@
 //!
 //! # How
 //! 1. `limits`: how much is taken. `clock`: time and waiting. `trouble`: what goes wrong, each in one line.
-//! 2. `address`, `guard`: which machines may be asked. 3. [`fetch`], `body`: one address, its answer.
+//! 2. `address`, `guard`, `proxy`: which machines may be asked, and through whom. 3. [`fetch`], `body`: one address, its answer.
 //! 4. `robots`, [`visit`]: the same with manners. 5. [`feed`], `sitemap`, `moment`: what lists links.
 //! 6. `page`: an answer to reports. 7. `state`, `back_off`: where following an address stands. 8. [`follow`]: what is new.
 //!
@@ -24,6 +24,7 @@ mod guard;
 mod limits;
 mod moment;
 mod page;
+mod proxy;
 mod robots;
 mod sitemap;
 mod state;
@@ -32,5 +33,6 @@ pub mod visit;
 
 pub use guard::{Guard, Names};
 pub use limits::Limits;
+pub use proxy::Proxies;
 pub use state::State;
 pub use trouble::Trouble;

@@ -24,6 +24,10 @@ pub(crate) enum Kind {
     NotPublic { host: String, address: IpAddr, what: &'static str },
     /// Nobody answers there.
     NoConnection(String),
+    /// The proxy does not let us through.
+    Proxy { proxy: String, why: String },
+    /// What is named as proxy is none.
+    NoProxy,
     /// The encryption does not hold.
     Tls(String),
     /// No byte came for this long.
@@ -85,6 +89,8 @@ impl Trouble {
             }
             Kind::NotPublic { host, address, what } => format!("refused: {host} leads to {address}, {what}"),
             Kind::NoConnection(why) => format!("no connection ({why})"),
+            Kind::Proxy { proxy, why } => format!("the proxy {proxy} does not let us through ({why})"),
+            Kind::NoProxy => "not an address of a proxy".to_string(),
             Kind::Tls(why) => format!("the encryption does not hold ({why})"),
             Kind::Idle(long) => format!("no byte came for {}", told(*long)),
             Kind::Slow(long) => format!("not done after {}", told(*long)),
@@ -113,6 +119,8 @@ impl Trouble {
             Kind::NotPublic { .. } => "if it is meant, allow the host by name",
             Kind::NoFeed(_) => "give the address of an RSS, Atom or JSON feed, or of a sitemap",
             Kind::Status { code: 404 | 410, .. } => "check the address",
+            Kind::Proxy { .. } => "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
+            Kind::NoProxy => "give http://HOST:PORT in HTTPS_PROXY and HTTP_PROXY, or nothing",
             Kind::Robots => "save the page yourself and add the file",
             Kind::Tls(_) => "check the clock of this machine and the address; nothing was read",
             Kind::Long(_) | Kind::Bomb(_) => "nothing of it was read",
@@ -160,7 +168,8 @@ impl Trouble {
 
     /// Is it the machine that cannot be reached, so that nothing else of it can be either?
     pub(crate) fn is_of_connection(&self) -> bool {
-        matches!(self.kind, Kind::NoName(_) | Kind::NotPublic { .. } | Kind::NoConnection(_) | Kind::Tls(_))
+        use Kind::{NoConnection, NoName, NotPublic, Proxy, Tls};
+        matches!(self.kind, NoName(_) | NotPublic { .. } | NoConnection(_) | Proxy { .. } | Tls(_))
     }
 }
 

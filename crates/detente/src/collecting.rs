@@ -8,8 +8,8 @@
 //! Fetch: `detente-collect` does. Print: the caller is told of each report that is new.
 
 use crate::intake::{self, Failure, Taken};
-use detente_collect::State;
 use detente_collect::follow::{News, Wanted, Watch};
+use detente_collect::{Guard, Proxies, State};
 use detente_store::{Added, Arrival, Error, Store};
 use detente_types::{Document, Note};
 use jiff::Timestamp;
@@ -162,6 +162,21 @@ const AT_ONCE: usize = 256;
 
 /// What folders are called among what is followed.
 const FOLDER: &str = "folder";
+
+/// Which hosts may be asked: those of the public internet, through the proxies that the environment names, and these
+/// wherever they are.
+pub(crate) fn guard(allow: &[String]) -> Result<Guard, Failure> {
+    let named = |names: [&str; 2]| {
+        names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    };
+    let all = || named(["all_proxy", "ALL_PROXY"]);
+    let http = named(["http_proxy", "HTTP_PROXY"]).or_else(all);
+    let https = named(["https_proxy", "HTTPS_PROXY"]).or_else(all);
+    let without = named(["no_proxy", "NO_PROXY"]).unwrap_or_default();
+    let proxies = Proxies::named(http.as_deref(), https.as_deref(), &without)
+        .map_err(|trouble| Failure::new(trouble.what(), trouble.place(), trouble.remedy()))?;
+    Ok(Guard::allowing(allow.iter().map(String::as_str)).through(proxies))
+}
 
 /// The file that a report is the only one of.
 fn place(taken: &Taken) -> Option<String> {

@@ -11,9 +11,10 @@
 //! # Does not
 //! Send to this machine or a private network, unless the settings allow the host by name.
 
+use crate::collecting;
 use crate::intake::Failure;
+use detente_collect::Limits;
 use detente_collect::fetch::{Fetcher, address, user_agent};
-use detente_collect::{Guard, Limits};
 use detente_outlook::News;
 use detente_store::{Alert, Store};
 use std::fmt::Write as _;
@@ -86,7 +87,7 @@ impl Sending {
             let remedy = format!("give 16 or more characters as secret, or in {SECRET}");
             let secret =
                 secret.ok_or_else(|| wrong("the webhook has no secret to sign with".to_string(), &remedy))?;
-            let guard = Guard::allowing(allow.iter().map(String::as_str));
+            let guard = collecting::guard(allow)?;
             let limits = Limits { whole: Duration::from_secs(20), ..Limits::default() };
             Ok(Webhook {
                 url,

@@ -4,6 +4,7 @@
 
 mod fetch;
 mod follow;
+mod proxy;
 mod server;
 mod support;
 mod visit;

@@ -2,13 +2,13 @@
 
 use super::store_arguments::Add;
 use super::{say, screen};
-use crate::collecting::Keeper;
+use crate::collecting::{self, Keeper};
 use crate::intake::Failure;
 use detente_collect::clock::{Clock, MachineClock};
 use detente_collect::fetch::{self, Fetcher, user_agent};
 use detente_collect::follow::{self, Wanted, Watch};
 use detente_collect::visit::Visitor;
-use detente_collect::{Guard, Limits, State};
+use detente_collect::{Limits, State};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +39,10 @@ pub(super) fn add(wanted: &Add, addresses: &[PathBuf], keeper: &mut Keeper) {
         }
     }
     let clock = Arc::new(MachineClock::default());
-    let guard = Guard::allowing(wanted.allow.iter().map(String::as_str));
+    let guard = match collecting::guard(&wanted.allow) {
+        Ok(guard) => guard,
+        Err(failure) => return keeper.failures.push(failure),
+    };
     let fetcher = Arc::new(Fetcher::new(guard, Limits::default(), &user_agent(None)));
     let visitor = Visitor::new(fetcher, Arc::<MachineClock>::clone(&clock), Duration::from_secs(1));
     let bar = screen::status();

@@ -17,7 +17,7 @@ use detente_collect::clock::{Clock, MachineClock};
 use detente_collect::fetch::{Fetcher, user_agent};
 use detente_collect::follow::{self, Watch};
 use detente_collect::visit::Visitor;
-use detente_collect::{Guard, Limits, State};
+use detente_collect::{Limits, State};
 use detente_store::{Filter, Store};
 use detente_types::Document;
 use indicatif::ProgressBar;
@@ -55,7 +55,7 @@ pub(super) fn run(wanted: &Wanted) -> Outcome {
     let _alone = alone(store.path())?;
     let folders = settings.folders.iter().map(|path| settings::beside(&wanted.config, path)).collect();
     let clock = Arc::new(MachineClock::default());
-    let fetcher = Arc::new(fetcher(&settings));
+    let fetcher = Arc::new(fetcher(&settings)?);
     end_when_told(&clock, &fetcher)?;
     let visitor = Visitor::new(fetcher, Arc::<MachineClock>::clone(&clock), settings.gap);
     let sending = alerts::of(&settings, &wanted.config)?;
@@ -107,9 +107,9 @@ fn list(settings: &Settings, store: &Store) -> Outcome {
     Ok(Vec::new())
 }
 
-fn fetcher(settings: &Settings) -> Fetcher {
-    let guard = Guard::allowing(settings.allow.iter().map(String::as_str));
-    Fetcher::new(guard, Limits::default(), &user_agent(settings.contact.as_deref()))
+fn fetcher(settings: &Settings) -> Result<Fetcher, Failure> {
+    let guard = collecting::guard(&settings.allow)?;
+    Ok(Fetcher::new(guard, Limits::default(), &user_agent(settings.contact.as_deref())))
 }
 
 /// Two that follow the same would ask every outlet twice. The system takes the lock back however a run ends.

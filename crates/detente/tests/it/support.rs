@@ -27,6 +27,9 @@ pub(crate) fn detente(arguments: &[&str]) -> Command {
     for name in ["COLUMNS", "NO_COLOR", "PAGER", "LESS", "RAYON_NUM_THREADS", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
     for name in ["DETENTE_STORE", "DETENTE_ANALYST"] {
         command.env_remove(name);
     }

@@ -255,3 +255,45 @@ fn an_address_is_added_like_a_file() {
     assert!(inside.err.contains("refused: an address of this machine"), "{}", inside.err);
     assert!(listed(&folder).iter().any(|line| line.contains("Dozens reported dead")));
 }
+
+/// A proxy in front of the invented site: it is asked for ways to addresses, and answers for whoever is there.
+fn proxy() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let ways: Arc<Mutex<Vec<String>>> = Arc::default();
+    let kept = Arc::clone(&ways);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            kept.lock().unwrap().push(path_of(&stream));
+            let _ = stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n");
+            let path = path_of(&stream);
+            let _ = stream.write_all(answer(&path, 2).as_bytes());
+        }
+    });
+    (port, ways)
+}
+
+#[test]
+fn who_is_behind_a_proxy_adds_through_it() {
+    let ((port, ways), site) = (proxy(), Site::of(2, Duration::ZERO));
+    let folder = Folder::with(&[]);
+    let store = folder.at("desk.detente");
+    let add = |address: &str, proxy: &str, without: &str, allow: &str| {
+        let mut command = detente(&["add", "--store", &store, "--allow", allow, address]);
+        run(command.env("HTTP_PROXY", proxy).env("NO_PROXY", without))
+    };
+    let named = format!("http://127.0.0.1:{port}");
+    let ran = add("http://1.1.1.1/1", &named, "", "none.example");
+    assert!(ran.code == 0 && ran.out.starts_with("1 new"), "{}{}", ran.out, ran.err);
+    assert!(ways.lock().unwrap().iter().all(|way| way == "1.1.1.1:80"), "{ways:?}");
+    let asked = ways.lock().unwrap().len();
+    // What leads into the house is refused as ever; what is allowed there is asked directly.
+    let inside = add("http://10.0.0.7/1", &named, "", "none.example");
+    assert!(inside.code == 2 && inside.err.contains("refused: "), "{}", inside.err);
+    let direct = add(&site.url("/2"), &named, "", &format!("127.0.0.1:{}", site.port));
+    assert!(direct.code == 0 && direct.out.starts_with("1 new") && site.asked("/2") == 1, "{}", direct.err);
+    assert_eq!(ways.lock().unwrap().len(), asked);
+    let wrong = add("http://1.1.1.1/2", "socks5://jane:secret@one:1080", "", "none.example");
+    assert!(wrong.code == 2 && wrong.err.contains("not an address of a proxy"), "{}", wrong.err);
+    assert!(wrong.err.contains("HTTPS_PROXY") && !wrong.err.contains("secret"), "{}", wrong.err);
+}
