@@ -76,11 +76,11 @@ pub(crate) fn stem(word: &str) -> String {
 pub(crate) fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
     while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
-        }
+        // Sums and no branches: which of two numbers is less cannot be guessed, and a wrong guess costs more than both.
+        let order = a[i].cmp(&b[j]);
+        i += usize::from(order.is_le());
+        j += usize::from(order.is_ge());
+        n += usize::from(order.is_eq());
     }
     n
 }
