@@ -39,6 +39,8 @@ pub(crate) struct Count {
     /// Sides, sorted.
     pub perpetrators: Vec<ActorId>,
     pub unit: Option<String>,
+    /// Among those of another count, and nothing says of what kind: "two of the dead".
+    pub part: bool,
     /// The incident, by place in the list.
     pub home: Option<usize>,
     pub claimant: Option<ActorId>,
@@ -69,6 +71,7 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
             let claimant = figure.claimant.as_ref().map(|r| r.actor.clone());
             let claimant = claimant.filter(|id| case.kin.can_count(id, &case.parties));
             let both = lifted.is_none_or(|(h, fixed)| !fixed || is_mutual(case, &incidents.list[h]));
+            let unit = unit(case, with_victims, figure.what, !victims.is_empty());
             let party = claimant.as_ref().map(|id| case.kin.side(id)).filter(|s| case.parties.contains(s));
             out.push(Count {
                 apart: party.filter(|_| both && victims.is_empty()),
@@ -77,7 +80,8 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
                 what: figure.what,
                 total,
                 perpetrators: case.kin.sides(ids(&figure.perpetrators)),
-                unit: unit(case, with_victims, figure.what, !victims.is_empty()),
+                part: figure.part_of.is_some() && unit.is_none(),
+                unit,
                 victims,
                 home,
                 claimant,
@@ -161,7 +165,9 @@ fn home(
     let own = figure.event.as_ref().and_then(|e| incidents.of_event(case, t, e));
     // Words of time of its own, even where they tell no date, set a count apart: "last weekend".
     let apart = |i: &usize| is_fixed(&incidents.list[*i]) || told.figures[at].text.is_some();
-    if let Some(own) = own.filter(apart) {
+    // "has deployed eight warships": of the deployment, and of no blow near it.
+    let other = |i: &usize| !suits(figure.what, incidents.list[*i].kind) && figure.what == Counted::Vehicles;
+    if let Some(own) = own.filter(|i| apart(i) || other(i)) {
         return Some((own, true));
     }
     let sentence = told.sentence_of(figure.evidence());
@@ -274,14 +280,14 @@ fn unit(case: &Case, figure: &Figure, what: Counted, sided: bool) -> Option<Stri
 }
 
 /// What two figures of one tally agree on, beside the happening.
-type Kind<'c> = (Counted, bool, &'c [ActorId], Option<&'c str>, Option<&'c ActorId>);
+type Kind<'c> = (Counted, (bool, bool), &'c [ActorId], Option<&'c str>, Option<&'c ActorId>);
 
 /// Figures that count the same, in the order of the reports.
 pub(crate) fn group(counts: &[Count]) -> Vec<Vec<&Count>> {
     let mut kinds: BTreeMap<Kind, BTreeMap<Option<usize>, Vec<&Count>>> = BTreeMap::new();
     for count in counts {
         let unit = count.unit.as_deref();
-        let kind = (count.what, count.total, &count.victims[..], unit, count.apart.as_ref());
+        let kind = (count.what, (count.total, count.part), &count.victims[..], unit, count.apart.as_ref());
         kinds.entry(kind).or_default().entry(count.home).or_default().push(count);
     }
     let mut out = Vec::new();

@@ -189,15 +189,37 @@ fn speeches<'c>(case: &Case, told: &'c Told) -> Vec<Speech<'c>> {
     out
 }
 
+/// "At least 27 people have been killed so far": clauses that only give a running total, and tell of no one happening.
+fn tallies<'c>(told: &'c Told) -> BTreeSet<&'c EventId> {
+    let mut out = BTreeSet::new();
+    let mut of_one = BTreeSet::new();
+    for figure in &told.reading.figures {
+        let Some(event) = &figure.event else { continue };
+        let dying = |at: usize| {
+            let evidence = told.event(at).evidence();
+            let same = evidence.iter().any(|e| figure.evidence().iter().any(|f| f.sentence == e.sentence));
+            same && evidence.iter().any(|e| matches!(e.rule.as_str(), "frame/kill" | "frame/die-violently"))
+        };
+        if !figure.total {
+            of_one.insert(event);
+        } else if told.event_at(event).is_some_and(dying) {
+            out.insert(event);
+        }
+    }
+    out.retain(|event| !of_one.contains(event));
+    out
+}
+
 /// Events in the form in which they are compared.
 fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
     let (mut sides, mut stems) = (Numbers(BTreeMap::new()), Numbers(BTreeMap::new()));
     let mut out = Vec::new();
     for (t, told) in case.told.iter().enumerate() {
         let speeches = speeches(case, told);
+        let tallies = tallies(told);
         for (at, event) in told.reading.events.iter().enumerate() {
             let (when, speech) = (&told.events[at], speeches[at]);
-            if !is_happening(event, when) {
+            if !is_happening(event, when) || tallies.contains(&event.id) && !days::within(when, 2) {
                 continue;
             }
             let mut named = |refs: &[ActorRef]| -> Vec<u32> {

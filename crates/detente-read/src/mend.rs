@@ -169,6 +169,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         names::weekday(tokens, at);
         names::rank(tokens, at);
         names::whole(tokens, at);
+        names::ground(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);
         lists::active(tokens, at);

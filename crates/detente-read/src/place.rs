@@ -101,8 +101,10 @@ fn named(
             Target::Actor(_) => None,
         });
     let Some((len, at, id)) = hit.max_by_key(|(len, at, _)| (*len, std::cmp::Reverse(*at))) else {
-        return unlisted(tree, i, knowledge).filter(|_| !meaning.is_actor());
+        return unlisted(tree, i, Some(knowledge)).filter(|_| !meaning.is_actor());
     };
+    // One of that name lies in a country that the report does not speak of: this is another.
+    let elsewhere = || unlisted(tree, i, None).filter(|found| found.place.name.contains(['-', ' ']));
     let taken = &ids[at..at + len];
     // "Ben Gurion airport", with a place Ben; "Al-Nuwayrah", with a place Al.
     let next = taken[len - 1] + 1;
@@ -110,12 +112,12 @@ fn named(
     let goes_on = |n: usize| tree.rel(n) == "flat" && tree.head(n).is_some_and(|h| taken.contains(&h));
     if at + len <= ids.len() && next + 1 < tree.len() && (goes_on(next) || joined(next) && goes_on(next + 1))
     {
-        return unlisted(tree, i, knowledge).filter(|_| !meaning.is_actor());
+        return unlisted(tree, i, Some(knowledge)).filter(|_| !meaning.is_actor());
     }
     let name = tree.phrase(taken).split_whitespace().collect::<Vec<_>>().join(" ");
     let candidates = knowledge.places_named(&name);
     let before_thing = tree.base(i) == "compound" || taken.last() != Some(&i);
-    let chosen = choose(&candidates, id, country, (cast, before_thing))?;
+    let Some(chosen) = choose(&candidates, id, country, (cast, before_thing)) else { return elsewhere() };
     let place = Place {
         name,
         span: tree.span_of(taken),
@@ -128,7 +130,7 @@ fn named(
 
 /// "an attack in Ashigashiya": a village that no gazetteer has is still where it happened. Its country and its point stay
 /// open.
-fn unlisted(tree: &Tree<'_>, i: usize, knowledge: &Knowledge) -> Option<Sited> {
+fn unlisted(tree: &Tree<'_>, i: usize, knowledge: Option<&Knowledge>) -> Option<Sited> {
     let tagged =
         |n: &usize| tree.tokens[*n].name == Some("LOC") && matches!(tree.upos(*n), "PROPN" | "PUNCT");
     if !tagged(&i) || tree.upos(i) != "PROPN" || !locates(tree, i) {
@@ -140,8 +142,8 @@ fn unlisted(tree: &Tree<'_>, i: usize, knowledge: &Knowledge) -> Option<Sited> {
     let ids: Vec<usize> = (first..=last).filter(|&n| tree.is_under(n, i) || n == i).collect();
     let name = tree.phrase(&ids).to_string();
     let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
-    let known =
-        (0..words.len()).any(|at| knowledge.names_at(&words, at).iter().any(|h| at + h.len == words.len()));
+    let ends = |k: &Knowledge, at: usize| k.names_at(&words, at).iter().any(|h| at + h.len == words.len());
+    let known = knowledge.is_some_and(|k| (0..words.len()).any(|at| ends(k, at)));
     let capital = name.chars().next().is_some_and(char::is_uppercase);
     if known || !capital || name.chars().count() < 3 || name.contains('\n') {
         return None;

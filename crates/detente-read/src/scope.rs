@@ -568,26 +568,10 @@ impl Climb<'_, '_> {
         let according = tree.case(k).is_some_and(|c| c.starts_with("according") || c == "per");
         if according {
             let cue = tree.kid(k, &["case"]).unwrap_or(k);
-            // "according to official figures": whose figures is not said.
-            let nobody = matches!(
-                tree.lemma(k).as_str(),
-                "figure" | "datum" | "statistic" | "estimate" | "count" | "toll" | "number" | "record"
-            ) && tree.kid(k, &["nmod:poss", "nmod"]).is_none()
-                && tree.kids_by(k, &["amod"]).all(|m| {
-                    matches!(
-                        tree.lower(m),
-                        "official"
-                            | "latest"
-                            | "new"
-                            | "preliminary"
-                            | "initial"
-                            | "early"
-                            | "available"
-                            | "provisional"
-                    )
-                });
             let issued = issuers(tree, self.lexicon, tree.conjuncts(k));
-            let speakers = if nobody && issued == [k] { Vec::new() } else { issued };
+            // "according to official figures": whose figures is not said.
+            let nobody = issued == [k] && self.lexicon.in_class("papers", &tree.lemma(k));
+            let speakers = if nobody { Vec::new() } else { issued };
             self.out.speech.push(SpeechAt { cue, speakers, strength: Strength::Said });
         } else if tree.lower(k) == "according"
             && let Some(who) = tree.kid(k, &["obl", "nmod"])

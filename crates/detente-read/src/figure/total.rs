@@ -144,7 +144,9 @@ pub(super) fn of_series(
         blows(&tree.lemma(n))
             && tree.xpos(n) == "NNS"
             && matches!(tree.case(n).as_deref(), Some("in" | "by" | "from" | "during"))
-            && tree.kids_by(n, &["det"]).any(|d| matches!(tree.lower(d), "the" | "these" | "such" | "those"))
+            && tree
+                .kids_by(n, &["det", "amod"])
+                .any(|d| matches!(tree.lower(d), "the" | "these" | "such" | "those"))
     };
     if !perfect || !tree.kids_by(predicate, &["obl"]).any(all) {
         return false;

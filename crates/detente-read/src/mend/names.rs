@@ -75,6 +75,41 @@ fn joined(token: &Token, first: usize) -> bool {
     token.rel == "flat" && token.head == Some(first) && token.upos == "PROPN"
 }
 
+/// "stormed Kyauk Ni Maw", "a raid on Dansha": nobody storms or shells a person, so the name is a place's.
+pub(super) fn ground(tokens: &mut [Token], at: usize) {
+    const VERBS: &[&str] = &[
+        "storm",
+        "shell",
+        "bombard",
+        "bomb",
+        "overrun",
+        "besiege",
+        "recapture",
+        "retake",
+        "encircle",
+        "invade",
+        "pound",
+    ];
+    const NOUNS: &[&str] = &["raid", "shelling", "siege", "bombardment", "bombing"];
+    if tokens[at].name != Some("PER") || !tokens[at].name_begins || tokens[at].upos != "PROPN" {
+        return;
+    }
+    let Some(head) = tokens[at].head else { return };
+    let lemma = tokens[head].lemma.to_lowercase();
+    let mut own = super::kids(tokens, at).into_iter().map(|k| &tokens[k]);
+    let on = tokens[at].rel == "nmod"
+        && super::kids(tokens, at).iter().any(|k| matches!(tokens[*k].lemma.as_str(), "on" | "of"));
+    let struck = tokens[at].rel == "obj" && VERBS.contains(&lemma.as_str());
+    // "stormed President Yoon's residence": a title, or something of theirs.
+    let person = own.any(|k| matches!(k.rel, "nmod:desc" | "compound" | "det" | "nmod:poss" | "amod"));
+    if person || !(struck || on && NOUNS.contains(&lemma.as_str())) {
+        return;
+    }
+    tokens[at].name = Some("LOC");
+    tokens[at].mention = Some("place");
+    whole(tokens, at);
+}
+
 /// "Monday's incident", "Sunday's bombing": a weekday that was taken for a whole name.
 pub(super) fn weekday(tokens: &mut [Token], at: usize) {
     const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
