@@ -23,7 +23,7 @@ use crate::event::Told;
 use crate::scope::scope;
 use crate::tree::Tree;
 use detente_types::{
-    ActorKind, ActorRef, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
+    ActorKind, ActorRef, Basis, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
 };
 use happening::event_for;
 pub(crate) use number::{Number, numbers};
@@ -54,7 +54,7 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
                 Some(None)
             };
             let Some(whole) = whole else { continue };
-            let mut figure = one(report, s, tree, &n, &counted, told, &before);
+            let mut figure = one(report, s, tree, (&n, &counted), told, &before, &out);
             figure.fact.part_of = figure.fact.part_of.or(whole);
             inherit(&mut figure.fact, &out);
             before.push(seen(&figure.fact, &n, &counted));
@@ -123,10 +123,10 @@ fn one(
     report: &Report<'_>,
     s: usize,
     tree: &Tree<'_>,
-    n: &Number,
-    counted: &what::Found,
+    (n, counted): (&Number, &what::Found),
     told: &[Told],
     before: &[Before],
+    out: &[Cited<Figure>],
 ) -> Cited<Figure> {
     let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
     let (given, toll) = owner::given(tree, n, counted);
@@ -139,7 +139,8 @@ fn one(
     let id = key(report, number, &format!("{:?}", counted.what));
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
-    let total = toll || runs_on(report, s, tree, &given, told, (event, before));
+    let total = toll && !of_day(&when, event.is_some())
+        || runs_on(report, s, tree, &given, told, (event, before), out);
     let owner = claimant.as_ref().map(|c| &c.actor);
     let relation = relation(tree, n, &what::Found { total, ..counted.clone() }, owner, before);
     let figure = Figure {
@@ -179,6 +180,12 @@ fn one(
 fn key(report: &Report<'_>, number: Span, what: &str) -> FigureId {
     let at = format!("{}..{}", number.start(), number.end());
     FigureId::of([report.text.document.id().as_str(), &at, what])
+}
+
+/// "The strike killed six on Monday. The media put the toll at five": of that day.
+fn of_day(when: &When, told: bool) -> bool {
+    let day = when.from().zip(when.to()).is_some_and(|(from, to)| (to - from).get_days() <= 1);
+    told && day && matches!(when.basis, Basis::Explicit | Basis::Weekday | Basis::Relative)
 }
 
 /// "talked for eleven days", "two days of clashes": how long an event lasted, in days.
@@ -303,7 +310,9 @@ fn victims(
     let named = out.iter().any(|r| {
         report.cast.actor(&r.actor).is_some_and(|a| a.country.is_some() || a.kind != ActorKind::Unnamed)
     });
-    let soldiers = own_people(report, tree, counted, claimant)
+    let same = |a: &ActorRef, b: &ActorRef| report.cast.side(&a.actor) == report.cast.side(&b.actor);
+    let own_people = own_people(report, tree, counted, claimant);
+    let soldiers = own_people
         || counted.unit.is_some_and(|u| {
             matches!(
                 tree.lemma(u).as_str(),
@@ -316,8 +325,9 @@ fn victims(
             .any(|k| counted.given_by.is_some() && matches!(tree.lower(k), "its" | "their"));
     if !named
         && soldiers
-        && perpetrators.is_empty()
         && let Some(own) = own_side(report, claimant)
+        // The ministry's own dead by another's hand; not those whom its own side has killed.
+        && (perpetrators.is_empty() || own_people && !perpetrators.iter().any(|p| same(p, &own)))
     {
         return vec![own];
     }

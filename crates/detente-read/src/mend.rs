@@ -24,11 +24,13 @@
 //! 14. [`lists`]: "France, Spain and Canada", "Egypt, together with Turkey": a list keeps its members.
 //! 15. [`remarks`]: "…, a charge Kigali rejects": a remark on what is said, and not on the noun before it.
 //! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid.
+//! 17. [`participles`]: "a truce brokered by Qatar between A and B took effect": the truce is brokered, and between the two.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
 mod lists;
 mod names;
+mod participles;
 mod remarks;
 mod speakers;
 
@@ -170,6 +172,8 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         names::rank(tokens, at);
         names::whole(tokens, at);
         names::ground(tokens, at);
+        participles::of_noun(tokens, at);
+        participles::between(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);
         lists::active(tokens, at);

@@ -553,7 +553,11 @@ impl Climb<'_, '_> {
                     // "Kyiv accepted; Moscow has not replied": silence says nothing of what stands before it.
                     let said = self.lexicon.speech_verb(&tree.lemma(k)).is_some() && !tree.negated(k);
                     let speaks = tree.kid(k, &["nsubj"]).is_some();
-                    if said && speaks {
+                    // "…; the army denied losing any": says its own.
+                    let own = tree.kid(k, &["xcomp"]).is_some()
+                        || self.lexicon.speech_verb(&tree.lemma(k)) == Some(Strength::Denied)
+                            && tree.kid(k, &["obj"]).is_some();
+                    if said && speaks && !own {
                         self.speech_by(k, k);
                     }
                 }

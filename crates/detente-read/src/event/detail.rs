@@ -113,6 +113,11 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
         if expr.value.undated() || names_other(tree, expr, core) {
             continue;
         }
+        // "the third attack in two days": how long it took, where nothing lies ahead.
+        let ahead = core.scope.future || core.scope.modality.is_some() || core.modality.is_some();
+        if matches!(expr.value, Value::Ago { n, .. } if n > 0) && !ahead && !core.kind.is_verbal() {
+            continue;
+        }
         if aside.is_some_and(|a| governor(tree, expr).is_some_and(|g| !tree.is_under(g, a))) {
             continue;
         }

@@ -192,6 +192,9 @@ fn idle(
     {
         return false;
     }
+    if long_war(tree, t.token) || announced(tree, t.token) {
+        return true;
+    }
     let headline = tree.head(t.token).is_none();
     let kills = report.knowledge.lexicon().frames()[t.frame].class == "kill"
         && t.args.under("of").any(|h| tree.is_noun(h));
@@ -231,11 +234,7 @@ fn idle(
     if tried {
         return true;
     }
-    // "after the fighting in May": the date makes it a telling of its own.
-    let dated = report.exprs[s].iter().filter(|e| !e.value.undated()).any(|e| {
-        let top = (e.first..=e.last).find(|&n| tree.head(n).is_none_or(|h| h < e.first || h > e.last));
-        top.and_then(|n| tree.head(n)) == Some(t.token)
-    });
+    let dated = dated(report, s, t.token);
     // "following an attack that left 26 people dead": what came of it makes it one too.
     if dated || frame.kind == EventType::Assault && super::detail::consequence(tree, t.token).is_some() {
         return false;
@@ -250,4 +249,40 @@ fn idle(
     let argument =
         matches!(tree.base(t.token), "nsubj" | "obj") && !definite || t.scope.modality.is_some() && !definite;
     !argument && (!named || definite && actors.is_empty() && !kills)
+}
+
+/// "ending 14 months of fighting": a whole war, and nothing of that day.
+fn long_war(tree: &Tree<'_>, noun: usize) -> bool {
+    let of = tree.case(noun).as_deref() == Some("of") && tree.base(noun) == "nmod";
+    tree.head(noun).filter(|_| of).is_some_and(|h| {
+        matches!(tree.lemma(h).as_str(), "week" | "month" | "year" | "decade" | "generation")
+    })
+}
+
+/// "It was the third attack in two days", "in response to attacks on Beirut": counts or names deeds, and tells none.
+fn announced(tree: &Tree<'_>, noun: usize) -> bool {
+    let it = tree.kid(noun, &["nsubj"]).is_some_and(|k| matches!(tree.lower(k), "it" | "this" | "that"));
+    let counted = tree.kids_by(noun, &["amod"]).any(|k| tree.xpos(k) == "JJ" && is_ordinal(tree.lower(k)));
+    let copula = tree.kid(noun, &["cop"]).is_some();
+    let plain = tree.xpos(noun) == "NNS"
+        && tree.kid(noun, &["det", "nmod:poss", "nummod", "amod", "acl"]).is_none()
+        && tree.head(noun).is_some_and(|h| tree.aside(noun, tree.ancestors(h).last().unwrap_or(h)).is_some());
+    let unreal = || {
+        tree.ancestors(noun)
+            .any(|a| tree.kids_by(a, &["aux"]).any(|x| matches!(tree.lower(x), "would" | "will")))
+    };
+    copula && it && counted || plain && unreal()
+}
+
+fn is_ordinal(word: &str) -> bool {
+    crate::time::ordinal(word).is_some() || matches!(word, "latest" | "last" | "deadliest" | "worst")
+}
+
+/// "after the fighting in May": the date makes it a telling of its own.
+fn dated(report: &Report<'_>, s: usize, noun: usize) -> bool {
+    let Some(tree) = report.text.sentences[s].tree.as_ref() else { return false };
+    report.exprs[s].iter().filter(|e| !e.value.undated()).any(|e| {
+        let top = (e.first..=e.last).find(|&n| tree.head(n).is_none_or(|h| h < e.first || h > e.last));
+        top.and_then(|n| tree.head(n)) == Some(noun)
+    })
 }

@@ -5,6 +5,7 @@ use super::what;
 use crate::Report;
 use crate::event::Told;
 use crate::tree::Tree;
+use detente_types::{Cited, Figure};
 
 /// Is it a running total? "The toll stood at 43, with Thailand having lost 15 soldiers": so is what a toll is made of, if
 /// no other happening is told of.
@@ -15,6 +16,7 @@ pub(super) fn runs_on(
     counted: &what::Found,
     told: &[Told],
     (event, before): (Option<usize>, &[Before]),
+    totals: &[Cited<Figure>],
 ) -> bool {
     let of_toll = before.iter().any(|b| b.total && b.what == counted.what)
         && event.is_none_or(|e| told[e].sentence != s)
@@ -22,7 +24,24 @@ pub(super) fn runs_on(
     of_toll
         || totalled(report, s, tree, counted.predicate)
         || of_series(report, s, tree, counted.predicate, told)
+        || event.is_none_or(|e| told[e].sentence == s) && goes_on(report, s, tree, counted, totals)
         || counted.total && !of_one(s, tree, counted, told)
+}
+
+/// "More than 3,500 have been killed since October. Israel says 78 of its people have been killed": the other side's toll,
+/// told right behind the first and as little of a day.
+fn goes_on(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    totals: &[Cited<Figure>],
+) -> bool {
+    let has = tree.kids_by(counted.predicate, &["aux"]).any(|k| matches!(tree.lower(k), "have" | "has"));
+    let Some(last) = s.checked_sub(1).map(|b| report.text.sentences[b].span) else { return false };
+    let beside =
+        |f: &Cited<Figure>| f.fact.total && f.fact.what == counted.what && f.evidence()[0].sentence == last;
+    has && report.exprs[s].iter().all(|e| e.value.undated()) && totals.iter().rev().take(4).any(beside)
 }
 
 /// "the death toll from the strikes on the market": the count of one happening, however often it rose.
@@ -93,7 +112,12 @@ pub(super) fn of_war(tree: &Tree<'_>, predicate: usize) -> bool {
     let shares = tree.kid(verb, &["nsubj"]).is_none();
     let verb = if shares { tree.first_conjunct(verb) } else { verb };
     let subject = tree.kids_by(verb, &["nsubj"]).next();
+    // "14 months of fighting that killed 3,800"
+    let fought = tree.head(verb).filter(|_| tree.rel(verb) == "acl:relcl");
+    let over = fought.into_iter().chain(fought.and_then(|n| tree.head(n))).find(|&n| lasts(tree, n));
     subject.is_some_and(|n| names_war(tree, n) || lasts(tree, n))
+        || fought.is_some_and(|n| names_war(tree, n))
+        || over.is_some()
 }
 
 fn names_war(tree: &Tree<'_>, n: usize) -> bool {
@@ -111,7 +135,7 @@ fn lasts(tree: &Tree<'_>, n: usize) -> bool {
         names_war(tree, k)
             || matches!(
                 lemma.as_str(),
-                "fighting" | "violence" | "unrest" | "hostility" | "bloodshed" | "warfare"
+                "fighting" | "violence" | "unrest" | "hostility" | "bloodshed" | "warfare" | "clash"
             )
     };
     long && tree.kids_by(n, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("of") && violent(k))
