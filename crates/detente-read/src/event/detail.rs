@@ -166,7 +166,7 @@ fn rank(tree: &Tree<'_>, expr: &Expr, core: &Core, clauses: &[usize]) -> usize {
     let opens = expr.first == 0 || tree.lower(expr.first.saturating_sub(1)) == "on" && expr.first == 1;
     if clauses.contains(&governor) || holds_clause {
         0
-    } else if beside || is_means(tree, governor, core) {
+    } else if beside || is_means(tree, governor, expr, core) {
         1
     } else if tree.is_under(core.scope.clause, governor) && same_clause(tree, core.scope.clause, governor) {
         2
@@ -214,12 +214,21 @@ fn names_other(tree: &Tree<'_>, expr: &Expr, core: &Core) -> bool {
     noun_modifier
         && !core.chain.iter().any(|c| c.token == g)
         && !tree.is_under(core.token, g)
-        && !is_means(tree, g, core)
+        && !is_means(tree, g, expr, core)
 }
 
 /// "23 died and 60 were wounded in Wednesday's shelling", "Friday night's raid killed two": what did it, or in which it
 /// was done, was when it was done.
-fn is_means(tree: &Tree<'_>, noun: usize, core: &Core) -> bool {
+fn is_means(tree: &Tree<'_>, noun: usize, expr: &Expr, core: &Core) -> bool {
+    // "about 250 died in the October fighting": over a month of it, and on no day.
+    let lasts = matches!(
+        tree.lemma(noun).as_str(),
+        "fighting" | "war" | "conflict" | "violence" | "unrest" | "campaign" | "offensive" | "hostility"
+    );
+    let day = matches!(expr.value, Value::Day { .. } | Value::Weekday { .. } | Value::FromToday(_));
+    if lasts && !day {
+        return false;
+    }
     // "wounded" behind "killed" passes for an adjective.
     let verbal = |h: usize| tree.is_verb(h) || tree.base(h) == "conj" && tree.upos(h) == "ADJ";
     let Some(verb) = tree.head(noun).filter(|&h| verbal(h)) else { return false };
