@@ -25,9 +25,11 @@
 //! 15. [`remarks`]: "…, a charge Kigali rejects": a remark on what is said, and not on the noun before it.
 //! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid.
 //! 17. [`participles`]: "a truce brokered by Qatar between A and B took effect": the truce is brokered, and between the two.
+//! 18. [`headlines`]: "Russian missile strikes hospital": a verb, and no strikes of a hospital.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
+mod headlines;
 mod lists;
 mod names;
 mod participles;
@@ -172,6 +174,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         names::rank(tokens, at);
         names::whole(tokens, at);
         names::ground(tokens, at);
+        headlines::verb(tokens, at);
         participles::of_noun(tokens, at);
         participles::between(tokens, at);
         lists::members(tokens, at);
