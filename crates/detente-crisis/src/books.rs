@@ -24,14 +24,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn books(case: &Case, policy: Policy) -> Crisis {
     let mut incidents = incident::incidents(case);
     episode::settle(case, &mut incidents);
-    let tallies = tally::tallies(case, &incidents, policy);
-    let charges = charge::charges(case);
-    let mediations = mediation::mediations(case);
+    // What does not wait for each other is made side by side: a report more mostly touches one crisis, and somebody waits.
+    let counted = || (tally::tallies(case, &incidents, policy), timeline::timeline(case, &incidents));
+    let claimed = || (charge::charges(case), mediation::mediations(case), statements(case));
+    let ((tallies, timeline), (charges, mediations, statements)) = rayon::join(counted, claimed);
     let facts =
         Facts { incidents: &incidents, tallies: &tallies, mediations: &mediations, charges: &charges };
-    let disagreements = disagreement::disagreements(case, &facts);
-    let stories = story::stories(case, &incidents, &mediations);
-    let reports: Vec<Report> = case.told.iter().map(report).collect();
+    let told = || (story::stories(case, &incidents, &mediations), case.told.iter().map(report).collect());
+    let (disagreements, (stories, reports)) = rayon::join(|| disagreement::disagreements(case, &facts), told);
     let when = when(&incidents);
     let mut crisis = Crisis {
         id: id(case),
@@ -42,13 +42,13 @@ pub(crate) fn books(case: &Case, policy: Policy) -> Crisis {
         policy,
         reports,
         stories,
-        timeline: timeline::timeline(case, &incidents),
+        timeline,
         incidents: incidents.list,
         tallies,
         mediations,
         charges,
         disagreements,
-        statements: statements(case),
+        statements,
         offices: offices(case),
         quotes: quotes(case),
         gaps: Vec::new(),

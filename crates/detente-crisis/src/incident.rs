@@ -32,6 +32,7 @@ use detente_types::{
     ActorId, ActorKind, ActorRef, Event, EventId, EventType, Evidence, Incident, IncidentId, Modality,
     SentenceKind, Stage, Tier, Via, When,
 };
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +83,7 @@ pub(crate) fn incidents(case: &Case) -> Incidents {
     let mut clusters = cluster(&views);
     join::follow(case, &views, &mut clusters);
     let mut made: Vec<(Incident, Vec<usize>)> =
-        clusters.into_iter().map(|c| (merge(case, &views, &c), c.members)).collect();
+        clusters.into_par_iter().map(|c| (merge(case, &views, &c), c.members)).collect();
     // Of one day, the one told first stands first: ids would turn the order with every copy that comes in.
     let told_first = |members: &[usize]| members.iter().map(|m| (views[*m].copy, views[*m].at)).min();
     made.sort_by_cached_key(|(i, members)| (in_time(&i.when), told_first(members), i.id.clone()));

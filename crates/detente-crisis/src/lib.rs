@@ -164,10 +164,10 @@ fn put_together(
     keep: &Keep,
 ) -> Noted<Vec<Made>> {
     let readings: Vec<&Reading> = decided.iter().map(AsRef::as_ref).collect();
-    let kin = Kin::of(readings.iter().copied(), known);
     // A copy goes where its first report goes and sways nothing: only first reports are grouped.
     let sketches: Vec<&[u64]> = readings.iter().map(|r| &r.sketch[..]).collect();
-    let copies = copies::copies(&sketches);
+    let (kin, copies) =
+        rayon::join(|| Kin::of(readings.iter().copied(), known), || copies::copies(&sketches));
     let firsts: Vec<usize> = (0..readings.len()).filter(|r| copies[*r] == *r).collect();
     let told: Vec<&Reading> = firsts.iter().map(|r| readings[*r]).collect();
     let groups = group::group(&told, &kin);
