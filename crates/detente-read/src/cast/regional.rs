@@ -21,7 +21,9 @@ impl Casting<'_, '_> {
             lemma.as_str(),
             "delegation" | "delegate" | "negotiator" | "envoy" | "representative" | "side"
         ) || lemma == "team" && tree.modifiers(i).any(|m| tree.lower(m).starts_with("negotiat"));
-        if !talks || tree.tokens[i].name.is_some() {
+        // "the Tigray party", "a Tigrayan official": of the group of that name, never of the state that it fights.
+        let people = matches!(lemma.as_str(), "party" | "official" | "fighter" | "commander" | "authority");
+        if !talks && !people || tree.tokens[i].name.is_some() {
             return None;
         }
         let owners = tree
@@ -61,19 +63,22 @@ impl Casting<'_, '_> {
             Ruled::Within(home) => home,
         };
         let named = self.focus.groups().find(|id| self.is_called(id, name)).cloned();
-        let only = || self.focus.only_group(home.as_deref());
+        let people = matches!(lemma, "party" | "official" | "fighter" | "commander" | "authority");
+        let only = || self.focus.only_group(home.as_deref()).filter(|_| !people);
         if let Some(id) = named.or_else(|| self.listed_party(name)).or_else(only) {
             return Some((id, None));
         }
         let home = home.filter(|c| self.focus.has(c))?;
         // "The Cebu envoy" of one country's own is no party.
-        if !matches!(lemma, "delegation" | "negotiator" | "side" | "team") {
-            return None;
-        }
-        let id = ActorId::named(&format!("org/{}-delegation", slug(name)));
+        let body = match lemma {
+            "delegation" | "negotiator" | "side" | "team" => "delegation",
+            "party" => "party",
+            _ => return None,
+        };
+        let id = ActorId::named(&format!("org/{}-{body}", slug(name)));
         let actor = Actor {
             id: id.clone(),
-            name: format!("{name} delegation"),
+            name: format!("{name} {body}"),
             kind: ActorKind::Organisation,
             country: Some(home),
             sector: None,
