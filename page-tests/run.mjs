@@ -278,10 +278,21 @@ async function analyst() {
     await page.waitForFunction(() => !document.querySelector("#bell .unseen"));
     holds("what was seen is not counted", await page.locator(".alerts li.new").count() === 0);
     holds("the bell says its name and nothing else", (await page.locator("#bell").textContent()).trim() === "Alerts");
+    // What the page asks at the news of the edition is answered late, and as it was before the alerts were told.
+    const old = await (await fetch(`${served.address}/api/v1/alerts?limit=100`)).json();
+    let late = () => {};
+    const told = new Promise((done) => { late = done; });
+    await page.route("**/api/v1/alerts?*", async (route) => {
+      await page.waitForTimeout(2000);
+      await route.fulfill({ json: old });
+      late();
+    }, { times: 1 });
     put("c.md", "2031-03-20", "Sudan closed its border with Chad on Thursday. The RSF threatened to attack Khartoum.");
     await page.waitForSelector("#bell .unseen");
     await page.waitForFunction(() => document.querySelectorAll(".alerts li.new").length > 0);
     holds("a new alert comes by itself", (await page.locator(".alerts li.new").allInnerTexts()).some((t) => t.includes("border")));
+    await told;
+    holds("and stays", await page.locator(".alerts li.new").count() > 0);
     calm(page, "alerts");
 
     await page.to("#/search?q=mediat", ".hits mark");

@@ -7,11 +7,16 @@ import { plain, when } from "./words.js";
 
 const bell = $("#bell");
 
-/** Shows how many nobody has seen. */
+let rung = 0;
+
+/** Shows how many nobody has seen; true where that is not what was shown before. */
 export function ring(unseen) {
+  const news = unseen !== rung;
+  rung = unseen;
   const number = unseen > 0 ? [h("span", { class: "unseen" }, ` ${unseen.toLocaleString("en")}`)] : [];
   bell.replaceChildren("Alerts", ...number);
   bell.setAttribute("aria-label", unseen > 0 ? `Alerts, ${unseen} not seen` : "Alerts");
+  return news;
 }
 
 /** Asks once whether alerts are told here. */

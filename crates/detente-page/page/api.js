@@ -27,9 +27,15 @@ async function ask(path) {
 export function get(path, parameters = {}) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, v]) => v !== undefined && v !== null && v !== ""));
   const whole = `/api/v1${path}${query.size ? `?${query}` : ""}`;
-  if (!open.has(whole)) open.set(whole, ask(whole).finally(() => open.delete(whole)));
+  if (!open.has(whole)) {
+    const answer = ask(whole).finally(() => { if (open.get(whole) === answer) open.delete(whole); });
+    open.set(whole, answer);
+  }
   return open.get(whole);
 }
+
+/** After news, what was asked before them and is not answered yet is asked anew: its answer may be of the time before. */
+export const anew = () => open.clear();
 
 /** Something written; answers with what was. */
 export async function send(path, body) {

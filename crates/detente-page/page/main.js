@@ -1,7 +1,7 @@
 // The page: what the address says is shown; what comes in is told; keys do what clicks do.
 
 import { $, $$, count, h } from "./dom.js";
-import { get } from "./api.js";
+import { anew, get } from "./api.js";
 import { changed, link, now, put } from "./state.js";
 import * as line from "./line.js";
 import * as reader from "./reader.js";
@@ -75,9 +75,9 @@ const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 function listen() {
   const news = $("#news");
   let edition = null;
-  let before_ = 0;
   const stream = new EventSource("/api/v1/events");
   stream.addEventListener("edition", (event) => {
+    anew();
     const told = JSON.parse(event.data);
     if (edition !== null && told.edition !== edition) {
       const first = told.new[0];
@@ -90,11 +90,10 @@ function listen() {
     edition = told.edition;
   });
   stream.addEventListener("alerts", (event) => {
-    const unseen = Number(event.data);
-    const more = unseen > before_;
-    before_ = unseen;
-    alerts.ring(unseen);
-    if (more && now().parts[0] === "alerts") show(true);
+    anew();
+    // Held against what the bell shows, which this page may have set itself since the last word.
+    const news = alerts.ring(Number(event.data));
+    if (news && now().parts[0] === "alerts") show(true);
   });
   stream.onerror = () => document.body.classList.add("offline");
   stream.onopen = () => document.body.classList.remove("offline");
