@@ -177,6 +177,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         headlines::verb(tokens, at);
         participles::of_noun(tokens, at);
         participles::between(tokens, at);
+        lists::joined(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);
         lists::active(tokens, at);
