@@ -68,42 +68,30 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
             let found = if total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
             let lifted = found.map(|(h, own)| lift((told, at, own), &incidents.list[h], h, &place));
             let home = lifted.map(|(home, _)| home);
+            let claimant = figure.claimant.as_ref().map(|r| r.actor.clone());
+            let claimant = claimant.filter(|id| case.kin.can_count(id, &case.parties));
             let both = lifted.is_none_or(|(h, fixed)| !fixed || is_mutual(case, &incidents.list[h]));
             let unit = unit(case, with_victims, figure.what, !victims.is_empty());
-            let party = |claimant: &Option<ActorId>| {
-                claimant.as_ref().map(|id| case.kin.side(id)).filter(|s| case.parties.contains(s))
-            };
-            let one = |claimant: Option<ActorId>| Count {
-                apart: party(&claimant).filter(|_| both && victims.is_empty()),
+            let party = claimant.as_ref().map(|id| case.kin.side(id)).filter(|s| case.parties.contains(s));
+            out.push(Count {
+                apart: party.filter(|_| both && victims.is_empty()),
                 told: t,
                 at,
                 what: figure.what,
                 total,
                 perpetrators: case.kin.sides(ids(&figure.perpetrators)),
                 part: figure.part_of.is_some() && unit.is_none(),
-                unit: unit.clone(),
-                victims: victims.clone(),
+                unit,
+                victims,
                 home,
                 claimant,
                 value: figure.value,
                 fixed: lifted.is_some_and(|(_, fixed)| fixed),
                 undated: told.figures[at].is_unknown() || told.figures[at].basis == Basis::Published,
-            };
-            out.extend(owners(case, figure).into_iter().map(one));
+            });
         }
     }
     out
-}
-
-/// Whose count it is: each of those who give it, or nobody who is named.
-fn owners(case: &Case, figure: &Figure) -> Vec<Option<ActorId>> {
-    let given = figure.claimant.iter().chain(&figure.also_by).map(|r| r.actor.clone());
-    let mut owners: Vec<Option<ActorId>> =
-        given.filter(|id| case.kin.can_count(id, &case.parties)).map(Some).collect();
-    if owners.is_empty() {
-        owners.push(None);
-    }
-    owners
 }
 
 /// The figure that says whose people are counted: the one itself, or the one before it in its sentence where it

@@ -24,7 +24,7 @@ use crate::knowledge::{Knowledge, NameHit, Target};
 use crate::names::NameKind;
 use detente_types::{ActorId, ActorKind, Sector, Via};
 use jiff::civil::Date;
-use merge::{fill_from_tail, merge, noun_is_of_group};
+use merge::{fill_from_tail, governs_a_part, merge};
 
 /// What a mention means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,11 +105,6 @@ impl Knowledge {
             (preposition.to_lowercase(), self.resolve_segment(rest, scene, depth + 1), self.location(rest))
         });
         let mut out = self.compose(found, scene);
-        if let Some(("of", group)) = tail
-            && let Some(renamed) = self.turned(head, group, scene)
-        {
-            out = renamed;
-        }
         if let (Some(said), Some(("of", place))) = (&out.said, tail)
             && self.is_place(place)
         {
@@ -312,6 +307,11 @@ impl Knowledge {
         let mut out = self.compose_head(&found, scene);
         if let Some((preposition, rest, place)) = &found.tail {
             fill_from_tail(&mut out, &found, preposition, rest, place.as_deref());
+            // "the president of Somaliland"
+            let region = rest.actor.as_ref().filter(|id| self.actor(id).is_some_and(governs_a_part));
+            if preposition == "of" && found.title.is_some() && out.actor.is_none() {
+                out.actor = region.cloned();
+            }
         }
         if found.modifier == Some(Modifier::Former) && out.sector == Some(Sector::Gov) {
             out.sector = Some(Sector::Eli);
@@ -320,10 +320,6 @@ impl Knowledge {
         out.said.clone_from(&found.said);
         if out.country.is_none() && out.bloc.is_none() && takes_scene(&found) {
             out.country = scene.country.map(str::to_string);
-        }
-        if self.has_left(&found) {
-            // They are neither the group that they left nor anybody of its country's.
-            (out.country, out.kind, out.sector) = (None, Some(ActorKind::ArmedGroup), Some(Sector::Reb));
         }
         self.name_composed(&mut out, &found);
         out
@@ -445,13 +441,10 @@ impl Knowledge {
         let inherits = title.sector.is_none() || of_group.is_some_and(|a| a.bloc.is_none());
         let inherited = of_group.and_then(|a| self.sector_of(a, scene.on)).filter(|_| inherits);
         out.sector = inherited.or(title.sector).or(owner.map(|_| Sector::Gov));
-        // "the RSF leader" leads the group, and no state.
+        // "the RSF leader" leads the group, "the Somaliland president" his region, and neither a state.
         let led = owner.filter(|a| match a.kind {
             ActorKind::ArmedGroup | ActorKind::Organisation | ActorKind::Forum => true,
-            // "A Houthi spokesman" speaks for those who rule, and not for the state that they took.
-            ActorKind::DefactoGovernment => title.body.is_none(),
-            ActorKind::Person => title.rank == Rank::Spokesperson,
-            _ => false,
+            _ => governs_a_part(a),
         });
         out.actor = led.map(|a| a.id.clone());
     }
@@ -584,6 +577,17 @@ fn takes_scene(found: &Found<'_>) -> bool {
     let office = found.title.is_some_and(|t| t.body.is_some());
     let body = found.noun.is_some_and(|(_, n)| n.body.is_some() && n.shape != Shape::Thing);
     office || body
+}
+
+/// "Taliban fighters", "Hamas police": they are the group. "Taliban territory" is not.
+fn noun_is_of_group(noun: &NounEntry, group: &ActorEntry) -> bool {
+    let armed = matches!(group.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment);
+    let organised = matches!(group.kind, ActorKind::Organisation | ActorKind::Forces | ActorKind::Body);
+    let acting = matches!(noun.shape, Shape::Person | Shape::Group | Shape::Thing | Shape::Institution);
+    // "UNITA's men", "the rebels' delegates" are of an armed group, its supporters and victims are not.
+    let own = noun.kind != ActorKind::Population
+        || matches!(group.kind, ActorKind::ArmedGroup) && matches!(noun.noun.as_str(), "man");
+    (armed || organised) && acting && own
 }
 
 fn via_of(kind: NameKind) -> Via {

@@ -46,7 +46,7 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
         }
     }
     drop_purposes(&mut out);
-    refer_back(report, &mut out);
+    refer_back(report, told, &mut out);
     lend_mediators(&mut out);
     ellipses(report, told, &mut out);
     // "The army refused." and "has not replied" answer an offer, if one was told.
@@ -182,7 +182,7 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
         mediators,
         parties,
         by,
-        modality: if answered(tree, t, stage) { Modality::Occurred } else { event.modality },
+        modality: modality(tree, t, stage),
         when: event.when.clone(),
         place: event.place.clone().or_else(|| venue(report, tree, t, stage)),
         occasion: occasion(report, t),
@@ -191,6 +191,15 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
         event: Some(event.id.clone()),
         words: crate::event_words(&words(tree, t), 120),
         trigger,
+    }
+}
+
+/// What is offered as one invites to it is offered, though it is asked of those invited.
+fn modality(tree: &Tree<'_>, t: &Told, stage: Stage) -> Modality {
+    match t.event.fact.modality {
+        _ if answered(tree, t, stage) => Modality::Occurred,
+        Modality::Urged if stage == Stage::Offer && stage::invites(tree, t) => Modality::Offered,
+        modality => modality,
     }
 }
 

@@ -32,7 +32,7 @@ mod title;
 
 use crate::text::Text;
 use crate::tree::Tree;
-use detente_knowledge::{Knowledge, Resolved, Shape, Target};
+use detente_knowledge::{Knowledge, NameKind, Resolved, Shape, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Via};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -340,7 +340,11 @@ impl Casting<'_, '_> {
                 words.get(at + 1).is_some_and(|w| *w == "-") || at > 0 && words[at - 1].ends_with('-');
             hits.into_iter()
                 .filter(|h| {
-                    !(backed && h.len == 1) && !self.is_other_bearer(h, words[at]) && h.valid(self.on)
+                    let land = near[at] > i && h.as_ == NameKind::Metonym;
+                    !(backed && h.len == 1)
+                        && !land
+                        && !self.is_other_bearer(h, words[at])
+                        && h.valid(self.on)
                 })
                 .filter_map(|h| match &h.target {
                     Target::Actor(id) => self.knowledge.actor(id).filter(|a| group_like(a.kind)).map(|a| {
@@ -459,6 +463,14 @@ impl Casting<'_, '_> {
             && tree.upos(i) != "PROPN";
         let owned = r.actor.is_none() && r.country.is_some() && thing;
         let here = site::is_site(tree, i, &r, self.knowledge);
+        let from = tree.case(tree.first_conjunct(i)).as_deref() == Some("from");
+        if (here || from)
+            && via == Via::Metonym
+            && r.kind != Some(ActorKind::State)
+            && self.is_land(tree, ids)
+        {
+            return Meaning::default();
+        }
         if r.actor.is_none() && !owned {
             return self.described(tree, i, ids, &r);
         }

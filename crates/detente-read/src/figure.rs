@@ -23,7 +23,7 @@ use crate::event::Told;
 use crate::scope::scope;
 use crate::tree::Tree;
 use detente_types::{
-    ActorKind, ActorRef, Basis, Certainty, Cited, Comparator, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
+    ActorKind, ActorRef, Basis, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
 };
 use happening::event_for;
 pub(crate) use number::{Number, numbers};
@@ -40,10 +40,6 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
         for n in number::numbers(tree, report.knowledge) {
             if report.exprs[s].iter().any(|e| e.first <= n.last && n.first <= e.last) {
                 out.extend(lasting(report, s, tree, &n, told));
-                continue;
-            }
-            // "from 36 to 46": the count is 46; by the same word it is 36 no more.
-            if number::former(tree, &n) {
                 continue;
             }
             let last = before.last().map(|b| b.what);
@@ -103,7 +99,6 @@ fn inherit(part: &mut Figure, told: &[Cited<Figure>]) {
     }
     if part.claimant.is_none() {
         part.claimant.clone_from(&whole.claimant);
-        part.also_by.clone_from(&whole.also_by);
         part.strength = part.strength.or(whole.strength);
     }
     part.total |= whole.total;
@@ -135,8 +130,7 @@ fn one(
 ) -> Cited<Figure> {
     let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
     let (given, toll) = owner::given(tree, n, counted);
-    let (owners, strength) = owner::claimants(report, s, tree, &given, &above);
-    let (claimant, also_by) = (owners.first().cloned(), owners.into_iter().skip(1).collect());
+    let (claimant, strength) = owner::claimant(report, s, tree, &given, &above);
     let perpetrators = perpetrators(report, s, tree, counted);
     let victims = victims(report, s, tree, counted, claimant.as_ref(), &perpetrators);
     let event = event_for(s, tree, counted, told, report);
@@ -161,7 +155,6 @@ fn one(
         victims,
         unit: counted.unit.map(|u| tree.lemma(u)),
         claimant,
-        also_by,
         strength,
         perpetrators,
         when,
@@ -220,14 +213,7 @@ fn lasting(
     let (first, last) = (expr.first, expr.last);
     let number = tree.span(first).cover(tree.span(last));
     let id = key(report, number, "days");
-    // "killed over 11 days": throughout them, and not more than them; "lasted over 11 days" is more.
-    let through = n.comparator == Comparator::MoreThan
-        && matches!(tree.lower(n.start), "over")
-        && tree.base(top) == "obl"
-        && lasts.is_none();
-    let comparator = if through { Comparator::Exactly } else { n.comparator };
-    let first = if through { n.first } else { first };
-    let (low, high) = Figure::bounds(comparator, days);
+    let (low, high) = Figure::bounds(n.comparator, days);
     let told = &told[event].event.fact;
     let figure = Figure {
         id,
@@ -235,13 +221,12 @@ fn lasting(
         value: Some(days),
         low,
         high,
-        comparator,
+        comparator: n.comparator,
         text: tree.phrase(&(first..=last).collect::<Vec<_>>()).to_string(),
         number,
         victims: Vec::new(),
         unit: Some("day".to_string()),
         claimant: told.attributed_to.first().cloned(),
-        also_by: told.attributed_to.iter().skip(1).cloned().collect(),
         strength: told.strength,
         perpetrators: Vec::new(),
         when: told.when.clone(),
@@ -338,12 +323,9 @@ fn victims(
         || tree
             .kids_by(counted.predicate, &["nmod", "nsubj"])
             .any(|k| counted.given_by.is_some() && matches!(tree.lower(k), "its" | "their"));
-    let uniformed = counted
-        .unit
-        .is_some_and(|u| crate::event::fallen::uniformed(report, &tree.lemma(u)).is_some());
     if !named
         && soldiers
-        && let Some(own) = own_side(report, claimant, uniformed)
+        && let Some(own) = own_side(report, claimant)
         // The ministry's own dead by another's hand; not those whom its own side has killed.
         && (perpetrators.is_empty() || own_people && !perpetrators.iter().any(|p| same(p, &own)))
     {
@@ -382,7 +364,7 @@ fn in_uniform(
 }
 
 /// The side of a claimant who speaks for one.
-fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>, uniformed: bool) -> Option<ActorRef> {
+fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>) -> Option<ActorRef> {
     let claimant = claimant?;
     let actor = report.cast.actor(&claimant.actor).filter(|a| {
         matches!(
@@ -402,10 +384,6 @@ fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>, uniformed: bool) -
             .is_some_and(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Organisation))
     };
     if actor.kind == ActorKind::Body && actor.acts_for.iter().any(of_group) {
-        return None;
-    }
-    // An armed group's man does not count its own policemen and soldiers.
-    if actor.kind == ActorKind::Person && actor.acts_for.iter().any(of_group) && uniformed {
         return None;
     }
     // A researcher who counts has no side.

@@ -26,10 +26,12 @@
 //! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid.
 //! 17. [`participles`]: "a truce brokered by Qatar between A and B took effect": the truce is brokered, and between the two.
 //! 18. [`headlines`]: "Russian missile strikes hospital": a verb, and no strikes of a hospital.
+//! 19. [`invited`]: "invited the army and the rebels to talks": invited to talks, and no rebels to talks.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
 mod headlines;
+mod invited;
 mod lists;
 mod names;
 mod participles;
@@ -177,7 +179,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         headlines::verb(tokens, at);
         participles::of_noun(tokens, at);
         participles::between(tokens, at);
-        lists::joined(tokens, at);
+        invited::to_meeting(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);
         lists::active(tokens, at);

@@ -328,7 +328,6 @@ fn figure(out: &mut Reading, line: &Line) {
         event: if line.has("here") { out.events.last().map(|e| e.id.clone()) } else { None },
         total: line.has("total"),
         part_of: None,
-        also_by: Vec::new(),
         beside: None,
     };
     out.figures.push(Cited::new(figure, line.evidence.clone()));

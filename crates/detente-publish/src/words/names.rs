@@ -88,7 +88,7 @@ pub(crate) fn in_sentence(actor: &Actor) -> String {
 pub(crate) fn kind(kind: ActorKind) -> &'static str {
     match kind {
         ActorKind::State => "state",
-        ActorKind::DefactoGovernment => "de facto government",
+        ActorKind::DefactoGovernment => "de facto or regional government",
         ActorKind::Body => "government body",
         ActorKind::Forces => "armed forces",
         ActorKind::ArmedGroup => "armed group",

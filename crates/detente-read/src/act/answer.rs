@@ -32,8 +32,9 @@ pub(super) fn is_plan(lemma: &str) -> bool {
     matches!(lemma, "plan" | "proposal" | "map" | "draft" | "text" | "idea" | "suggestion" | "overture")
 }
 
-/// "Thailand has not responded to that offer": the offer told last, by somebody else, in the few sentences before.
-pub(super) fn refer_back(report: &Report<'_>, acts: &mut [Cited<Act>]) {
+/// "Thailand has not responded to that offer": the offer told last, by somebody else, in the few sentences before; of
+/// several the one that is called so: "the invitation" is who invited's, "the draft" who drafted's.
+pub(super) fn refer_back(report: &Report<'_>, told: &[Told], acts: &mut [Cited<Act>]) {
     for at in 0..acts.len() {
         let answer = &acts[at].fact;
         if !matches!(answer.stage, Stage::Accept | Stage::Decline | Stage::Welcome | Stage::NoAnswer)
@@ -41,31 +42,62 @@ pub(super) fn refer_back(report: &Report<'_>, acts: &mut [Cited<Act>]) {
         {
             continue;
         }
-        let (line, by) = (acts[at].evidence()[0].sentence, answer.by.clone());
-        let offer = acts[..at].iter().rev().find(|a| {
-            let near = report
-                .text
-                .sentences
-                .iter()
-                .filter(|l| {
-                    l.span.start() >= a.evidence()[0].sentence.start() && l.span.start() < line.start()
-                })
-                .count()
-                <= 4;
-            near && matches!(
-                a.fact.stage,
-                Stage::Offer
-                    | Stage::OfferRepeat
-                    | Stage::ProposePlan
-                    | Stage::Convene
-                    | Stage::Accept
-                    | Stage::Welcome
-            ) && !a.fact.mediators.is_empty()
-                && without(report, a.fact.mediators.clone(), &by).len() == a.fact.mediators.len()
-        });
-        if let Some(mediators) = offer.map(|o| o.fact.mediators.clone()) {
+        let offers: Vec<&Act> =
+            (0..at).rev().filter(|&n| may_answer(report, acts, n, at)).map(|n| &acts[n].fact).collect();
+        let called = answered_as(report, told, answer);
+        let same = offers.iter().find(|o| called.is_some_and(|c| is_called(o, c)));
+        if let Some(mediators) = same.or(offers.first()).map(|o| o.mediators.clone()) {
             acts[at].fact.mediators = mediators;
         }
+    }
+}
+
+/// Is the act an offer of somebody else, or an answer to one, told in the few sentences before?
+fn may_answer(report: &Report<'_>, acts: &[Cited<Act>], offer: usize, answer: usize) -> bool {
+    let (from, line) = (acts[offer].evidence()[0].sentence, acts[answer].evidence()[0].sentence);
+    let (offer, by) = (&acts[offer].fact, &acts[answer].fact.by);
+    let lines = report.text.sentences.iter().map(|l| l.span.start());
+    let between = lines.filter(|start| (from.start()..line.start()).contains(start)).count();
+    matches!(
+        offer.stage,
+        Stage::Offer
+            | Stage::OfferRepeat
+            | Stage::ProposePlan
+            | Stage::ProposeVenue
+            | Stage::Convene
+            | Stage::Accept
+            | Stage::Welcome
+    ) && !offer.mediators.is_empty()
+        && between <= 4
+        && without(report, offer.mediators.clone(), by).len() == offer.mediators.len()
+}
+
+/// What kind of thing an answer says that it answers.
+#[derive(Clone, Copy)]
+enum Called {
+    Invitation,
+    Text,
+    Help,
+}
+
+fn answered_as(report: &Report<'_>, told: &[Told], answer: &Act) -> Option<Called> {
+    let own = told.iter().find(|t| Some(&t.event.fact.id) == answer.event.as_ref())?;
+    let tree = report.text.sentences[own.sentence].tree.as_ref()?;
+    let under = own.core.args.preps.iter().filter(|(p, _)| matches!(p.as_str(), "to" | "on")).map(|(_, h)| h);
+    own.core.args.obj.iter().chain(under).find_map(|&o| match tree.lemma(o).as_str() {
+        "invitation" => Some(Called::Invitation),
+        "offer" | "mediation" | "help" | "role" | "facilitation" | "office" | "service" => Some(Called::Help),
+        "initiative" | "roadmap" | "document" | "formula" | "compromise" => Some(Called::Text),
+        lemma => is_plan(lemma).then_some(Called::Text),
+    })
+}
+
+fn is_called(offer: &Act, called: Called) -> bool {
+    let invites = offer.words.to_lowercase().contains("invit");
+    match called {
+        Called::Invitation => invites,
+        Called::Text => matches!(offer.stage, Stage::ProposePlan | Stage::ProposeVenue),
+        Called::Help => !invites && matches!(offer.stage, Stage::Offer | Stage::OfferRepeat),
     }
 }
 

@@ -7,6 +7,7 @@
 use crate::Report;
 use crate::act::people::without;
 use crate::event::{Chain, Told};
+use crate::tree::Tree;
 use detente_types::{ActorKind, ActorRef, EventType, Modality, Stage};
 
 /// The step that an event is, if it is one.
@@ -151,6 +152,9 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
     if mediates && (mediator || t.event.fact.recipients.len() == 1) && !third_party_of_two(report, asker, t) {
         return Some(Stage::Request);
     }
+    if talks && invites(tree, t) && third_party_of_two(report, asker, t) {
+        return Some(Stage::Offer);
+    }
     // "The rebels ordered the soldiers to surrender": an ultimatum of one who fights.
     let fights = asker.iter().any(|a| {
         report.cast.actor(&a.actor).is_some_and(|x| {
@@ -165,6 +169,11 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
         || mediates
         || several_sides(report, &t.event.fact.recipients);
     (calms && !t.event.fact.actors.is_empty() && third_party(report, asker, t)).then_some(Stage::Appeal)
+}
+
+/// "invited both sides to talks in Luanda": who invites to talks offers to host them.
+pub(super) fn invites(tree: &Tree<'_>, t: &Told) -> bool {
+    t.core.chain.first().is_some_and(|c| matches!(tree.lemma(c.token).as_str(), "invite" | "invitation"))
 }
 
 fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {

@@ -150,21 +150,15 @@ impl Casting<'_, '_> {
             whole.retain(|n| *n <= i || owners.contains(n));
             return whole;
         }
+        // "A diplomat in Kampala" is hardly Uganda's, and one from there is.
+        let diplomat = matches!(tree.lemma(i).as_str(), "diplomat" | "envoy" | "ambassador");
         let sited = |k: &usize| {
             *k > i
-                && tree.case(*k).is_some_and(|c| {
-                    matches!(
-                        c.as_str(),
-                        "in" | "on"
-                            | "at"
-                            | "near"
-                            | "along"
-                            | "inside"
-                            | "outside"
-                            | "across"
-                            | "around"
-                            | "over"
-                    )
+                && tree.case(*k).is_some_and(|c| match c.as_str() {
+                    "in" | "on" | "at" | "near" | "along" | "inside" | "outside" | "across" | "around"
+                    | "over" => true,
+                    "from" => !diplomat,
+                    _ => false,
                 })
         };
         let beside: Vec<usize> =
@@ -177,8 +171,6 @@ impl Casting<'_, '_> {
         // "a stronghold on the Thai border" is not for that the Thais'.
         let border =
             beside.iter().any(|&n| matches!(tree.lemma(n).as_str(), "border" | "frontier" | "coast"));
-        // "A diplomat in Kampala" is hardly Uganda's.
-        let diplomat = matches!(tree.lemma(i).as_str(), "diplomat" | "envoy" | "ambassador");
         if (border || diplomat) && !near.is_empty() {
             return near;
         }

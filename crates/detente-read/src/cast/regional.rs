@@ -10,7 +10,7 @@
 use super::phrase::{known_actor, slug};
 use super::{Casting, Meaning};
 use crate::tree::Tree;
-use detente_knowledge::{NameKind, Target};
+use detente_knowledge::{NameKind, PlaceKind, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Via};
 
 impl Casting<'_, '_> {
@@ -53,6 +53,12 @@ impl Casting<'_, '_> {
             certainty: Certainty::Likely,
         };
         Some(Meaning { refs: vec![reference], place: false, owned: false })
+    }
+
+    /// "troops in Tigray": the land, and not those who govern it under its name.
+    pub(super) fn is_land(&self, tree: &Tree<'_>, ids: &[usize]) -> bool {
+        let places = self.knowledge.places_named(tree.phrase(ids));
+        places.iter().any(|p| matches!(p.kind, PlaceKind::Region | PlaceKind::Area))
     }
 
     /// Those who talk for the region or people that this word names; a new actor where nobody knows them.

@@ -307,7 +307,8 @@ impl Check<'_, '_> {
         let is = |h: usize| set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h);
         let all = self.args.obj.iter().chain(&self.args.subj).chain(&self.args.adj).chain(&self.args.poss);
         let of = self.args.preps.iter().filter(|(p, _)| p == "of").map(|(_, h)| h);
-        part_of(tree, self.i) == Some(Part::Noun) || all.chain(of).any(|&h| is(h) || self.fighting_side(h))
+        let side = |h: usize| frame.kind != EventType::Impact && self.fighting_side(h);
+        part_of(tree, self.i) == Some(Part::Noun) || all.chain(of).any(|&h| is(h) || side(h))
     }
 
     /// "captured Goma", "occupied Kuwait": names of places are ground as towns and provinces are.

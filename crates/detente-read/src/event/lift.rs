@@ -254,7 +254,8 @@ fn plain_modality(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Cor
             if core.scope.future
                 && !negated
                 && (core.kind.quad() == Some(Quad::MaterialConflict) || ultimatum(tree, core))
-                && !core.actors.is_empty() =>
+                && !core.actors.is_empty()
+                && !by_agreement(report, tree, core) =>
         {
             let class = core.chain.last().map_or("", |c| c.key.as_str()).to_string();
             core.modes = mode_for(EventType::Threaten, core.kind, &class, false).into_iter().collect();
@@ -262,7 +263,13 @@ fn plain_modality(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Cor
             core.modality = Some(Modality::Threatened);
             core.rule = format!("modal/will+{}", core.rule.trim_start_matches("frame/"));
         }
-        Some(Modality::Planned) if !negated && promised(core) => {
+        Some(Modality::Planned)
+            if !negated
+                && (promised(core)
+                    || core.kind.quad() == Some(Quad::MaterialConflict)
+                        && core.scope.future
+                        && by_agreement(report, tree, core)) =>
+        {
             core.kind = EventType::Agree;
             core.modes.clear();
             core.modality = Some(Modality::Planned);
@@ -283,6 +290,37 @@ fn plain_modality(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &mut Cor
         }
         _ => {}
     }
+}
+
+/// "will deploy at the crossing under the agreement": the other side has agreed to it, and nobody is threatened.
+fn by_agreement(report: &Report<'_>, tree: &Tree<'_>, core: &Core) -> bool {
+    let lexicon = report.knowledge.lexicon();
+    let text = |h: usize| {
+        let lemma = tree.lemma(h);
+        lexicon.in_class("agreement", &lemma)
+            || lexicon.in_class("ceasefire", &lemma)
+            || matches!(
+                lemma.as_str(),
+                "deal" | "accord" | "term" | "plan" | "protocol" | "roadmap" | "treaty"
+            )
+    };
+    let part = |h: usize| {
+        tree.lemma(h) == "part"
+            && tree.kids_by(h, &["nmod"]).any(|n| tree.case(n).as_deref() == Some("of") && text(n))
+    };
+    let under = |h: &usize| {
+        let case = tree.case(*h);
+        let rests = matches!(
+            case.as_deref(),
+            Some("under" | "in_line_with" | "in_accordance_with" | "according_to" | "per" | "pursuant_to")
+        );
+        rests && text(*h)
+            || case.as_deref() == Some("as") && part(*h)
+            || case.as_deref() == Some("as_part_of") && text(*h)
+    };
+    // A phrase before two clauses ("Under the deal, A will … and B will …") hangs on the first of them.
+    let verbs = [core.token, core.scope.clause].into_iter().flat_map(|v| [v, tree.first_conjunct(v)]);
+    verbs.into_iter().any(|v| tree.kids_by(v, &["obl", "advcl"]).any(|k| under(&k)))
 }
 
 /// "will withdraw its observers unless the shelling stops": leaving is what is threatened.

@@ -25,7 +25,7 @@ pub(super) fn tells(
         return false;
     }
     // "a plea for the release of the hostages": what is asked for need not say who and to whom.
-    let asked = t.weak && t.noun && t.scope.operator.is_some();
+    let asked = (t.weak || frame.needs_party) && t.noun && t.scope.operator.is_some();
     let crowd = |&h: &usize| matches!(tree.lemma(h).as_str(), "ten" | "hundred" | "thousand");
     let asked = asked || frame.kind == EventType::Protest && !t.noun && t.args.subj.iter().any(crowd);
     let gathered = asked

@@ -243,7 +243,7 @@ fn figure_line(words: &[String], reading: &Reading) -> bool {
                 "of" => refs_fit(value, &f.victims),
                 "by" if value == "outlet" => f.claimant.is_none(),
                 "by" => {
-                    refs_fit(value, &f.claimant.iter().chain(&f.also_by).cloned().collect::<Vec<_>>())
+                    refs_fit(value, &f.claimant.iter().cloned().collect::<Vec<_>>())
                         && (value == "-" || f.claimant.is_some())
                 }
                 _ => refs_fit(value, &f.perpetrators),
@@ -343,7 +343,7 @@ fn references(reading: &Reading) -> Vec<&ActorRef> {
         out.extend(e.actors.iter().chain(&e.recipients).chain(&e.others).chain(&e.attributed_to));
     }
     for f in &reading.figures {
-        out.extend(f.victims.iter().chain(&f.perpetrators).chain(&f.claimant).chain(&f.also_by));
+        out.extend(f.victims.iter().chain(&f.perpetrators).chain(&f.claimant));
     }
     for c in &reading.claims {
         out.extend(c.who.iter().chain(&c.whom));
