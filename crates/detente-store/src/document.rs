@@ -201,6 +201,14 @@ impl Store {
         self.told(row)?.transpose()
     }
 
+    /// The report with this number, if it is still there.
+    pub(crate) fn numbered(&self, number: i64) -> Result<Option<Kept>> {
+        let sql = format!("SELECT {COLUMNS} FROM document d WHERE d.number = ?1");
+        let mut ask = self.told(self.connection.prepare_cached(&sql))?;
+        let row = ask.query_row([number], |row| Ok(self.kept(row))).optional();
+        self.told(row)?.transpose()
+    }
+
     /// The id that begins like this, where only one does; and all that do, where several do.
     pub fn named(&self, beginning: &str) -> Result<Vec<DocumentId>> {
         let mut ask = self

@@ -8,14 +8,17 @@
 //! 3. Where the words stand: FTS5 puts marks around them, which [`between`] counts out again. The marks are letters
 //!    that this text does not have.
 
-use crate::document::COLUMNS;
 use crate::error::Result;
 use crate::{Kept, Page, Store};
 use detente_types::Span;
 use rusqlite::params;
+use std::collections::HashMap;
 
 /// Bytes of an excerpt, about.
 const EXCERPT: usize = 240;
+
+/// Reports whose words are marked in one go.
+const TOGETHER: usize = 500;
 
 /// Words of a question that are looked for; more are left out.
 const MOST_WORDS: usize = 64;
@@ -44,36 +47,49 @@ impl Store {
     /// Reports that count and have all these words. Any text is a question; one without a word finds nothing.
     pub fn search(&self, question: &str, page: Page) -> Result<Hits> {
         let Some(asked) = asked(question) else { return Ok(Hits::default()) };
-        let total = self.connection.query_row(
-            "SELECT count(*) FROM words JOIN document d ON d.number = words.rowid WHERE words MATCH ?1 AND d.latest",
-            [&asked],
-            |row| row.get::<_, i64>(0),
-        );
-        let total = usize::try_from(self.told(total)?).unwrap_or(0);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM words JOIN document d ON d.number = words.rowid
-             WHERE words MATCH ?1 AND d.latest
-             ORDER BY bm25(words, 4.0, 1.0, 1.0), d.number LIMIT ?2 OFFSET ?3"
-        );
-        let mut ask = self.told(self.connection.prepare_cached(&sql))?;
-        let rows = ask.query_map(params![asked, page.take(), page.skip()], |row| Ok(self.kept(row)));
-        let rows: Vec<Result<Kept>> = self.told(rows.and_then(Iterator::collect))?;
-        let found: Result<Vec<Found>> = rows.into_iter().map(|kept| self.found(kept?, &asked)).collect();
-        Ok(Hits { total, found: found? })
+        let numbers = self.best_first(&asked)?;
+        let left = &numbers[page.skip.min(numbers.len())..];
+        let mut found = Vec::new();
+        for some in left[..page.take.min(left.len())].chunks(TOGETHER) {
+            found.extend(self.found(some, &asked)?);
+        }
+        Ok(Hits { total: numbers.len(), found })
     }
 
-    fn found(&self, kept: Kept, asked: &str) -> Result<Found> {
-        let text = kept.document.text();
-        let (open, shut) = marks(text);
-        let marked = self.connection.query_row(
-            "SELECT highlight(words, 2, ?1, ?2) FROM words WHERE words MATCH ?3 AND rowid = ?4",
-            params![open, shut, asked, kept.number],
-            |row| row.get::<_, Option<String>>(0),
+    /// The numbers of all reports that count and have the words. Only numbers are sorted, not whole reports.
+    fn best_first(&self, asked: &str) -> Result<Vec<i64>> {
+        let sql =
+            "SELECT d.number, bm25(words, 4.0, 1.0, 1.0) FROM words JOIN document d ON d.number = words.rowid
+                   WHERE words MATCH ?1 AND d.latest";
+        let mut ask = self.told(self.connection.prepare_cached(sql))?;
+        let rows = ask.query_map([asked], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, f64>(1)?)));
+        let mut rows: Vec<(i64, f64)> = self.told(rows.and_then(Iterator::collect))?;
+        rows.sort_unstable_by(|(n, a), (m, b)| a.total_cmp(b).then(n.cmp(m)));
+        Ok(rows.into_iter().map(|(number, _)| number).collect())
+    }
+
+    /// Some reports with where the words stand in them.
+    fn found(&self, numbers: &[i64], asked: &str) -> Result<Vec<Found>> {
+        let kept: Vec<Kept> =
+            numbers.iter().filter_map(|number| self.numbered(*number).transpose()).collect::<Result<_>>()?;
+        let (open, shut) = marks(&kept.iter().map(|k| k.document.text()).collect::<Vec<_>>());
+        // One walk over the reports that have the words: a question for each would look the words up each time, which
+        // for beginnings of words takes long. The plus keeps SQLite from doing just that.
+        let list = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let sql = format!(
+            "SELECT rowid, highlight(words, 2, ?1, ?2) FROM words WHERE words MATCH ?3 AND +rowid IN ({list})"
         );
-        let marked = self.told(marked)?.unwrap_or_default();
-        let spans = between(&marked, &open, &shut);
-        let excerpt = excerpt(text, spans.first().copied());
-        Ok(Found { kept, spans, excerpt })
+        let mut ask = self.told(self.connection.prepare(&sql))?;
+        let rows = ask.query_map(params![open, shut, asked], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default()))
+        });
+        let marked: HashMap<i64, String> = self.told(rows.and_then(Iterator::collect))?;
+        let one = |kept: Kept| {
+            let spans = marked.get(&kept.number).map_or_else(Vec::new, |m| between(m, &open, &shut));
+            let excerpt = excerpt(kept.document.text(), spans.first().copied());
+            Found { kept, spans, excerpt }
+        };
+        Ok(kept.into_iter().map(one).collect())
     }
 }
 
@@ -104,15 +120,12 @@ fn asked(question: &str) -> Option<String> {
     Some(unwanted.into_iter().fold(all, |question, word| format!("({question}) NOT {word}")))
 }
 
-/// Two marks that the text does not have.
-fn marks(text: &str) -> (String, String) {
-    let free =
-        (0_usize..).map(|n| "\u{1}".repeat(n + 1) + "\u{2}").find(|mark| !text.contains(mark.as_str()));
-    let open = free.expect("a text is finite");
-    let shut = open.replace('\u{2}', "\u{3}");
-    // A text may have the second without the first; then both are made longer until it has neither.
-    let (mut open, mut shut) = (open, shut);
-    while text.contains(&open) || text.contains(&shut) {
+/// Two marks that none of the texts has.
+fn marks(texts: &[&str]) -> (String, String) {
+    let has = |mark: &str| texts.iter().any(|text| text.contains(mark));
+    let (mut open, mut shut) = ("\u{1}\u{2}".to_string(), "\u{1}\u{3}".to_string());
+    // Texts are finite: at some length they have neither.
+    while has(&open) || has(&shut) {
         open.insert(0, '\u{1}');
         shut.insert(0, '\u{1}');
     }
@@ -166,7 +179,7 @@ mod tests {
     #[test]
     fn marks_are_never_letters_of_the_text() {
         for text in ["", "\u{1}\u{2}", "\u{1}\u{1}\u{2}\u{1}\u{3}", "\u{2}\u{3}"] {
-            let (open, shut) = marks(text);
+            let (open, shut) = marks(&[text, "plain"]);
             assert!(!text.contains(&open) && !text.contains(&shut));
         }
         assert_eq!(between("a<b>c<d>", "<", ">"), [Span::new(1, 2), Span::new(3, 4)]);

@@ -9,7 +9,6 @@ use crate::pipeline::Desk;
 use detente_page::Journal;
 use detente_page::alerts::{Alerts, Notice};
 use detente_page::journal::{Entry, Trouble, Undoing, Verdict, Wish};
-use detente_page::search::{Finder, Finding};
 use detente_store::{Error, Page, Store};
 use detente_types::{
     ActorId, Basis, Comparator, Decision, DocumentId, EventChange, FactAt, FactKind, FigureChange, Precision,
@@ -206,20 +205,6 @@ pub(crate) fn notice(alert: detente_store::Alert) -> Option<Notice> {
     Some(Notice { number, at, seen, home: None, alert: serde_json::from_value(alert.body).ok()? })
 }
 
-impl Finder for Deciding {
-    fn find(&self, words: &[String], from: usize, limit: usize) -> Result<(usize, Vec<Finding>), Trouble> {
-        // A word counts from its beginning, as it is typed; words in quotes stand together.
-        let question = words.iter().map(|w| match w.contains(char::is_whitespace) {
-            true => format!("\"{w}\""),
-            false => format!("{}*", w.trim_start_matches('-').trim_end_matches('*')),
-        });
-        let question = question.collect::<Vec<_>>().join(" ");
-        let hits = self.store()?.search(&question, Page { skip: from, take: limit }).map_err(told)?;
-        let found = hits.found.into_iter().map(|f| (f.kept.document.id().clone(), f.spans));
-        Ok((hits.total, found.collect()))
-    }
-}
-
 fn entry(line: &detente_store::Entry) -> Entry {
     let words = match (&line.ruling, line.undoes) {
         (Some(ruling), _) => detente_publish::ruling(ruling),
@@ -254,7 +239,7 @@ pub(crate) fn number(words: &str) -> Option<(Comparator, u64)> {
     Some((comparator, digits.trim().parse().ok()?))
 }
 
-fn told(error: Error) -> Trouble {
+pub(crate) fn told(error: Error) -> Trouble {
     trouble(error.what(), &format!("see to {}", error.path().display()))
 }
 

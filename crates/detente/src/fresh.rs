@@ -20,6 +20,7 @@ use crate::deciding::Deciding;
 use crate::intake::{self, Failure, Intake, Stamp};
 use crate::keeping::Keeping;
 use crate::pipeline::{self, Desk};
+use crate::searching::Searching;
 use detente_page::alerts::Alerts;
 use detente_page::search::Finder;
 use detente_page::{Edition, Lent};
@@ -227,7 +228,7 @@ impl Fresh {
             pipeline::put_down_unread(&all, &mut made, &mut remarks);
             made.into_iter().map(|m| (m.key, m.crisis)).collect()
         };
-        let finder = self.deciding().map(|deciding| deciding as Arc<dyn Finder>);
+        let finder = self.store_path().map(|path| Arc::new(Searching::new(path)) as Arc<dyn Finder>);
         let edition = Edition::new(readings, Box::new(assemble)).with_finder(finder);
         Look { edition, reports, notes, failures }
     }

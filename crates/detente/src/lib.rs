@@ -26,5 +26,6 @@ mod fresh;
 pub mod intake;
 pub mod keeping;
 pub mod pipeline;
+mod searching;
 pub mod sending;
 pub mod settings;

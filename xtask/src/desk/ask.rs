@@ -50,6 +50,8 @@ pub(super) struct Waits {
     pub(super) p99: Duration,
     pub(super) most: Duration,
     pub(super) answers: usize,
+    /// The slowest hundredth: the wait, the round, the question.
+    pub(super) slowest: Vec<(Duration, usize, String)>,
 }
 
 /// Time between two rounds: so many ask at once as often as the page lets one machine ask, and no more.
@@ -58,21 +60,22 @@ const ROUND: Duration = Duration::from_millis(280);
 /// So many ask one question each at the same moment, in rounds, over connections that stay open.
 pub(super) fn crowd(host: &str, paths: &[String], at_once: usize, rounds: usize) -> Result<Waits> {
     let start = Barrier::new(at_once);
-    let asker = |n: usize| -> Result<Vec<Duration>> {
+    let asker = |n: usize| -> Result<Vec<(Duration, usize, &str)>> {
         let mut line = Line::open(host)?;
         let (mut waits, mut failed) = (Vec::new(), None);
         for round in 0..rounds {
             start.wait();
             let begun = Instant::now();
             // A failure is told after the last round: the others wait for this one at each.
-            let answer = line.get(&paths[(round * at_once + n) * 7 % paths.len()]);
-            waits.push(begun.elapsed());
+            let path = paths[(round * at_once + n) * 7 % paths.len()].as_str();
+            let answer = line.get(path);
+            waits.push((begun.elapsed(), round, path));
             failed = failed.or(answer.err());
             std::thread::sleep(ROUND.saturating_sub(begun.elapsed()));
         }
         failed.map_or(Ok(waits), Err)
     };
-    let mut waits = std::thread::scope(|scope| -> Result<Vec<Duration>> {
+    let mut waits = std::thread::scope(|scope| -> Result<Vec<(Duration, usize, &str)>> {
         let askers: Vec<_> = (0..at_once)
             .map(|n| {
                 scope.spawn({
@@ -89,6 +92,8 @@ pub(super) fn crowd(host: &str, paths: &[String], at_once: usize, rounds: usize)
     })?;
     waits.sort();
     ensure!(!waits.is_empty(), "nothing was answered");
-    let at = |share: f64| waits[((waits.len() - 1) as f64 * share) as usize];
-    Ok(Waits { median: at(0.5), p99: at(0.99), most: at(1.0), answers: waits.len() })
+    let at = |share: f64| waits[((waits.len() - 1) as f64 * share) as usize].0;
+    let slowest = waits.iter().rev().take(waits.len().div_ceil(100));
+    let slowest = slowest.map(|(wait, round, path)| (*wait, *round, (*path).to_string())).collect();
+    Ok(Waits { median: at(0.5), p99: at(0.99), most: at(1.0), answers: waits.len(), slowest })
 }

@@ -134,6 +134,9 @@ fn tell(reports: usize, cards: usize, figures: &Figures, waits: &ask::Waits) -> 
         ms(waits.most),
         waits.answers
     );
+    for (wait, round, path) in &waits.slowest {
+        println!("  {:.1} ms in round {round}: {path}", ms(*wait));
+    }
     let mut row =
         format!("{},{},{},{},{:.1}", commit()?, reports, figures.crises, figures.largest, figures.read);
     let _ =
