@@ -228,6 +228,12 @@ fn found(from: Option<Date>, to: Option<Date>, basis: Basis, old: &When) -> When
         when = When::new(None, to, Precision::Before, basis);
         when.text.clone_from(&old.text);
     }
+    if old.precision == Precision::After {
+        // "Since Monday" says when it began, not that it was over by Tuesday.
+        let last = old.to().filter(|last| from.is_none_or(|from| from <= *last));
+        when = When::new(from, last, Precision::After, basis);
+        when.text.clone_from(&old.text);
+    }
     when
 }
 

@@ -185,7 +185,7 @@ fn actors(case: &Case, crisis: &Crisis) -> Vec<Actor> {
         }
         for f in &r.figures {
             named.extend(ids(&f.victims).chain(ids(&f.perpetrators)).cloned());
-            named.extend(f.claimant.iter().map(|c| c.actor.clone()));
+            named.extend(f.claimant.iter().chain(&f.also_by).map(|c| c.actor.clone()));
         }
         r.claims.iter().for_each(|c| named.extend(ids(&c.who).chain(ids(&c.whom)).cloned()));
         r.acts

@@ -52,6 +52,18 @@ pub(crate) struct Count {
     fixed: bool,
     /// The count itself names no other time.
     undated: bool,
+    /// The first day that it runs from, where the report tells it: of a running total, or of a war that is over.
+    begins: Option<i32>,
+    /// The happening was over before the crisis began.
+    past: bool,
+}
+
+impl Count {
+    /// What tells a running total from others of its kind: its beginning, and about how large it is.
+    pub(crate) fn era(&self) -> Option<(Option<i32>, Option<u32>)> {
+        let size = self.value.and_then(u64::checked_ilog10).map(|digits| digits / 2);
+        self.total.then_some((self.begins, size))
+    }
 }
 
 /// What every figure counts.
@@ -68,30 +80,44 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
             let found = if total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
             let lifted = found.map(|(h, own)| lift((told, at, own), &incidents.list[h], h, &place));
             let home = lifted.map(|(home, _)| home);
-            let claimant = figure.claimant.as_ref().map(|r| r.actor.clone());
-            let claimant = claimant.filter(|id| case.kin.can_count(id, &case.parties));
             let both = lifted.is_none_or(|(h, fixed)| !fixed || is_mutual(case, &incidents.list[h]));
             let unit = unit(case, with_victims, figure.what, !victims.is_empty());
-            let party = claimant.as_ref().map(|id| case.kin.side(id)).filter(|s| case.parties.contains(s));
-            out.push(Count {
-                apart: party.filter(|_| both && victims.is_empty()),
+            let party = |claimant: &Option<ActorId>| {
+                claimant.as_ref().map(|id| case.kin.side(id)).filter(|s| case.parties.contains(s))
+            };
+            let one = |claimant: Option<ActorId>| Count {
+                apart: party(&claimant).filter(|_| both && victims.is_empty()),
                 told: t,
                 at,
                 what: figure.what,
                 total,
                 perpetrators: case.kin.sides(ids(&figure.perpetrators)),
                 part: figure.part_of.is_some() && unit.is_none(),
-                unit,
-                victims,
+                unit: unit.clone(),
+                victims: victims.clone(),
                 home,
                 claimant,
                 value: figure.value,
                 fixed: lifted.is_some_and(|(_, fixed)| fixed),
                 undated: told.figures[at].is_unknown() || told.figures[at].basis == Basis::Published,
-            });
+                begins: told.figures[at].from().map(days::number),
+                past: home.is_some_and(|h| incidents.list[h].background),
+            };
+            out.extend(owners(case, figure).into_iter().map(one));
         }
     }
     out
+}
+
+/// Whose count it is: each of those who give it, or nobody who is named.
+fn owners(case: &Case, figure: &Figure) -> Vec<Option<ActorId>> {
+    let given = figure.claimant.iter().chain(&figure.also_by).map(|r| r.actor.clone());
+    let mut owners: Vec<Option<ActorId>> =
+        given.filter(|id| case.kin.can_count(id, &case.parties)).map(Some).collect();
+    if owners.is_empty() {
+        owners.push(None);
+    }
+    owners
 }
 
 /// The figure that says whose people are counted: the one itself, or the one before it in its sentence where it
@@ -292,9 +318,46 @@ pub(crate) fn group(counts: &[Count]) -> Vec<Vec<&Count>> {
     }
     let mut out = Vec::new();
     for (_, homes) in kinds {
-        out.extend(meet(homes.into_values().collect()));
+        for group in meet(homes.into_values().collect()) {
+            out.extend(eras(group));
+        }
     }
     out
+}
+
+/// Running totals that nothing but their kind puts together, by what they run over: a battle "since Sunday" is not the
+/// last war, nor this war the one before it.
+fn eras(group: Vec<&Count>) -> Vec<Vec<&Count>> {
+    if !group.iter().all(|c| c.total) {
+        return vec![group];
+    }
+    let (mut dated, open): (Vec<&Count>, Vec<&Count>) = group.into_iter().partition(|c| c.begins.is_some());
+    dated.sort_by_key(|c| (c.begins, c.told, c.at));
+    let mut out: Vec<Vec<&Count>> = Vec::new();
+    for count in dated {
+        let near = |c: &&Count| c.begins.zip(count.begins).is_some_and(|(a, b)| b - a <= ONE_BEGINNING);
+        match out.iter_mut().find(|e| e.iter().any(near) && e.iter().all(|c| comparable(c, count))) {
+            Some(era) => era.push(count),
+            None => out.push(vec![count]),
+        }
+    }
+    // What is told without a beginning is of the run that began last, if it can be.
+    for count in open {
+        match out.iter_mut().rev().find(|e| e.iter().all(|c| comparable(c, count))) {
+            Some(era) => era.push(count),
+            None => out.push(vec![count]),
+        }
+    }
+    out
+}
+
+/// Days by which two tellings of the same beginning may differ: "since April" and "since the 15th".
+const ONE_BEGINNING: i32 = 45;
+
+/// Can two numbers be counts of one thing? Nobody disputes a hundredfold.
+fn comparable(a: &Count, b: &Count) -> bool {
+    let far = |x: u64, y: u64| x.max(y) >= 100 * x.min(y).max(1);
+    !a.value.zip(b.value).is_some_and(|(x, y)| far(x, y))
 }
 
 /// Joins groups of one kind whose homes are told apart by nothing or that print the same large number.
@@ -304,7 +367,11 @@ fn meet(groups: Vec<Vec<&Count>>) -> Vec<Vec<&Count>> {
     let mut fixed: Vec<usize> = Vec::new();
     let mut loose: Vec<usize> = Vec::new();
     for (g, group) in groups.iter().enumerate() {
+        // What was over before the crisis began gathers nothing that bears no day.
         let set_apart = group.iter().any(|c| c.fixed);
+        if group.iter().any(|c| c.past) {
+            continue;
+        }
         if set_apart {
             fixed.push(g)
         } else {

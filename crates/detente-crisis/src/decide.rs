@@ -460,6 +460,7 @@ fn correct_figure(figure: &mut Cited<Figure>, change: &FigureChange) {
     }
     if let Some(claimant) = &change.claimant {
         figure.claimant = claimant.first().map(put);
+        figure.also_by = claimant.iter().skip(1).map(put).collect();
         figure.strength = figure.strength.filter(|_| !claimant.is_empty());
     }
 }

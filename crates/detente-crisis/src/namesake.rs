@@ -172,7 +172,7 @@ pub(crate) fn rewrite<'a>(reading: &'a Reading, same: &BTreeMap<ActorId, ActorId
     });
     each(&mut out.figures, |f| {
         [&mut f.victims, &mut f.perpetrators].into_iter().for_each(refs);
-        f.claimant.iter_mut().for_each(|r| id(&mut r.actor));
+        f.claimant.iter_mut().chain(&mut f.also_by).for_each(|r| id(&mut r.actor));
     });
     each(&mut out.claims, |c| [&mut c.who, &mut c.whom].into_iter().for_each(refs));
     each(&mut out.acts, |a| [&mut a.mediators, &mut a.parties, &mut a.by].into_iter().for_each(refs));

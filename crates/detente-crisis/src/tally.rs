@@ -122,7 +122,8 @@ fn id(first: &Count, home: Option<&IncidentId>) -> TallyId {
     let unit = first.unit.as_deref().unwrap_or_default();
     let home = home.map(IncidentId::as_str).unwrap_or_default();
     let apart = first.apart.as_ref().map(ActorId::as_str).unwrap_or_default();
-    TallyId::of([&format!("{:?} {}", first.what, first.total), &victims.join(" "), unit, home, apart])
+    let era = first.era().map(|era| format!("{era:?}")).unwrap_or_default();
+    TallyId::of([&format!("{:?} {}{era}", first.what, first.total), &victims.join(" "), unit, home, apart])
 }
 
 fn tellers(open: &Open) -> Vec<Teller> {

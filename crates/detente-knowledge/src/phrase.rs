@@ -24,7 +24,7 @@ use crate::knowledge::{Knowledge, NameHit, Target};
 use crate::names::NameKind;
 use detente_types::{ActorId, ActorKind, Sector, Via};
 use jiff::civil::Date;
-use merge::{fill_from_tail, governs_a_part, merge};
+use merge::{fill_from_tail, governs_a_part, merge, noun_is_of_group};
 
 /// What a mention means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,6 +105,11 @@ impl Knowledge {
             (preposition.to_lowercase(), self.resolve_segment(rest, scene, depth + 1), self.location(rest))
         });
         let mut out = self.compose(found, scene);
+        if let Some(("of", group)) = tail
+            && let Some(renamed) = self.turned(head, group, scene)
+        {
+            out = renamed;
+        }
         if let (Some(said), Some(("of", place))) = (&out.said, tail)
             && self.is_place(place)
         {
@@ -321,6 +326,9 @@ impl Knowledge {
         if out.country.is_none() && out.bloc.is_none() && takes_scene(&found) {
             out.country = scene.country.map(str::to_string);
         }
+        if self.has_left(&found) {
+            (out.country, out.kind, out.sector) = (None, Some(ActorKind::ArmedGroup), Some(Sector::Reb));
+        }
         self.name_composed(&mut out, &found);
         out
     }
@@ -444,7 +452,10 @@ impl Knowledge {
         // "the RSF leader" leads the group, "the Somaliland president" his region, and neither a state.
         let led = owner.filter(|a| match a.kind {
             ActorKind::ArmedGroup | ActorKind::Organisation | ActorKind::Forum => true,
-            _ => governs_a_part(a),
+            ActorKind::Person => title.rank == Rank::Spokesperson,
+            // "A Houthi spokesman" speaks for those who rule, and not for the state that they took.
+            ActorKind::DefactoGovernment => title.body.is_none() || governs_a_part(a),
+            _ => false,
         });
         out.actor = led.map(|a| a.id.clone());
     }
@@ -577,17 +588,6 @@ fn takes_scene(found: &Found<'_>) -> bool {
     let office = found.title.is_some_and(|t| t.body.is_some());
     let body = found.noun.is_some_and(|(_, n)| n.body.is_some() && n.shape != Shape::Thing);
     office || body
-}
-
-/// "Taliban fighters", "Hamas police": they are the group. "Taliban territory" is not.
-fn noun_is_of_group(noun: &NounEntry, group: &ActorEntry) -> bool {
-    let armed = matches!(group.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment);
-    let organised = matches!(group.kind, ActorKind::Organisation | ActorKind::Forces | ActorKind::Body);
-    let acting = matches!(noun.shape, Shape::Person | Shape::Group | Shape::Thing | Shape::Institution);
-    // "UNITA's men", "the rebels' delegates" are of an armed group, its supporters and victims are not.
-    let own = noun.kind != ActorKind::Population
-        || matches!(group.kind, ActorKind::ArmedGroup) && matches!(noun.noun.as_str(), "man");
-    (armed || organised) && acting && own
 }
 
 fn via_of(kind: NameKind) -> Via {

@@ -183,7 +183,7 @@ fn read(reading: &Reading) -> Vec<Read> {
         );
     }
     for figure in &reading.figures {
-        let who: Vec<ActorRef> = figure.claimant.iter().cloned().collect();
+        let who: Vec<ActorRef> = figure.claimant.iter().chain(&figure.also_by).cloned().collect();
         let words = figure.text.clone();
         put(
             &mut all,

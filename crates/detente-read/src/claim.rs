@@ -9,7 +9,7 @@ use crate::Report;
 use crate::args::args;
 use crate::event::Told;
 use crate::tree::Tree;
-use detente_types::{ActorRef, Cited, Claim, ClaimId, Evidence, Modality, Stance, Strength};
+use detente_types::{ActorRef, Cited, Claim, ClaimId, Evidence, Modality, Stance, Strength, Tier};
 
 /// Every claim of the report, in text order.
 pub(crate) fn claims(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Claim>> {
@@ -37,7 +37,7 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Optio
     let content = if stance == Stance::Accusation && t.core.claim.is_none() {
         Vec::new()
     } else {
-        without_remarks(tree, content(report, tree, t))
+        without_remarks(tree, charged(report, tree, t))
     };
     let about =
         if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
@@ -99,6 +99,14 @@ fn stance(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Opti
         None if justification(tree, t) => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
         None => return None,
     })
+}
+
+/// What is claimed, but for what a headline tells beside it: "accuses Moscow of breaking truce *as shells hit Donetsk*".
+fn charged(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
+    let mut words = content(report, tree, t);
+    let end = tree.meanwhile_from(t.core.token).filter(|_| report.tier(t.sentence) == Tier::Headline);
+    words.retain(|&n| end.is_none_or(|end| n < end));
+    words
 }
 
 /// What is claimed: the clause below the cue, or the phrase it is about.

@@ -23,7 +23,7 @@ use crate::event::Told;
 use crate::scope::scope;
 use crate::tree::Tree;
 use detente_types::{
-    ActorKind, ActorRef, Basis, Certainty, Cited, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
+    ActorKind, ActorRef, Certainty, Cited, Comparator, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
 };
 use happening::event_for;
 pub(crate) use number::{Number, numbers};
@@ -40,6 +40,10 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
         for n in number::numbers(tree, report.knowledge) {
             if report.exprs[s].iter().any(|e| e.first <= n.last && n.first <= e.last) {
                 out.extend(lasting(report, s, tree, &n, told));
+                continue;
+            }
+            // "from 36 to 46": the count is 46; by the same word it is 36 no more.
+            if number::former(tree, &n) {
                 continue;
             }
             let last = before.last().map(|b| b.what);
@@ -99,6 +103,7 @@ fn inherit(part: &mut Figure, told: &[Cited<Figure>]) {
     }
     if part.claimant.is_none() {
         part.claimant.clone_from(&whole.claimant);
+        part.also_by.clone_from(&whole.also_by);
         part.strength = part.strength.or(whole.strength);
     }
     part.total |= whole.total;
@@ -130,7 +135,8 @@ fn one(
 ) -> Cited<Figure> {
     let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
     let (given, toll) = owner::given(tree, n, counted);
-    let (claimant, strength) = owner::claimant(report, s, tree, &given, &above);
+    let (owners, strength) = owner::claimants(report, s, tree, &given, &above);
+    let (claimant, also_by) = (owners.first().cloned(), owners.into_iter().skip(1).collect());
     let perpetrators = perpetrators(report, s, tree, counted);
     let victims = victims(report, s, tree, counted, claimant.as_ref(), &perpetrators);
     let event = event_for(s, tree, counted, told, report);
@@ -139,8 +145,12 @@ fn one(
     let id = key(report, number, &format!("{:?}", counted.what));
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
-    let total = toll && !of_day(&when, event.is_some())
-        || runs_on(report, s, tree, &given, told, (event, before), out);
+    let stands = given.total && matches!(tree.lemma(given.predicate).as_str(), "toll" | "tally");
+    let of_told = (toll || stands) && total::of_told(report, s, tree, (n, &given), (event, &when), (told, out));
+    let given = what::Found { total: given.total && !of_told, ..given };
+    let total = toll && !of_told || runs_on(report, s, tree, &given, told, (event, before), out);
+    let begun = || total::begun(report, s, tree, counted.predicate);
+    let when = if total && when.from().is_none() { begun().unwrap_or(when) } else { when };
     let owner = claimant.as_ref().map(|c| &c.actor);
     let relation = relation(tree, n, &what::Found { total, ..counted.clone() }, owner, before);
     let figure = Figure {
@@ -155,6 +165,7 @@ fn one(
         victims,
         unit: counted.unit.map(|u| tree.lemma(u)),
         claimant,
+        also_by,
         strength,
         perpetrators,
         when,
@@ -164,28 +175,26 @@ fn one(
         part_of: relation.part_of,
         beside: relation.beside,
     };
-    let mut marks = vec![number, tree.span(counted.predicate)];
+    let marks = vec![number, tree.span(counted.predicate)];
+    let evidence = evidence(report, s, marks, counted.what);
+    Cited::new(figure, evidence)
+}
+
+fn evidence(report: &Report<'_>, s: usize, mut marks: Vec<Span>, what: Counted) -> Evidence {
     marks.sort();
     marks.dedup();
-    let evidence = Evidence {
+    Evidence {
         document: report.text.document.id().clone(),
         sentence: report.text.sentences[s].span,
         marks,
-        rule: format!("count/{}", serde_name(counted.what)),
+        rule: format!("count/{}", serde_name(what)),
         tier: report.tier(s),
-    };
-    Cited::new(figure, evidence)
+    }
 }
 
 fn key(report: &Report<'_>, number: Span, what: &str) -> FigureId {
     let at = format!("{}..{}", number.start(), number.end());
     FigureId::of([report.text.document.id().as_str(), &at, what])
-}
-
-/// "The strike killed six on Monday. The media put the toll at five": of that day.
-fn of_day(when: &When, told: bool) -> bool {
-    let day = when.from().zip(when.to()).is_some_and(|(from, to)| (to - from).get_days() <= 1);
-    told && day && matches!(when.basis, Basis::Explicit | Basis::Weekday | Basis::Relative)
 }
 
 /// "talked for eleven days", "two days of clashes": how long an event lasted, in days.
@@ -213,7 +222,11 @@ fn lasting(
     let (first, last) = (expr.first, expr.last);
     let number = tree.span(first).cover(tree.span(last));
     let id = key(report, number, "days");
-    let (low, high) = Figure::bounds(n.comparator, days);
+    let (comparator, first) = match lasts.is_none() && throughout(tree, n, top) {
+        true => (Comparator::Exactly, n.first),
+        false => (n.comparator, first),
+    };
+    let (low, high) = Figure::bounds(comparator, days);
     let told = &told[event].event.fact;
     let figure = Figure {
         id,
@@ -221,12 +234,13 @@ fn lasting(
         value: Some(days),
         low,
         high,
-        comparator: n.comparator,
+        comparator,
         text: tree.phrase(&(first..=last).collect::<Vec<_>>()).to_string(),
         number,
         victims: Vec::new(),
         unit: Some("day".to_string()),
         claimant: told.attributed_to.first().cloned(),
+        also_by: told.attributed_to.iter().skip(1).cloned().collect(),
         strength: told.strength,
         perpetrators: Vec::new(),
         when: told.when.clone(),
@@ -236,14 +250,13 @@ fn lasting(
         part_of: None,
         beside: None,
     };
-    let evidence = Evidence {
-        document: report.text.document.id().clone(),
-        sentence: report.text.sentences[s].span,
-        marks: vec![number],
-        rule: "count/days".to_string(),
-        tier: report.tier(s),
-    };
+    let evidence = evidence(report, s, vec![number], Counted::Days);
     Some(Cited::new(figure, evidence))
+}
+
+/// "killed over 11 days": throughout them, and not more than them, which "lasted over 11 days" would be.
+fn throughout(tree: &Tree<'_>, n: &Number, top: usize) -> bool {
+    n.comparator == Comparator::MoreThan && tree.lower(n.start) == "over" && tree.base(top) == "obl"
 }
 
 /// A length of time in days, where it is told in days or weeks.
@@ -323,9 +336,12 @@ fn victims(
         || tree
             .kids_by(counted.predicate, &["nmod", "nsubj"])
             .any(|k| counted.given_by.is_some() && matches!(tree.lower(k), "its" | "their"));
+    let uniformed = counted
+        .unit
+        .is_some_and(|u| crate::event::fallen::uniformed(report, &tree.lemma(u)).is_some());
     if !named
         && soldiers
-        && let Some(own) = own_side(report, claimant)
+        && let Some(own) = own_side(report, claimant, uniformed)
         // The ministry's own dead by another's hand; not those whom its own side has killed.
         && (perpetrators.is_empty() || own_people && !perpetrators.iter().any(|p| same(p, &own)))
     {
@@ -364,7 +380,7 @@ fn in_uniform(
 }
 
 /// The side of a claimant who speaks for one.
-fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>) -> Option<ActorRef> {
+fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>, uniformed: bool) -> Option<ActorRef> {
     let claimant = claimant?;
     let actor = report.cast.actor(&claimant.actor).filter(|a| {
         matches!(
@@ -384,6 +400,10 @@ fn own_side(report: &Report<'_>, claimant: Option<&ActorRef>) -> Option<ActorRef
             .is_some_and(|a| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Organisation))
     };
     if actor.kind == ActorKind::Body && actor.acts_for.iter().any(of_group) {
+        return None;
+    }
+    // An armed group's man does not count its own policemen and soldiers.
+    if actor.kind == ActorKind::Person && actor.acts_for.iter().any(of_group) && uniformed {
         return None;
     }
     // A researcher who counts has no side.

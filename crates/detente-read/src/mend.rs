@@ -177,8 +177,10 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         names::whole(tokens, at);
         names::ground(tokens, at);
         headlines::verb(tokens, at);
+        headlines::meanwhile(tokens, at);
         participles::of_noun(tokens, at);
         participles::between(tokens, at);
+        lists::joined(tokens, at);
         invited::to_meeting(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);

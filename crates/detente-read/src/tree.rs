@@ -220,6 +220,30 @@ impl<'t> Tree<'t> {
         self.ancestors(i).any(|a| a == top) || i == top
     }
 
+    /// The clause above `i` that tells what goes on while something else is done: "… *as dozens die in Gaza*".
+    pub(crate) fn meanwhile(&self, i: usize) -> Option<usize> {
+        let clause = |&n: &usize| {
+            let first = self.subtree(n).first().copied().unwrap_or(n);
+            self.base(n) == "advcl"
+                && matches!(self.lower(first), "as" | "while")
+                && (first + 1..n).any(|k| matches!(self.upos(k), "NOUN" | "PROPN" | "PRON" | "NUM"))
+        };
+        std::iter::once(i).chain(self.ancestors(i)).find(clause)
+    }
+
+    /// Where such a clause begins behind `i`: in a headline it runs to the end.
+    pub(crate) fn meanwhile_from(&self, i: usize) -> Option<usize> {
+        let counts = |n: usize| {
+            self.upos(n) == "NUM"
+                || matches!(self.lower(n), "dozens" | "scores" | "hundreds" | "thousands" | "millions" | "tens")
+        };
+        let opens = |&k: &usize| {
+            let above = || self.head(k).and_then(|h| self.meanwhile(h)).is_some_and(|m| self.is_under(k, m));
+            self.lower(k) == "as" && (k + 1 < self.len() && counts(k + 1) || above())
+        };
+        (i + 1..self.len()).find(opens)
+    }
+
     /// Heads from the parent of `i` up to the root.
     pub(crate) fn ancestors(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
         let mut steps = 0;

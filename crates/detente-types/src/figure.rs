@@ -96,6 +96,9 @@ pub struct Figure {
     pub unit: Option<String>,
     /// Whose count it is; `None` where the outlet gives it as its own.
     pub claimant: Option<ActorRef>,
+    /// Who else gives the same count in the same words ("the army *and the mayor* said").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_by: Vec<ActorRef>,
     /// How the count was attributed ("said", "claimed"), where it was.
     pub strength: Option<crate::Strength>,
     /// Who did it, where said.

@@ -222,7 +222,7 @@ fn printed<'c>(told: &'c crate::case::Told, mut see: impl FnMut(&'c ActorRef, &'
         c.who.iter().chain(&c.whom).for_each(|r| see(r, &c.evidence()[0]));
     }
     for f in &reading.figures {
-        f.victims.iter().chain(&f.claimant).for_each(|r| see(r, &f.evidence()[0]));
+        f.victims.iter().chain(&f.claimant).chain(&f.also_by).for_each(|r| see(r, &f.evidence()[0]));
     }
 }
 

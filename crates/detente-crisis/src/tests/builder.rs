@@ -317,6 +317,7 @@ fn figure(out: &mut Reading, line: &Line) {
         victims: line.role("of"),
         unit,
         claimant: line.role("says").into_iter().next(),
+        also_by: line.role("says").into_iter().skip(1).collect(),
         strength: if line.has("claimed") {
             Some(Strength::Claimed)
         } else {

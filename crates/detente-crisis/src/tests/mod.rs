@@ -1,6 +1,7 @@
 //! Tests of assembling, on invented reports about real and invented conflicts. All outlets are invented.
 
 pub(crate) mod builder;
+mod counts;
 mod decisions;
 mod hard;
 mod laws;

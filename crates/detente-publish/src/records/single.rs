@@ -78,6 +78,7 @@ fn figure(links: &Links<'_>, document: &DocumentId, figure: &Cited<Figure>) -> O
         text: figure.text.clone(),
         comparator: figure.comparator,
         claimant: figure.claimant.as_ref().map(|c| c.actor.clone()),
+        also_by: ids(&figure.also_by),
         perpetrators: ids(&figure.perpetrators),
         date: date(&figure.when),
         incident: tally.and_then(|t| t.incident.clone()).or(by_event),

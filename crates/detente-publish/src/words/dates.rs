@@ -38,6 +38,10 @@ fn told(when: &When, months: &[&str; 12]) -> String {
         (Some(from), None) => format!("{} or later", day(from, months)),
         (None, Some(to)) => format!("by {}", day(to, months)),
         (Some(_), Some(to)) if when.precision == Precision::Before => format!("by {}", day(to, months)),
+        // Told up to the day of the report: what began then went on.
+        (Some(from), Some(to)) if when.precision == Precision::After && from < to => {
+            format!("since {}", day(from, months))
+        }
         (Some(from), Some(to)) => between(from, to, months),
     };
     if often { format!("repeatedly, {interval}") } else { interval }
@@ -112,6 +116,7 @@ mod tests {
         check(None, d(10, 13), Precision::Before, "by 13 October 2025", "by 13 Oct 2025");
         check(d(10, 1), d(10, 13), Precision::Before, "by 13 October 2025", "by 13 Oct 2025");
         check(d(10, 13), None, Precision::After, "13 October 2025 or later", "13 Oct 2025 or later");
+        check(d(10, 13), d(10, 20), Precision::After, "since 13 October 2025", "since 13 Oct 2025");
         check(None, None, Precision::Recurring, "repeatedly", "repeatedly");
         check(None, None, Precision::Unknown, "date not reported", "undated");
         check(

@@ -6,7 +6,7 @@ use crate::Report;
 use crate::time::{Bound, Expr, Value};
 use crate::tree::Tree;
 use detente_types::event::Core as Words;
-use detente_types::{ActorRef, Event, EventType, Modality, Place, Polarity, Strength, When};
+use detente_types::{ActorRef, Event, EventType, Modality, Place, Polarity, Strength, Tier, When};
 
 /// The event of a core, complete.
 pub(super) fn complete(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &Core) -> Event {
@@ -226,7 +226,9 @@ fn is_means(tree: &Tree<'_>, noun: usize, expr: &Expr, core: &Core) -> bool {
         "fighting" | "war" | "conflict" | "violence" | "unrest" | "campaign" | "offensive" | "hostility"
     );
     let day = matches!(expr.value, Value::Day { .. } | Value::Weekday { .. } | Value::FromToday(_));
-    if lasts && !day {
+    // "The war of 1992-93 killed 10,000": in those years, whichever war comes after it.
+    let years = matches!(expr.value, Value::Year { .. } | Value::Years { .. } | Value::Between);
+    if lasts && !day && !years {
         return false;
     }
     // "wounded" behind "killed" passes for an adjective.
@@ -236,7 +238,7 @@ fn is_means(tree: &Tree<'_>, noun: usize, expr: &Expr, core: &Core) -> bool {
         let first = tree.first_conjunct(top);
         verb == top || noun > top && tree.is_verb(first) && tree.first_conjunct(verb) == first
     };
-    if tree.tokens[noun].mention != Some("event")
+    if tree.tokens[noun].mention != Some("event") && !(lasts && years)
         || ![core.token, core.scope.clause].into_iter().any(together)
     {
         return false;
@@ -316,7 +318,10 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
             let agreed = verbal(core) && tree.ancestors(at).take_while(|&a| a != top).any(venue);
             !agreed && tree.aside(at, top).is_some_and(|a| !tree.is_under(core.token, a))
         };
-        let fits = |at: usize| ids.contains(&at) && !apart(at) && !cause(at);
+        let end = beside(report, s, tree, core);
+        let fits = |at: usize| {
+            ids.contains(&at) && !apart(at) && !cause(at) && end.is_none_or(|end| at < end)
+        };
         let here = report.places[s].iter().filter(|p| p.locates && fits(p.head));
         let found = here
             .filter(|p| !(verbal(core) && topic(tree, p.head)))
@@ -400,11 +405,18 @@ fn drop_commas(tree: &Tree<'_>, top: usize, ids: &mut Vec<usize>) {
     });
 }
 
+/// Where a headline begins to tell what goes on beside the event: "strikes Beirut *as dozens die in Gaza*".
+fn beside(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<usize> {
+    tree.meanwhile_from(core.token).filter(|_| report.tier(s) == Tier::Headline)
+}
+
 /// The clause in the report's words: without what governs it, without clauses of other events; a
 /// pronoun in front is replaced by its name in square brackets, as editors do.
 fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
     let top = core.scope.clause;
     let mut ids = tree.subtree_without(top, &["parataxis", "acl:relcl", "discourse"]);
+    let end = beside(report, s, tree, core).filter(|&end| end > top).unwrap_or(tree.len());
+    ids.retain(|&n| n < end);
     // "accused Laos of breaking the truce", "threatened to halt talks": what is charged or threatened stays.
     let told = |n: usize| {
         let content = core.kind == EventType::Accuse
@@ -455,11 +467,7 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
             .filter(|_| pronoun && report.cast.meaning(s, n).refs.len() == 1)
             .and_then(|r| report.cast.actor(&r.actor));
         match named {
-            Some(actor) => {
-                out.push('[');
-                out.push_str(&actor.name);
-                out.push(']');
-            }
+            Some(actor) => out.extend(["[", &actor.name, "]"]),
             None => out.push_str(tree.word(n)),
         }
         last = Some(n);

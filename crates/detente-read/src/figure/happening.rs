@@ -29,12 +29,18 @@ pub(super) fn event_for(
         let nearest = told.iter().enumerate().filter(|(_, t)| over(t)).max_by_key(|(_, t)| depth(t));
         return same.or(nearest.map(|(at, _)| at));
     }
+    // "strikes Beirut as dozens die in Gaza": what goes on meanwhile is no work of the strike.
+    let meanwhile = tree.meanwhile(counted.predicate);
+    let here = |t: &Told| {
+        t.sentence == s
+            && t.event.kind == EventType::Assault
+            && meanwhile.is_none_or(|m| tree.is_under(t.core.token, m))
+    };
     let above = || {
         let up: Vec<usize> = tree.ancestors(counted.predicate).collect();
-        told.iter()
-            .position(|t| t.sentence == s && t.event.kind == EventType::Assault && up.contains(&t.core.token))
+        told.iter().position(|t| here(t) && up.contains(&t.core.token))
     };
-    let near = || told.iter().rposition(|t| t.sentence == s && t.event.kind == EventType::Assault);
+    let near = || told.iter().rposition(here);
     let earlier = || {
         let paragraph = report.text.sentences[s].paragraph;
         let fits = |t: &&Told| {
@@ -51,7 +57,9 @@ pub(super) fn event_for(
         of_it.rev().min_by_key(|&e| aside(&told[e]))
     };
     // What a war has cost is of no raid told of before.
-    let war = of_war(tree, counted.predicate) || of_series(report, s, tree, counted.predicate, told);
+    let war = meanwhile.is_some()
+        || of_war(tree, counted.predicate)
+        || of_series(report, s, tree, counted.predicate, told);
     same.or_else(above).or_else(near).or_else(|| if war { None } else { earlier() })
 }
 

@@ -111,7 +111,7 @@ fn range(tree: &Tree<'_>, knowledge: &Knowledge, n: &mut Number) {
         return;
     }
     let between = n.first > 0 && tree.lower(n.first - 1) == "between" && tree.lower(join) == "and";
-    if !between && !matches!(tree.lower(join), "to" | "-" | "or") {
+    if !between && !matches!(tree.lower(join), "to" | "-" | "or") || former(tree, n) {
         return;
     }
     let Some((len, upper)) = exact(tree, knowledge, join + 1) else { return };
@@ -126,6 +126,38 @@ fn range(tree: &Tree<'_>, knowledge: &Knowledge, n: &mut Number) {
         n.last = join + len;
         n.comparator = Comparator::Range;
     }
+}
+
+/// "raised its toll *from 36* to 46", "62,000, up *from 24,000*": what the number was before it changed.
+pub(super) fn former(tree: &Tree<'_>, n: &Number) -> bool {
+    let word = |back: usize| n.start.checked_sub(back).map_or("", |i| tree.lower(i));
+    let changes = |i: usize| {
+        matches!(
+            tree.lemma(i).as_str(),
+            "rise"
+                | "raise"
+                | "increase"
+                | "climb"
+                | "jump"
+                | "grow"
+                | "go"
+                | "soar"
+                | "swell"
+                | "double"
+                | "revise"
+                | "update"
+                | "correct"
+                | "lower"
+                | "cut"
+                | "reduce"
+                | "fall"
+                | "drop"
+                | "up"
+                | "down"
+                | "rising"
+        )
+    };
+    word(1) == "from" && tree.ancestors(n.last).take(4).any(changes)
 }
 
 /// "1,200", "three", "twenty-three", "2.5 million", "two hundred and ten", "a dozen", "half a dozen".

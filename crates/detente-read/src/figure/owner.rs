@@ -38,19 +38,20 @@ pub(super) fn put_again(tree: &Tree<'_>, n: &Number, what: Counted) -> Option<wh
     })
 }
 
-/// Whose count it is: the innermost speaker above the predicate.
-pub(super) fn claimant(
+/// Whose count it is: the innermost speakers above the predicate, each of them once.
+pub(super) fn claimants(
     report: &Report<'_>,
     s: usize,
     tree: &Tree<'_>,
     counted: &what::Found,
     above: &Scope,
-) -> (Option<ActorRef>, Option<Strength>) {
+) -> (Vec<ActorRef>, Option<Strength>) {
+    let meant = |heads: &[usize]| owners(report, s, tree, heads);
     let claims = above.operator.filter(|g| report.knowledge.lexicon().operators()[g.entry].key == "claim");
     if let Some(g) = claims {
-        let a = crate::args::args(tree, g.token);
-        if let Some(who) = a.subj.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter()).next() {
-            return (Some(who.clone()), Some(Strength::Claimed));
+        let who = meant(&crate::args::args(tree, g.token).subj);
+        if !who.is_empty() {
+            return (who, Some(Strength::Claimed));
         }
     }
     // "the ministry put the toll at 40", "Thailand has reported 25 deaths"
@@ -59,21 +60,36 @@ pub(super) fn claimant(
         // "a rights group, the Committee, put …": by its name where the words before it name nobody.
         let subjects = crate::scope::issuers(tree, report.knowledge.lexicon(), a.subj.clone());
         let named = subjects.into_iter().flat_map(|h| std::iter::once(h).chain(tree.kids_by(h, &["appos"])));
-        if let Some(who) = named.flat_map(|h| report.cast.meaning(s, h).refs.iter()).next() {
-            return (Some(who.clone()), Some(Strength::Said));
+        let who = meant(&named.collect::<Vec<_>>());
+        if !who.is_empty() {
+            return (who, Some(Strength::Said));
         }
     }
     // "claimed to have killed": the raising verb of saying is a speaker too.
     for speech in &above.speech {
-        let mut found = speech.speakers.iter().flat_map(|&h| report.cast.meaning(s, h).refs.iter());
-        if let Some(who) = found.next() {
-            return (Some(who.clone()), Some(speech.strength));
+        let who = meant(&speech.speakers);
+        if !who.is_empty() {
+            return (who, Some(speech.strength));
         }
     }
     if let Some((who, strength)) = report.quoted_by(s, counted.predicate) {
-        return (Some(who), Some(strength));
+        return (vec![who], Some(strength));
     }
-    (None, above.speech.first().map(|x| x.strength))
+    (Vec::new(), above.speech.first().map(|x| x.strength))
+}
+
+/// Whom the first of the heads that means anybody means, and those whom "and" joins to it.
+fn owners(report: &Report<'_>, s: usize, tree: &Tree<'_>, heads: &[usize]) -> Vec<ActorRef> {
+    let meant = |h: usize| report.cast.meaning(s, h).refs.first();
+    let Some(first) = heads.iter().copied().find(|&h| meant(h).is_some()) else { return Vec::new() };
+    let joined = |h: &usize| tree.first_conjunct(*h) == tree.first_conjunct(first);
+    let mut out: Vec<ActorRef> = Vec::new();
+    for who in heads.iter().copied().filter(joined).filter_map(meant) {
+        if !out.iter().any(|o| o.actor == who.actor) {
+            out.push(who.clone());
+        }
+    }
+    out
 }
 
 /// "put the toll at 406 killed and 654 wounded": the verb that puts a number, an estimate, losses at what stands under it,

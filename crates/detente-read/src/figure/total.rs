@@ -1,11 +1,12 @@
 //! Running totals: counts of a war or of all that happened since, and not of one happening.
 
+use super::number::Number;
 use super::relation::Before;
 use super::what;
 use crate::Report;
 use crate::event::Told;
 use crate::tree::Tree;
-use detente_types::{Cited, Figure};
+use detente_types::{Basis, Cited, Figure, Modality, Precision, Tier, When};
 
 /// Is it a running total? "The toll stood at 43, with Thailand having lost 15 soldiers": so is what a toll is made of, if
 /// no other happening is told of.
@@ -43,6 +44,52 @@ fn goes_on(
         |f: &Cited<Figure>| f.fact.total && f.fact.what == counted.what && f.evidence()[0].sentence == last;
     has && report.exprs[s].iter().all(|e| e.value.undated()) && totals.iter().rev().take(4).any(beside)
 }
+
+/// Is a toll that bears no time of its own of what was told right before it, and no running total?
+///
+/// "The strike killed six on Monday. The media put the toll at five": of that day. "Fighting has killed 51 since Sunday.
+/// Officials put the toll at 60": of what was counted before. "Shells hit the port. The toll stood at 12": of the shelling.
+pub(super) fn of_told(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    (n, toll): (&Number, &what::Found),
+    (event, when): (Option<usize>, &When),
+    (told, counted): (&[Told], &[Cited<Figure>]),
+) -> bool {
+    let Some(event) = event.map(|e| &told[e]) else { return false };
+    let from = report.text.sentences[s.saturating_sub(3)].span;
+    let near = counted.iter().rev().take_while(|f| f.evidence()[0].sentence.start() >= from.start());
+    let same = |f: &&Cited<Figure>| {
+        f.fact.what == toll.what
+            && f.fact.part_of.is_none()
+            && f.fact.event.as_ref() == Some(&event.event.fact.id)
+            && f.evidence()[0].sentence != report.text.sentences[s].span
+    };
+    if let Some(before) = near.filter(|f| f.evidence()[0].tier != Tier::Link).find(same) {
+        return !before.fact.total;
+    }
+    let days = when.from().zip(when.to()).map(|(from, to)| (to - from).get_days());
+    let given = matches!(when.basis, Basis::Explicit | Basis::Weekday | Basis::Relative);
+    if given && days.is_some_and(|n| n <= 1) {
+        return true;
+    }
+    let short = days.map_or(when.from().is_none(), |n| n <= FRESH);
+    // "The toll in Gaza has passed 30,000" goes on, whatever was told before it.
+    let named = |k: usize| tree.base(k) != "nmod:poss" || tree.upos(k) != "PRON";
+    let bare = !tree.kids_by(toll.predicate, &["nmod", "nmod:poss", "acl"]).any(named);
+    let perfect = tree
+        .head(toll.predicate)
+        .is_some_and(|v| tree.kids_by(v, &["aux"]).any(|k| tree.lemma(k) == "have"));
+    let small = n.value.is_some_and(|v| v < OF_A_WAR);
+    event.sentence + 1 == s && event.event.fact.modality != Modality::Historical && short && bare && !perfect && small
+}
+
+/// Days that one happening lasts at the most: a battle, and no war.
+const FRESH: i32 = 14;
+
+/// A toll that no one happening has.
+const OF_A_WAR: u64 = 1000;
 
 /// "the death toll from the strikes on the market": the count of one happening, however often it rose.
 fn of_one(s: usize, tree: &Tree<'_>, counted: &what::Found, told: &[Told]) -> bool {
@@ -103,6 +150,19 @@ fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) ->
         || perfect && ids.iter().any(war)
         || inside.is_some_and(|n| !dated(n))
         || tree.phrase(&ids).to_lowercase().contains("so far")
+}
+
+/// "3,000 have been killed since the uprising began in 2011": from when a running total runs, where a clause tells it.
+pub(super) fn begun(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) -> Option<When> {
+    let since = |k: &usize| tree.kid(*k, &["mark"]).is_some_and(|m| matches!(tree.lower(m), "since" | "after"));
+    let clause = tree.kids_by(predicate, &["advcl"]).find(since)?;
+    let inside = tree.subtree(clause);
+    let expr = report.exprs[s].iter().find(|e| inside.contains(&e.first) && !e.value.undated())?;
+    let began = report.resolve(s, expr, false);
+    let told = report.published.to().filter(|to| began.from().is_none_or(|from| from <= *to));
+    let mut when = When::new(began.from(), told, Precision::After, began.basis);
+    when.text = began.text;
+    when.from().is_some().then_some(when)
 }
 
 /// "The 20-month conflict has killed 50,000", "a decade of war has displaced millions": the war did it.

@@ -374,6 +374,9 @@ impl Look<'_, '_> {
     fn by_toll(&self) -> Option<Found> {
         let tree = self.tree;
         let h = tree.head(self.top)?;
+        // "raised its toll from 36 to 46": trees hang the new number on the old one.
+        let changed = tree.upos(h) == "NUM" && tree.case(h).as_deref() == Some("from");
+        let h = tree.head(h).filter(|_| changed).unwrap_or(h);
         let reach = matches!(
             tree.lemma(h).as_str(),
             "rise"

@@ -35,3 +35,22 @@ pub(super) fn verb(tokens: &mut [Token], at: usize) {
     (tokens[object].head, tokens[object].rel) = (Some(at), "obj");
     (tokens[at].head, tokens[at].rel, tokens[at].upos, tokens[at].xpos) = (None, "root", "VERB", "VBZ");
 }
+
+/// "charge that it fired rockets as talks open in Cairo": who stands between "as" and the verb does what the verb tells,
+/// and what stands behind the verb is told of it.
+pub(super) fn meanwhile(tokens: &mut [Token], verb: usize) {
+    let as_ = kids(tokens, verb).into_iter().find(|&k| k < verb && tokens[k].lemma == "as");
+    let Some((mark, above)) = as_.zip(tokens[verb].head).filter(|_| tokens[verb].rel == "advcl") else { return };
+    if mark + 1 >= verb || above > mark || super::has_subject(tokens, verb) {
+        return;
+    }
+    let stray = |n: &usize| tokens[*n].head == Some(above) && tokens[*n].rel.starts_with("obl");
+    let Some(subject) = (mark + 1..verb).find(stray).filter(|&n| tokens[n].upos == "NOUN") else { return };
+    (tokens[subject].head, tokens[subject].rel) = (Some(verb), "nsubj");
+    let end = (verb..tokens.len()).find(|&n| tokens[n].upos == "PUNCT").unwrap_or(tokens.len());
+    for token in &mut tokens[verb + 1..end] {
+        if token.head == Some(above) && token.rel.starts_with("obl") {
+            token.head = Some(verb);
+        }
+    }
+}

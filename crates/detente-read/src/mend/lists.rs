@@ -27,6 +27,22 @@ pub(super) fn members(tokens: &mut [Token], first: usize) {
     }
 }
 
+/// "The ministry and Hezbollah leader Naim Qassem said": behind "and" stands another, and no other name of the first.
+pub(super) fn joined(tokens: &mut [Token], at: usize) {
+    let Some(first) = tokens[at].head.filter(|&h| h < at && tokens[at].rel == "appos") else { return };
+    let mut begin = at;
+    for _ in 0..8 {
+        match kids(tokens, begin).into_iter().min().filter(|&k| k < begin && k > first) {
+            Some(k) => begin = k,
+            None => break,
+        }
+    }
+    if begin != at && tokens[begin].rel == "cc" && tokens[begin].lemma == "and" {
+        tokens[at].rel = "conj";
+        tokens[begin].head = Some(at);
+    }
+}
+
 /// A name that is no person's: several offices may be one person's, several states are several.
 fn listed(tokens: &[Token], n: usize) -> bool {
     tokens[n].upos == "PROPN" && matches!(tokens[n].name, Some("LOC" | "ORG"))

@@ -23,7 +23,7 @@ pub(super) fn whole(tokens: &mut [Token], first: usize) {
     }
 }
 
-/// "Commodore Jay Tarriela said": a rank and a name that were made two subjects.
+/// "Commodore Jay Tarriela said", "Gbagbo adviser Toussaint Alain said": an office and a name that were made two subjects.
 pub(super) fn rank(tokens: &mut [Token], at: usize) {
     const RANKS: &[&str] = &[
         "commodore",
@@ -55,7 +55,13 @@ pub(super) fn rank(tokens: &mut [Token], at: usize) {
         "bishop",
     ];
     let lemma = tokens[at].lemma.to_lowercase();
-    if !RANKS.contains(&lemma.as_str()) || at + 1 >= tokens.len() {
+    let Some(name) = tokens.get(at + 1) else { return };
+    // Two subjects side by side of which the second is a person's name: the first says who that is.
+    let introduced = tokens[at].xpos == "NN"
+        && tokens[at].rel.starts_with("nsubj")
+        && name.name == Some("PER")
+        && name.name_begins;
+    if !introduced && !RANKS.contains(&lemma.as_str()) {
         return;
     }
     let same = tokens[at].head == tokens[at + 1].head && tokens[at].rel == tokens[at + 1].rel;

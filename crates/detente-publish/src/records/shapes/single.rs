@@ -229,6 +229,8 @@ pub struct FigureRecord {
     pub comparator: Comparator,
     /// Whose count; null where the outlet gives it as its own.
     pub claimant: Option<ActorId>,
+    /// Who else gives the same count in the same words.
+    pub also_by: Vec<ActorId>,
     /// Who did it, where said.
     pub perpetrators: Vec<ActorId>,
     /// When.

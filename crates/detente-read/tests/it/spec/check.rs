@@ -221,7 +221,7 @@ fn number_fits(pattern: &str, f: &detente_types::Figure) -> bool {
 }
 
 fn figure_line(words: &[String], reading: &Reading) -> bool {
-    let standing = |w: &String| matches!(w.as_str(), "total" | "part" | "beside");
+    let standing = |w: &String| matches!(w.as_str(), "total" | "once" | "part" | "beside");
     let (words, standing): (Vec<String>, &str) = match words.split_last() {
         Some((last, rest)) if standing(last) => (rest.to_vec(), last.as_str()),
         _ => (words.to_vec(), ""),
@@ -234,6 +234,7 @@ fn figure_line(words: &[String], reading: &Reading) -> bool {
             && number_fits(&number, f)
             && match standing {
                 "total" => f.total,
+                "once" => !f.total,
                 "part" => f.part_of.is_some(),
                 "beside" => f.beside.is_some(),
                 _ => true,
@@ -243,7 +244,7 @@ fn figure_line(words: &[String], reading: &Reading) -> bool {
                 "of" => refs_fit(value, &f.victims),
                 "by" if value == "outlet" => f.claimant.is_none(),
                 "by" => {
-                    refs_fit(value, &f.claimant.iter().cloned().collect::<Vec<_>>())
+                    refs_fit(value, &f.claimant.iter().chain(&f.also_by).cloned().collect::<Vec<_>>())
                         && (value == "-" || f.claimant.is_some())
                 }
                 _ => refs_fit(value, &f.perpetrators),
@@ -343,7 +344,7 @@ fn references(reading: &Reading) -> Vec<&ActorRef> {
         out.extend(e.actors.iter().chain(&e.recipients).chain(&e.others).chain(&e.attributed_to));
     }
     for f in &reading.figures {
-        out.extend(f.victims.iter().chain(&f.perpetrators).chain(&f.claimant));
+        out.extend(f.victims.iter().chain(&f.perpetrators).chain(&f.claimant).chain(&f.also_by));
     }
     for c in &reading.claims {
         out.extend(c.who.iter().chain(&c.whom));
