@@ -26,6 +26,7 @@ mod weights;
 
 use crate::Report;
 use crate::args::args;
+use crate::quote::Inside;
 use crate::text::Text;
 use crate::tree::Tree;
 use cue::View;
@@ -56,32 +57,21 @@ pub(crate) fn attributions(report: &Report<'_>) -> Vec<Attribution> {
 
 /// The sentences as the scorers see them; links and masked stretches say nothing.
 fn views<'a, 't>(text: &'a Text<'t>) -> Vec<Option<View<'a, 't>>> {
-    let mut open = false;
+    let mut marks = Inside::default();
     let mut paragraph = usize::MAX;
     let mut out = Vec::with_capacity(text.sentences.len());
     for line in &text.sentences {
         if line.paragraph != paragraph {
-            (open, paragraph) = (false, line.paragraph);
+            (marks, paragraph) = (Inside::default(), line.paragraph);
         }
         let Some(tree) = line.tree.as_ref().filter(|_| line.kind != SentenceKind::Link) else {
             out.push(None);
             continue;
         };
-        let inside = (0..tree.len()).map(|i| inside_marks(tree.word(i), &mut open)).collect();
+        let inside = (0..tree.len()).map(|i| marks.next(tree.word(i))).collect();
         out.push(Some(View::new(tree, inside, line.kind == SentenceKind::Headline)));
     }
     out
-}
-
-/// Is the word between marks of quotation? The marks themselves are not.
-fn inside_marks(word: &str, open: &mut bool) -> bool {
-    match word {
-        "“" | "«" => *open = true,
-        "”" | "»" => *open = false,
-        "\"" => *open = !*open,
-        _ => return *open,
-    }
-    false
 }
 
 fn by_cue(report: &Report<'_>, s: usize, view: &View<'_, '_>, i: usize) -> Option<Attribution> {
@@ -90,7 +80,7 @@ fn by_cue(report: &Report<'_>, s: usize, view: &View<'_, '_>, i: usize) -> Optio
     }
     let tree = view.tree;
     let mut content = role::content_of(view, i)?;
-    let next = going_on(report, view, content.head, &content.words);
+    let next = going_on(report, view, i, content.head, &content.words);
     content.words.retain(|n| next.binary_search(n).is_err());
     let source = role::source(view, i).map(|c| c.head);
     let cue = cue_words(tree, i);
@@ -106,23 +96,42 @@ fn by_cue(report: &Report<'_>, s: usize, view: &View<'_, '_>, i: usize) -> Optio
     })
 }
 
-/// "He said he did not believe it, arguing that …": the words of a further verb of saying that hangs on what is said
-/// and has no subject of its own. There the same speaker goes on, in an attribution of its own.
-fn going_on(report: &Report<'_>, view: &View<'_, '_>, top: usize, words: &[usize]) -> Vec<usize> {
+/// "He said he did not believe it, arguing that …": the words of a further cue that hangs on what is said and has no
+/// subject of its own. There the same speaker goes on, in an attribution of its own.
+fn going_on(report: &Report<'_>, view: &View<'_, '_>, cue: usize, top: usize, words: &[usize]) -> Vec<usize> {
     let (tree, lexicon) = (view.tree, report.knowledge.lexicon());
+    let says = |k: usize| lexicon.speech_verb(&tree.lemma(k)).is_some() && tree.kid(k, &["ccomp"]).is_some();
     let goes_on = |&k: &usize| {
         k > top
             && !view.inside[k]
             && tree.is_verb(k)
             && matches!(tree.base(k), "conj" | "advcl")
-            && lexicon.speech_verb(&tree.lemma(k)).is_some()
-            && tree.kid(k, &["ccomp"]).is_some()
             && tree.kid(k, &["nsubj", "csubj"]).is_none()
+            && (says(k) || aside(tree, k) || back_to(tree, cue, k))
             && cue::margin(view, k) >= 0.0
     };
     let mut out: Vec<usize> = words.iter().copied().filter(goes_on).flat_map(|k| tree.subtree(k)).collect();
     out.sort_unstable();
     out
+}
+
+/// "…, slamming the insurers", "… , while pushing for help": a participle behind a comma tells what somebody did by
+/// saying what stands before it.
+fn aside(tree: &Tree<'_>, k: usize) -> bool {
+    let first = tree.subtree(k).first().copied().unwrap_or(k);
+    let comma =
+        first.checked_sub(1).is_some_and(|before| tree.word(before) == ",") || tree.word(first) == ",";
+    let opened = tree.kid(k, &["mark"]).is_none_or(|m| tree.lower(m) == "while");
+    comma && opened && tree.xpos(k) == "VBG" && tree.base(k) == "advcl"
+}
+
+/// "He said that he had voted for it, but cautioned against …": the further verb is in the tense of the first, and what
+/// it was hung on is not.
+fn back_to(tree: &Tree<'_>, cue: usize, k: usize) -> bool {
+    let finite = matches!(tree.xpos(k), "VBD" | "VBZ" | "VBP");
+    let other = tree.head(k).is_some_and(|h| tree.xpos(h) != tree.xpos(k));
+    let helped = tree.kid(k, &["aux", "mark"]).is_some();
+    finite && other && !helped && tree.base(k) == "conj" && tree.xpos(cue) == tree.xpos(k)
 }
 
 /// The cue with its auxiliaries, negation and particle: "has not said", "pointed out"; "according to".
@@ -191,7 +200,9 @@ fn strength(report: &Report<'_>, tree: &Tree<'_>, i: usize, nobody: bool) -> Str
 fn by_quotation(report: &Report<'_>, out: &mut Vec<Attribution>) {
     for quoted in &report.quotes {
         let (Some(cue), Some(who)) = (quoted.cue, &quoted.speaker) else { continue };
-        if out.iter().any(|a| a.content.overlaps(quoted.words)) {
+        // What is attributed within the quotation ("I think …") is not the quotation's own.
+        let whole = |a: &Attribution| !quoted.words.contains(a.cue) && a.content.overlaps(quoted.words);
+        if out.iter().any(whole) {
             continue;
         }
         if let Some(known) = out.iter_mut().find(|a| a.cue.overlaps(cue)) {

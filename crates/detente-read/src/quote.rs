@@ -3,6 +3,10 @@
 //! A quotation may open in one sentence and close in the next, with its speaker only at the end; a name
 //! or a phrase of two words in marks is none.
 
+mod marks;
+
+pub(crate) use marks::{Inside, is_mark};
+
 use crate::args::args;
 use crate::cast::Cast;
 use crate::scope::scope;
@@ -53,30 +57,14 @@ pub(crate) fn quotes(text: &Text<'_>, cast: &Cast, lexicon: &Lexicon) -> Vec<Quo
 
 /// Stretches between opening and closing marks, paragraph by paragraph.
 fn marked(text: &Text<'_>) -> Vec<Span> {
-    let mut out = Vec::new();
     let whole = text.document.text();
     let title = text.page.title.iter();
-    for paragraph in text.page.paragraphs.iter().chain(title) {
-        let mut open: Option<(usize, char)> = None;
-        for (at, c) in paragraph.of(whole).char_indices() {
-            let at = paragraph.start() + at;
-            match (c, open) {
-                ('“' | '«', _) => open = Some((at + c.len_utf8(), c)),
-                ('"', None) => open = Some((at + 1, c)),
-                ('”', Some((start, '“' | '"')))
-                | ('»', Some((start, '«')))
-                | ('"', Some((start, '"' | '“'))) => {
-                    out.push(Span::new(start, at));
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        // A paragraph that opens a quotation and does not close it runs on into the next one.
-        if let Some((start, _)) = open.filter(|(start, _)| paragraph.end() > start + 20) {
-            out.push(Span::new(start, paragraph.end()));
-        }
-    }
+    let each = text.page.paragraphs.iter().chain(title).flat_map(|paragraph| {
+        marks::between(paragraph.of(whole))
+            .into_iter()
+            .map(|r| (r.start + paragraph.start(), r.end + paragraph.start()))
+    });
+    let mut out: Vec<Span> = each.map(|(start, end)| Span::new(start, end)).collect();
     out.sort();
     out
 }

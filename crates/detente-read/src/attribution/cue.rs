@@ -4,6 +4,7 @@
 //! tags, what hangs on it and what it hangs on, marks of quotation near it.
 
 use super::weights::{Features, Task};
+use crate::quote::is_mark;
 use crate::tree::Tree;
 
 /// A sentence as the scorers see it.
@@ -36,7 +37,7 @@ impl<'a, 't> View<'a, 't> {
     }
 
     pub(super) fn is_mark(&self, i: usize) -> bool {
-        matches!(self.tree.word(i), "\"" | "“" | "”" | "«" | "»")
+        is_mark(self.tree.word(i))
     }
 
     pub(super) fn subject(&self, i: usize) -> Option<usize> {

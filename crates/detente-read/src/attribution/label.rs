@@ -2,6 +2,7 @@
 //! not leave."), and the signature under a quotation ("“We stay.” — Ada Rowan").
 
 use crate::Report;
+use crate::quote::is_mark;
 use crate::tree::Tree;
 use detente_types::{ActorRef, Attribution, SentenceKind, Span, Strength};
 
@@ -21,7 +22,7 @@ fn turn(report: &Report<'_>, s: usize) -> Option<Attribution> {
     let line = lines.get(s).filter(|l| l.kind != SentenceKind::Link)?;
     let opens = s == 0 || lines[s - 1].paragraph != line.paragraph || line.kind == SentenceKind::Headline;
     let tree = line.tree.as_ref().filter(|_| opens)?;
-    let first = usize::from(is_quote(tree.word(0)));
+    let first = usize::from(is_mark(tree.word(0)));
     let colon = (first + 1..tree.len().min(first + LONG)).find(|&i| tree.word(i) == ":")?;
     if colon + 1 >= tree.len() {
         return None;
@@ -40,11 +41,11 @@ fn signature(report: &Report<'_>, s: usize) -> Option<Attribution> {
     let dash =
         (end.saturating_sub(LONG)..end).find(|&i| matches!(tree.word(i), "―" | "—" | "–" | "--" | "-"))?;
     let before = match dash.checked_sub(1) {
-        Some(mark) if is_quote(tree.word(mark)) => Span::new(line.span.start(), tree.span(mark).start()),
+        Some(mark) if is_mark(tree.word(mark)) => Span::new(line.span.start(), tree.span(mark).start()),
         Some(_) => return None,
         None => {
             let above = report.text.sentences.get(s.checked_sub(1)?)?;
-            let tree = above.tree.as_ref().filter(|t| t.len() > 1 && is_quote(t.word(t.len() - 1)))?;
+            let tree = above.tree.as_ref().filter(|t| t.len() > 1 && is_mark(t.word(t.len() - 1)))?;
             Span::new(above.span.start(), tree.span(tree.len() - 1).start())
         }
     };
@@ -78,8 +79,4 @@ fn speaker(
 
 fn said((words, speaker): (Span, Vec<ActorRef>), cue: Span, content: Span) -> Attribution {
     Attribution { source: Some(words), speaker, cue, content, strength: Strength::Said }
-}
-
-fn is_quote(word: &str) -> bool {
-    matches!(word, "\"" | "“" | "”" | "''" | "``" | "«" | "»")
 }
