@@ -33,7 +33,7 @@ FOLDS = 5
 MOST_RARE = 3
 # The types as the program names them; the set counts concessions as it counts retreats.
 TYPES = {"YIELD": "RETREAT"}
-
+COOPERATION = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "YIELD"}
 
 
 def check_pin(name="gold/events/dyads_train.jsonl"):
@@ -80,8 +80,12 @@ class Scorer:
         return sp.csr_matrix((np.ones(len(columns)), columns, ends), (len(features), len(self.index)))
 
     def answer(self, features):
+        """The likeliest type of the likelier half, as `RelationWeights::best` decides."""
         z = self.matrix(features) @ self.weights
-        return [self.types[k] for k in z.argmax(1)]
+        share = np.exp(z - z.max(1, keepdims=True))
+        half = np.array([t in COOPERATION for t in self.types])
+        friendly = share[:, half].sum(1) > share[:, ~half].sum(1)
+        return [self.types[k] for k in np.where(half == friendly[:, None], share, -1).argmax(1)]
 
     def lines(self):
         """The weights as the program reads them, in thousandths."""

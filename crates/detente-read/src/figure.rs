@@ -23,7 +23,8 @@ use crate::event::Told;
 use crate::scope::scope;
 use crate::tree::Tree;
 use detente_types::{
-    ActorKind, ActorRef, Certainty, Cited, Comparator, Counted, Evidence, Figure, FigureId, Place, Span, Via, When,
+    ActorKind, ActorRef, Certainty, Cited, Comparator, Counted, Evidence, Figure, FigureId, Place, Span, Via,
+    When,
 };
 use happening::event_for;
 pub(crate) use number::{Number, numbers};
@@ -146,7 +147,8 @@ fn one(
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
     let stands = given.total && matches!(tree.lemma(given.predicate).as_str(), "toll" | "tally");
-    let of_told = (toll || stands) && total::of_told(report, s, tree, (n, &given), (event, &when), (told, out));
+    let of_told =
+        (toll || stands) && total::of_told(report, s, tree, (n, &given), (event, &when), (told, out));
     let given = what::Found { total: given.total && !of_told, ..given };
     let total = toll && !of_told || runs_on(report, s, tree, &given, told, (event, before), out);
     let begun = || total::begun(report, s, tree, counted.predicate);
@@ -336,9 +338,8 @@ fn victims(
         || tree
             .kids_by(counted.predicate, &["nmod", "nsubj"])
             .any(|k| counted.given_by.is_some() && matches!(tree.lower(k), "its" | "their"));
-    let uniformed = counted
-        .unit
-        .is_some_and(|u| crate::event::fallen::uniformed(report, &tree.lemma(u)).is_some());
+    let uniformed =
+        counted.unit.is_some_and(|u| crate::event::fallen::uniformed(report, &tree.lemma(u)).is_some());
     if !named
         && soldiers
         && let Some(own) = own_side(report, claimant, uniformed)

@@ -235,7 +235,10 @@ impl<'t> Tree<'t> {
     pub(crate) fn meanwhile_from(&self, i: usize) -> Option<usize> {
         let counts = |n: usize| {
             self.upos(n) == "NUM"
-                || matches!(self.lower(n), "dozens" | "scores" | "hundreds" | "thousands" | "millions" | "tens")
+                || matches!(
+                    self.lower(n),
+                    "dozens" | "scores" | "hundreds" | "thousands" | "millions" | "tens"
+                )
         };
         let opens = |&k: &usize| {
             let above = || self.head(k).and_then(|h| self.meanwhile(h)).is_some_and(|m| self.is_under(k, m));

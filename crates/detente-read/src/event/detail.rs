@@ -319,9 +319,8 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
             !agreed && tree.aside(at, top).is_some_and(|a| !tree.is_under(core.token, a))
         };
         let end = beside(report, s, tree, core);
-        let fits = |at: usize| {
-            ids.contains(&at) && !apart(at) && !cause(at) && end.is_none_or(|end| at < end)
-        };
+        let fits =
+            |at: usize| ids.contains(&at) && !apart(at) && !cause(at) && end.is_none_or(|end| at < end);
         let here = report.places[s].iter().filter(|p| p.locates && fits(p.head));
         let found = here
             .filter(|p| !(verbal(core) && topic(tree, p.head)))

@@ -78,11 +78,15 @@ pub(super) fn of_told(
     // "The toll in Gaza has passed 30,000" goes on, whatever was told before it.
     let named = |k: usize| tree.base(k) != "nmod:poss" || tree.upos(k) != "PRON";
     let bare = !tree.kids_by(toll.predicate, &["nmod", "nmod:poss", "acl"]).any(named);
-    let perfect = tree
-        .head(toll.predicate)
-        .is_some_and(|v| tree.kids_by(v, &["aux"]).any(|k| tree.lemma(k) == "have"));
+    let perfect =
+        tree.head(toll.predicate).is_some_and(|v| tree.kids_by(v, &["aux"]).any(|k| tree.lemma(k) == "have"));
     let small = n.value.is_some_and(|v| v < OF_A_WAR);
-    event.sentence + 1 == s && event.event.fact.modality != Modality::Historical && short && bare && !perfect && small
+    event.sentence + 1 == s
+        && event.event.fact.modality != Modality::Historical
+        && short
+        && bare
+        && !perfect
+        && small
 }
 
 /// Days that one happening lasts at the most: a battle, and no war.
@@ -154,7 +158,8 @@ fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) ->
 
 /// "3,000 have been killed since the uprising began in 2011": from when a running total runs, where a clause tells it.
 pub(super) fn begun(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) -> Option<When> {
-    let since = |k: &usize| tree.kid(*k, &["mark"]).is_some_and(|m| matches!(tree.lower(m), "since" | "after"));
+    let since =
+        |k: &usize| tree.kid(*k, &["mark"]).is_some_and(|m| matches!(tree.lower(m), "since" | "after"));
     let clause = tree.kids_by(predicate, &["advcl"]).find(since)?;
     let inside = tree.subtree(clause);
     let expr = report.exprs[s].iter().find(|e| inside.contains(&e.first) && !e.value.undated())?;

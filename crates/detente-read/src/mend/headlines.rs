@@ -40,7 +40,9 @@ pub(super) fn verb(tokens: &mut [Token], at: usize) {
 /// and what stands behind the verb is told of it.
 pub(super) fn meanwhile(tokens: &mut [Token], verb: usize) {
     let as_ = kids(tokens, verb).into_iter().find(|&k| k < verb && tokens[k].lemma == "as");
-    let Some((mark, above)) = as_.zip(tokens[verb].head).filter(|_| tokens[verb].rel == "advcl") else { return };
+    let Some((mark, above)) = as_.zip(tokens[verb].head).filter(|_| tokens[verb].rel == "advcl") else {
+        return;
+    };
     if mark + 1 >= verb || above > mark || super::has_subject(tokens, verb) {
         return;
     }
