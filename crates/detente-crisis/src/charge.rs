@@ -22,7 +22,7 @@ use crate::days;
 use crate::words;
 use detente_types::crisis::{Charge, ChargeAnswer};
 use detente_types::{ActorId, Cited, Claim, ClaimId, Evidence, Stance};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Overlap of content lemmas from which two claims are about one thing.
 const ALIKE: f64 = 0.3;
@@ -42,7 +42,12 @@ struct Said<'c> {
 /// Puts the accusations of all reports together, with what was said in return.
 pub(crate) fn charges(case: &Case) -> Vec<Charge> {
     let said = said(case);
-    let accusations: Vec<usize> = (0..said.len()).filter(|i| is_charge(&said[*i])).collect();
+    let disputed: BTreeSet<&ClaimId> = said.iter().filter_map(|s| s.claim.answers.as_ref()).collect();
+    let charged = |s: &Said| {
+        s.claim.stance == Stance::Accusation || disputed.contains(&s.claim.id) && !s.who.is_empty()
+    };
+    let accusations: Vec<usize> =
+        (0..said.len()).filter(|i| is_charge(&said[*i]) && charged(&said[*i])).collect();
     let groups = group(&said, &accusations);
     let answers = answers(&said, &groups);
     let mut out: Vec<Charge> = groups
@@ -59,9 +64,10 @@ pub(crate) fn charges(case: &Case) -> Vec<Charge> {
     out
 }
 
-/// A charge needs an accused; who accuses may stay unsaid ("is accused of").
+/// A charge needs an accused; who accuses may stay unsaid ("is accused of"). What one side says and another denies stands
+/// beside the charges, though it charges nobody.
 fn is_charge(said: &Said) -> bool {
-    said.claim.stance == Stance::Accusation && !said.whom.is_empty()
+    matches!(said.claim.stance, Stance::Accusation | Stance::Assertion) && !said.whom.is_empty()
 }
 
 fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
@@ -163,11 +169,11 @@ fn same_subject(a: &Said, b: &Said) -> bool {
 
 /// Accusations that are one charge, each group in the order of the reports.
 fn group(said: &[Said], accusations: &[usize]) -> Vec<Vec<usize>> {
-    let mut by_sides: BTreeMap<(&[ActorId], &ActorId), Vec<usize>> = BTreeMap::new();
+    let mut by_sides: BTreeMap<(Stance, &[ActorId], &ActorId), Vec<usize>> = BTreeMap::new();
     for i in accusations {
         // A charge against a state and a group in it is filed under both and joined below.
         for whom in &said[*i].whom {
-            by_sides.entry((&said[*i].who, whom)).or_default().push(*i);
+            by_sides.entry((said[*i].claim.stance, &said[*i].who, whom)).or_default().push(*i);
         }
     }
     let mut joined = Groups::new(said.len());
@@ -205,7 +211,8 @@ fn answers(said: &[Said], groups: &[Vec<usize>]) -> BTreeMap<usize, Vec<usize>> 
     for (g, members) in groups.iter().enumerate() {
         for m in members {
             of_claim.insert(&said[*m].claim.id, g);
-            for whom in &said[*m].whom {
+            let accused = said[*m].claim.stance == Stance::Accusation;
+            for whom in said[*m].whom.iter().filter(|_| accused) {
                 let list = against.entry(whom).or_default();
                 if list.last() != Some(&g) {
                     list.push(g);
@@ -233,7 +240,9 @@ fn answered(
     if let Some(g) = named {
         return vec![*g];
     }
-    if !matches!(claim.claim.stance, Stance::Denial | Stance::Justification) {
+    // What answers a claim that is no charge of these books answers no other.
+    if claim.claim.answers.is_some() || !matches!(claim.claim.stance, Stance::Denial | Stance::Justification)
+    {
         return Vec::new();
     }
     let mut open: Vec<usize> = claim.who.iter().filter_map(|w| against.get(w)).flatten().copied().collect();

@@ -211,7 +211,9 @@ fn denials(crisis: &Crisis) -> Vec<Fact> {
         for answer in charge.answers.iter().filter(|a| a.claim.stance == Stance::Denial) {
             let by = names(crisis, &answer.by);
             let about = charge.accusation.about.trim();
-            let reason = format!("{} denied a charge{}.", or(&by, "Somebody"), after(": ", &quoted(about)));
+            let charged = charge.accusation.stance == Stance::Accusation;
+            let what = if charged { "a charge" } else { "what was said" };
+            let reason = format!("{} denied {what}{}.", or(&by, "Somebody"), after(": ", &quoted(about)));
             let mut topic = charge.accusation.topic.clone();
             topic.sort();
             let says = format!("{} {}", keys(&answer.by), topic.join(" "));

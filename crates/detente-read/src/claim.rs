@@ -3,7 +3,10 @@
 //! # How
 //! 1. Events that the lexicon marks as accusation or denial become claims, with what they say as `about`.
 //! 2. What an interested party only *claims* is an assertion.
-//! 3. A denial answers the accusation that it stands beside, or the last one with the same topic.
+//! 3. A denial answers the accusation that it stands beside, or the last one with the same topic; where nobody is
+//!    accused, what somebody of another side said right before it ([`disputed`]).
+
+mod disputed;
 
 use crate::Report;
 use crate::args::args;
@@ -21,6 +24,20 @@ pub(crate) fn claims(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Claim>> {
         }
     }
     link(report, &mut out);
+    for at in 0..out.len() {
+        let Some(said) = disputed::disputed(report, out[at].0, &out[at].2.fact) else { continue };
+        let denial = &mut out[at].2.fact;
+        denial.answers = Some(said.fact.id.clone());
+        (denial.about, denial.topic) = (said.fact.about.clone(), said.fact.topic.clone());
+        if denial.whom.is_empty() {
+            denial.whom.clone_from(&said.fact.who);
+        }
+        // Two who deny it deny one thing.
+        if !out.iter().any(|(_, _, c)| c.fact.id == said.fact.id) {
+            out.push((out[at].0, usize::MAX, said));
+        }
+    }
+    out.sort_by_key(|(s, token, _)| (*s, *token));
     out.into_iter().map(|(_, _, c)| c).collect()
 }
 
@@ -233,7 +250,9 @@ fn charges(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
     let event = &t.event.fact;
     let violent = |e: &detente_types::Event| matches!(e.kind, EventType::Assault | EventType::Coerce);
     let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Alleged)
-        && event.polarity == detente_types::Polarity::Affirmed;
+        && event.polarity == detente_types::Polarity::Affirmed
+        // "in two days of fighting with Tajikistan": both fought.
+        && t.core.rule != "frame/clash";
     let side = |r: &ActorRef| report.cast.side(&r.actor);
     let (Some(speaker), Some(actor)) =
         (event.attributed_to.first().map(side), event.actors.first().map(side))

@@ -23,8 +23,8 @@ use crate::event::Told;
 use crate::scope::scope;
 use crate::tree::Tree;
 use detente_types::{
-    ActorKind, ActorRef, Certainty, Cited, Comparator, Counted, Evidence, Figure, FigureId, Place, Span, Via,
-    When,
+    ActorKind, ActorRef, Certainty, Cited, Comparator, Counted, Evidence, Figure, FigureId, Place, Span,
+    Tier, Via, When,
 };
 use happening::event_for;
 pub(crate) use number::{Number, numbers};
@@ -66,7 +66,25 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
             out.push(figure);
         }
     }
+    as_below(&mut out);
     out
+}
+
+/// "Death toll rises to 24" above "24 people were killed in two days": the headline's toll is of what the text tells.
+fn as_below(figures: &mut [Cited<Figure>]) {
+    let body = |f: &Cited<Figure>| f.evidence()[0].tier == Tier::Body;
+    for at in 0..figures.len() {
+        let above = &figures[at];
+        let same = |f: &&Cited<Figure>| {
+            body(f)
+                && f.fact.what == above.fact.what
+                && f.fact.value.is_some()
+                && f.fact.value == above.fact.value
+        };
+        if above.evidence()[0].tier == Tier::Headline && above.fact.total {
+            figures[at].fact.total = figures.iter().find(same).is_none_or(|f| f.fact.total);
+        }
+    }
 }
 
 /// The count before it of which it tells a part; `None` where there is none, so that nothing says what of.
@@ -438,6 +456,12 @@ fn people_counted(report: &Report<'_>, s: usize, tree: &Tree<'_>, counted: &what
                 out.extend(m.refs.iter().cloned());
             }
         }
+    }
+    // "put the Tajik dead at 30"
+    if let (Some(put), None) = (counted.given_by, counted.unit) {
+        let dead =
+            tree.kids_by(put, &["obj"]).filter(|&o| o < counted.top).flat_map(|o| report.cast.meaning(s, o));
+        out.extend(dead.cloned());
     }
     if counted.role == Role::Own {
         let a = crate::args::args(tree, counted.predicate);

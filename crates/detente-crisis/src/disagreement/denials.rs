@@ -21,6 +21,9 @@ pub(super) fn find(case: &Case, facts: &Facts) -> Vec<Disagreement> {
 fn topic(case: &Case, charge: &Charge) -> String {
     let about = Some(charge.accusation.about.as_str()).filter(|a| !a.is_empty());
     let about = about.map(|a| format!(": {a}")).unwrap_or_default();
+    if charge.accusation.stance == Stance::Assertion {
+        return format!("Said by {}{about}", case.names(&charge.by));
+    }
     format!("{} against {}{about}", case.names(&charge.by), case.names(&charge.against))
 }
 
@@ -34,7 +37,8 @@ fn denied(case: &Case, charge: &Charge) -> Option<Disagreement> {
     if sides.is_empty() {
         return None;
     }
-    sides.push(side("charged", charge.by.clone(), charge.evidence.clone()));
+    let made = if charge.accusation.stance == Stance::Assertion { "said" } else { "charged" };
+    sides.push(side(made, charge.by.clone(), charge.evidence.clone()));
     Point {
         kind: Kind::AccusationDenial,
         topic: topic(case, charge),
@@ -65,7 +69,7 @@ fn left_out(case: &Case, charge: &Charge) -> Option<Disagreement> {
         topic: format!("The denial: {}", topic(case, charge)),
         about: about(charge),
         verdict: Verdict::Compatible,
-        remark: Some("Some reports print the charge without the denial.".to_string()),
+        remark: Some("Some reports print it without the denial.".to_string()),
     }
     .between(sides)
 }

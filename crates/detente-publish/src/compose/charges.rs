@@ -37,6 +37,9 @@ fn pair(books: &Books<'_>, charge: &Charge) -> Option<Pair> {
     let against = books.names(&charge.against);
     let many = are_many(books, &charge.by);
     let phrase = match (by.is_empty(), against.is_empty()) {
+        (false, _) if charge.accusation.stance == Stance::Assertion => {
+            Phrase::new().strong(by).label(if many { " say" } else { " says" })
+        }
         (false, false) => {
             Phrase::new().strong(by).label(if many { " accuse " } else { " accuses " }).strong(against)
         }

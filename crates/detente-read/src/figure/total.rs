@@ -40,8 +40,11 @@ fn goes_on(
 ) -> bool {
     let has = tree.kids_by(counted.predicate, &["aux"]).any(|k| matches!(tree.lower(k), "have" | "has"));
     let Some(last) = s.checked_sub(1).map(|b| report.text.sentences[b].span) else { return false };
-    let beside =
-        |f: &Cited<Figure>| f.fact.total && f.fact.what == counted.what && f.evidence()[0].sentence == last;
+    // What the headline's toll is of, the text tells first.
+    let beside = |f: &Cited<Figure>| {
+        let told = &f.evidence()[0];
+        f.fact.total && f.fact.what == counted.what && told.sentence == last && told.tier == Tier::Body
+    };
     has && report.exprs[s].iter().all(|e| e.value.undated()) && totals.iter().rev().take(4).any(beside)
 }
 
