@@ -180,6 +180,8 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         headlines::meanwhile(tokens, at);
         participles::of_noun(tokens, at);
         participles::between(tokens, at);
+        participles::hyphened(tokens, at);
+        participles::gapped(tokens, at);
         lists::joined(tokens, at);
         invited::to_meeting(tokens, at);
         lists::members(tokens, at);

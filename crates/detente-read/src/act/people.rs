@@ -56,6 +56,10 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
             dedup(&mut mediators);
             let mut parties = if stage == Stage::Welcome { Vec::new() } else { sides(report, &actors) };
+            // "ready to meet the leaders of the rebels": those who fight are the other side, and no third.
+            let (others, mediators): (Vec<ActorRef>, Vec<ActorRef>) =
+                mediators.into_iter().partition(|m| stage != Stage::Welcome && fights(report, m));
+            parties.extend(sides(report, &others));
             let between = t.core.chain.iter().skip(1).flat_map(|c| c.recipients.iter().cloned()).collect();
             parties.extend(without(report, without(report, between, &actors), &mediators));
             dedup(&mut parties);
@@ -105,6 +109,14 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
     }
 }
 
+/// Is it one that fights or governs where a state does not let it?
+fn fights(report: &Report<'_>, who: &ActorRef) -> bool {
+    let actor = report.cast.actor(&who.actor);
+    actor.is_some_and(|a| {
+        matches!(a.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment | ActorKind::Forces)
+    })
+}
+
 /// Who ended or put off what: the subject of an active verb.
 fn doers(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
     let verb = report.text.sentences[t.sentence].tree.as_ref().is_some_and(|tree| tree.is_verb(t.core.token));
@@ -129,7 +141,11 @@ pub(super) fn partners(report: &Report<'_>, t: &Told) -> Vec<ActorRef> {
         && tree
             .case(token)
             .is_some_and(|c| matches!(c.as_str(), "under" | "through" | "via" | "with" | "thanks_to"));
-    let noun = if under { Some(token) } else { tree.head(token).filter(|_| tree.base(token) == "acl") };
+    let noun = if under {
+        Some(token)
+    } else {
+        tree.head(token).filter(|_| matches!(tree.base(token), "acl" | "amod"))
+    };
     let between = noun.map(|n| crate::args::args(tree, n)).unwrap_or_default();
     let mut heads: Vec<usize> = between.under("between").collect();
     if heads.is_empty() {

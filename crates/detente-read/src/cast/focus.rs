@@ -40,7 +40,9 @@ impl Focus {
             let words: Vec<&str> = (0..tree.len()).map(|n| tree.word(n)).collect();
             let mut at = 0;
             while at < words.len() {
-                let hits = match words[at].starts_with(char::is_uppercase) {
+                // "Nine people": a sentence begins with a number, and there is a town of that name.
+                let counts = tree.upos(at) == "NUM";
+                let hits = match words[at].starts_with(char::is_uppercase) && !counts {
                     true => knowledge.names_at(&words, at),
                     false => Vec::new(),
                 };

@@ -4,7 +4,7 @@
 use super::phrase::{based, group_like, short_name, slug, words_of};
 use super::{Casting, Meaning};
 use crate::tree::Tree;
-use detente_knowledge::{Resolved, Shape, Target};
+use detente_knowledge::{Rank, Resolved, Shape, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Sector, Via};
 
 /// The words of a phrase up to its head.
@@ -127,9 +127,12 @@ impl Casting<'_, '_> {
         // "relatives of Chad Joseph": a first name, and no country.
         let person = |n: usize| n < tree.len() && tree.tokens[n].name == Some("PER");
         let in_full = |n: usize| person(n + 1) && tree.rel(n + 1) == "flat" || n > 0 && person(n - 1);
+        // "the governor of Kharkiv": what somebody governs is no stranger, whatever it was taken for.
+        let governs = self.knowledge.title(&[tree.word(i)]).is_some_and(|t| t.title.rank == Rank::Regional);
         let town = |n: usize| {
             let hits = self.knowledge.names_at(&[tree.word(n)], 0);
             n != i
+                && !governs
                 && self.spans.get(n).copied().flatten().is_none()
                 && tree.tokens[n].name == Some("PER")
                 && (in_full(n) && hits.iter().all(|h| h.len == 1)

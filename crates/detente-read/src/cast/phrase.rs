@@ -163,7 +163,9 @@ pub(super) fn heads_phrase(tree: &Tree<'_>, i: usize) -> bool {
         || tree.is_noun(i)
         || tree.upos(i) == "PRON"
         || (matches!(tree.upos(i), "DET" | "NUM" | "ADJ") && tree.is_nominal(i));
-    nominal && !matches!(tree.base(i), "flat" | "fixed" | "goeswith")
+    // The "Nine" of "Nine people" is no town.
+    let counts = tree.upos(i) == "NUM" && tree.base(i) == "nummod";
+    nominal && !counts && !matches!(tree.base(i), "flat" | "fixed" | "goeswith")
 }
 
 /// The words of a mention: the core, with what belongs to titles ("ambassador *to Pakistan*").

@@ -38,3 +38,49 @@ pub(super) fn between(tokens: &mut [Token], at: usize) {
         tokens[side].head = Some(noun);
     }
 }
+
+/// "a Russian-brokered truce": the adjective before the hyphen is part of the word, and no circumstance.
+pub(super) fn hyphened(tokens: &mut [Token], at: usize) {
+    let own = tokens[at].head == Some(at + 2) && tokens[at].rel.starts_with("obl");
+    let joined = tokens.get(at + 1).is_some_and(|t| t.xpos == "HYPH");
+    let brokers = |t: &Token| {
+        t.xpos == "VBN"
+            && matches!(
+                t.lemma.as_str(),
+                "broker" | "mediate" | "sponsor" | "facilitate" | "host" | "negotiate"
+            )
+    };
+    if own && joined && tokens.get(at + 2).is_some_and(brokers) {
+        tokens[at].rel = "compound";
+    }
+}
+
+/// "20 were killed and nearly 300 injured", "ten were killed and 40 others wounded": a second participle shares the
+/// auxiliary of the first, and the number before it is whom it befell, not more of the first.
+pub(super) fn gapped(tokens: &mut [Token], at: usize) {
+    if tokens[at].xpos != "VBN" || tokens[at].rel != "conj" {
+        return;
+    }
+    let first = tokens[at].head.filter(|&v| v < at && tokens[v].xpos == "VBN");
+    let passive = first.is_some_and(|v| kids(tokens, v).iter().any(|k| tokens[*k].rel == "aux:pass"));
+    let Some(joint) = (first.unwrap_or(at)..at).rev().find(|&k| tokens[k].rel == "cc").filter(|_| passive)
+    else {
+        return;
+    };
+    let own_aux = kids(tokens, at).iter().any(|k| tokens[*k].rel.starts_with("aux"));
+    let number = (joint + 1..at).find(|&k| tokens[k].upos == "NUM" || tokens[k].lemma == "dozen");
+    let Some(number) = number.filter(|_| !own_aux) else { return };
+    // Between the number and the participle stands nothing but the noun that is counted.
+    let counted = match at - number {
+        1 => number,
+        2 if matches!(tokens[number + 1].upos, "NOUN" | "PRON" | "ADJ") => number + 1,
+        _ => return,
+    };
+    tokens[at].upos = "VERB";
+    if tokens[counted].head.is_none_or(|h| h != at) {
+        (tokens[counted].head, tokens[counted].rel) = (Some(at), "nsubj:pass");
+    }
+    if counted != number {
+        (tokens[number].head, tokens[number].rel) = (Some(counted), "nummod");
+    }
+}
