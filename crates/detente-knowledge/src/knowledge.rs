@@ -247,12 +247,12 @@ impl Knowledge {
         hits
     }
 
-    /// A common English word at the start of a sentence, or the name of a month or weekday.
+    /// A common English word or a number at the start of a sentence, or the name of a month or weekday.
     fn is_plain_word(&self, words: &[&str], start: usize) -> bool {
         let word = fold(words[start]);
         let quote = |w: &&str| w.chars().all(|c| !c.is_alphanumeric());
         match self.word(&word) {
-            Some((WordKind::Common, _)) => words[..start].iter().all(quote),
+            Some((WordKind::Common | WordKind::Number, _)) => words[..start].iter().all(quote),
             Some((WordKind::Month | WordKind::Weekday, _)) => true,
             _ => false,
         }

@@ -182,6 +182,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         participles::between(tokens, at);
         participles::hyphened(tokens, at);
         participles::gapped(tokens, at);
+        participles::charged(tokens, at);
         lists::joined(tokens, at);
         invited::to_meeting(tokens, at);
         lists::members(tokens, at);

@@ -75,7 +75,24 @@ pub(super) fn claimants(
     if let Some((who, strength)) = report.quoted_by(s, counted.predicate) {
         return (vec![who], Some(strength));
     }
+    let accuser = accuser(tree, counted.predicate).map(|subject| meant(&subject)).unwrap_or_default();
+    if !accuser.is_empty() {
+        return (accuser, Some(Strength::Alleged));
+    }
     (Vec::new(), above.speech.first().map(|x| x.strength))
+}
+
+/// "Dushanbe accused Kyrgyz troops of shelling a mosque, killing ten": a count in a charge is that of who charges.
+fn accuser(tree: &Tree<'_>, predicate: usize) -> Option<Vec<usize>> {
+    let charges = |v: &usize| matches!(tree.lemma(*v).as_str(), "accuse" | "blame") && tree.is_verb(*v);
+    let verb = tree.ancestors(predicate).find(charges)?;
+    let below = std::iter::once(predicate).chain(tree.ancestors(predicate)).take_while(|&n| n != verb);
+    let content = |n: usize| {
+        tree.xpos(n) == "VBG"
+            && tree.kids_by(n, &["mark", "case"]).any(|m| matches!(tree.lower(m), "of" | "for"))
+    };
+    let charged = below.into_iter().any(content);
+    charged.then(|| crate::args::args(tree, verb).subj)
 }
 
 /// Whom the first of the heads that means anybody means, and those whom "and" joins to it.

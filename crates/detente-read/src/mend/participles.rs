@@ -84,3 +84,22 @@ pub(super) fn gapped(tokens: &mut [Token], at: usize) {
         (tokens[number].head, tokens[number].rel) = (Some(counted), "nummod");
     }
 }
+
+/// "Dushanbe accused Kyrgyz troops of shelling a mosque, killing ten": those who shelled have killed, and not who accuses.
+pub(super) fn charged(tokens: &mut [Token], at: usize) {
+    const HARM: &[&str] =
+        &["kill", "wound", "injure", "destroy", "damage", "leave", "displace", "force", "burn"];
+    if tokens[at].xpos != "VBG" || tokens[at].rel != "advcl" || !HARM.contains(&tokens[at].lemma.as_str()) {
+        return;
+    }
+    let accuses = |h: &usize| matches!(tokens[*h].lemma.as_str(), "accuse" | "blame" | "suspect" | "charge");
+    let Some(verb) = tokens[at].head.filter(accuses) else { return };
+    let deed = |k: &usize| {
+        tokens[*k].xpos == "VBG"
+            && kids(tokens, *k).iter().any(|m| matches!(tokens[*m].lemma.as_str(), "of" | "for"))
+            && tokens[*k].head.is_some_and(|h| h == verb || tokens[h].head == Some(verb))
+    };
+    if let Some(deed) = (verb + 1..at).find(deed) {
+        tokens[at].head = Some(deed);
+    }
+}
