@@ -35,10 +35,11 @@ mod rest;
 use crate::case::ids;
 use crate::days;
 use crate::kin::Kin;
-use crate::words;
+use crate::{track, words};
 use detente_types::date::Basis;
 use detente_types::{
-    ActorId, ActorKind, ActorRef, Event, EventType, Evidence, Modality, Reading, Stage, Stance, Tier,
+    Act, ActorId, ActorKind, ActorRef, Cited, Event, EventType, Evidence, Modality, Reading, Stage, Stance,
+    Tier,
 };
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -83,6 +84,8 @@ struct Weights {
     force: BTreeMap<Dyad, u32>,
     /// Dyads told to be at odds, not only to talk.
     foes: BTreeSet<Dyad>,
+    /// Dyads told to have, keep or break a truce.
+    truces: BTreeSet<Dyad>,
     /// Sides that mediate here.
     mediators: BTreeSet<ActorId>,
     /// Force by or against a side with nobody on the other end.
@@ -170,10 +173,31 @@ fn weigh(reading: &Reading, kin: &Kin) -> Weights {
     }
     for act in &reading.acts {
         let points = if act.stage == Stage::Appeal { 3 } else { 4 };
-        out.among(&act.parties, points * place_of(act.evidence()), kin);
+        let found = out.among(&act.parties, points * place_of(act.evidence()), kin);
+        // A truce is of those who fought.
+        if found.len() == 1 && (act.stage == Stage::CeasefireAgreed || track::fares(act.stage)) {
+            out.truces.extend(found);
+        }
+    }
+    for (takers, points) in answering(reading) {
+        out.among(&takers, points, kin);
     }
     out.dampen_mediators(reading, kin);
     out
+}
+
+/// Who answers one mediator, each in a step of its own ("Khartoum accepted the offer of Chad. The rebels declined it"):
+/// those whom he mediates between.
+fn answering(reading: &Reading) -> Vec<(Vec<ActorRef>, u32)> {
+    let mut out: BTreeMap<Vec<&ActorId>, (Vec<ActorRef>, u32)> = BTreeMap::new();
+    // Anybody may welcome an offer.
+    let answers = |a: &&Cited<Act>| matches!(a.stage, Stage::Accept | Stage::Decline | Stage::NoAnswer);
+    for act in reading.acts.iter().filter(answers).filter(|a| !a.mediators.is_empty()) {
+        let (takers, points) = out.entry(ids(&act.mediators).collect()).or_default();
+        takers.extend(act.by.iter().cloned());
+        *points = (*points).max(3 * place_of(act.evidence()));
+    }
+    out.into_values().collect()
 }
 
 /// How often the report names each side that can be a party, if it tells force, counts or talks.
@@ -324,11 +348,14 @@ struct Roles {
 
 impl Roles {
     fn of(weights: &[Weights]) -> Roles {
-        let foes: BTreeSet<Dyad> = weights.iter().flat_map(|w| &w.foes).cloned().collect();
+        let mut foes: BTreeSet<Dyad> = weights.iter().flat_map(|w| &w.foes).cloned().collect();
         let fights: BTreeSet<&ActorId> =
             weights.iter().flat_map(|w| w.force.keys()).flat_map(|(a, b)| [a, b]).collect();
         let third = weights.iter().flat_map(|w| &w.mediators).filter(|m| !fights.contains(m));
-        Roles { third: third.cloned().collect(), foes }
+        let third: BTreeSet<ActorId> = third.cloned().collect();
+        let truces = weights.iter().flat_map(|w| &w.truces);
+        foes.extend(truces.filter(|(a, b)| !third.contains(a) && !third.contains(b)).cloned());
+        Roles { third, foes }
     }
 
     /// Takes from each report what speaks for a dyad by talks alone: of two mediators all, of others most.

@@ -24,6 +24,7 @@
 
 mod alike;
 mod anchor;
+mod bench;
 mod books;
 mod case;
 mod chain;
@@ -44,6 +45,7 @@ mod kin;
 mod mediation;
 mod namesake;
 mod origin;
+mod same;
 mod step;
 mod story;
 mod tally;

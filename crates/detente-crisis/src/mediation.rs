@@ -51,7 +51,7 @@ fn mediation(case: &Case, track: &Track) -> Mediation {
     Mediation {
         id: MediationId::of([kind, &names(&track.mediators), &names(&parties)]),
         mediators: track.mediators.clone(),
-        state: if track.appeals { State::AppealsOnly } else { state(&acts) },
+        state: if track.appeals { State::AppealsOnly } else { state(case, track, &acts) },
         answers: if track.appeals { Vec::new() } else { answers(case, track, &parties, &acts) },
         venues: venues(&acts),
         rounds: rounds(&acts),
@@ -147,7 +147,12 @@ fn answered(act: &CitedAct) -> Option<Stage> {
 }
 
 /// Where the track stands after its steps.
-fn state(acts: &[CitedAct]) -> State {
+fn state(case: &Case, track: &Track, acts: &[CitedAct]) -> State {
+    // "stepped aside as mediator": nobody mediates here any more.
+    let alone = |act: &CitedAct| {
+        let gone = case.kin.sides(&act.by);
+        !track.mediators.is_empty() && track.mediators.iter().all(|m| gone.contains(m))
+    };
     let offered = acts.iter().any(|a| track::is_offer(a.stage));
     acts.iter().fold(State::Offered, |state, act| {
         let planned = matches!(act.modality, Modality::Planned | Modality::Hypothetical);
@@ -170,6 +175,9 @@ fn state(acts: &[CitedAct]) -> State {
             Stage::Resume => State::Talks,
             // Nobody leaves an offer: who left talks that no report tells of left talks.
             Stage::Withdraw if state == State::Offered && !offered => State::Suspended,
+            Stage::Withdraw if alone(act) && !matches!(state, State::Ceasefire | State::Agreement) => {
+                State::Suspended
+            }
             Stage::Suspend => State::Suspended,
             Stage::Agreement if !planned => State::Agreement,
             Stage::CeasefireAgreed | Stage::CeasefireInForce | Stage::CeasefireExtended if !planned => {
@@ -200,7 +208,13 @@ fn answer(case: &Case, party: &ActorId, acts: &[CitedAct]) -> Answer {
     let by = |a: &&CitedAct| a.by.iter().any(|id| case.kin.side(id) == *party);
     let answers = |a: &&CitedAct| is_answer(a.stage) && answered(a).is_some();
     let said = acts.iter().filter(|a| answers(a) || a.stage == Stage::Withdraw).rfind(by);
-    let sat = |a: &&CitedAct| is_session(a) && a.parties.contains(party);
+    // Who signed with another came to the table.
+    let signed = |a: &CitedAct| {
+        matches!(a.stage, Stage::CeasefireAgreed | Stage::Agreement)
+            && matches!(a.modality, Modality::Occurred | Modality::Historical)
+            && a.parties.len() > 1
+    };
+    let sat = |a: &&CitedAct| (is_session(a) || signed(a)) && a.parties.contains(party);
     let met = || acts.iter().rfind(sat);
     match said.or_else(met) {
         Some(act) => Answer {
@@ -223,16 +237,7 @@ fn tellers(case: &Case, act: &CitedAct) -> usize {
 fn venues(acts: &[CitedAct]) -> Vec<String> {
     let mut out: Vec<(Spot, String)> = Vec::new();
     // Where a truce holds or breaks is no venue.
-    let held = |a: &&CitedAct| {
-        let truce = matches!(
-            a.stage,
-            Stage::CeasefireInForce
-                | Stage::CeasefireLapsed
-                | Stage::CeasefireViolated
-                | Stage::CeasefireExtended
-        );
-        rank(a.stage) >= 4 && !truce
-    };
+    let held = |a: &&CitedAct| rank(a.stage) >= 4 && !track::fares(a.stage);
     for place in acts.iter().filter(held).filter_map(|a| a.place.as_ref()) {
         let spot = Spot::of(place);
         if !out.iter().any(|(other, _)| fit::places(Some(other), Some(&spot)) == Fit::Same) {

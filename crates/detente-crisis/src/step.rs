@@ -204,8 +204,9 @@ fn announcement(a: &Step, b: &Step) -> Option<i32> {
 
 fn session(case: &Case, a: &Step, b: &Step) -> Option<i32> {
     let venue = fit::places(a.occasion.spot(), b.occasion.spot());
-    let leaves = a.act.stage == Stage::Withdraw && !a.by.is_empty() && !b.by.is_empty();
-    if venue == Fit::Apart || (leaves && words::shared(&a.by, &b.by) == 0) {
+    let own = matches!(a.act.stage, Stage::Withdraw | Stage::CeasefireViolated);
+    let both = !a.by.is_empty() && !b.by.is_empty();
+    if venue == Fit::Apart || (own && both && words::shared(&a.by, &b.by) == 0) {
         return None;
     }
     let undated = a.when.from().is_none() && b.when.from().is_none();

@@ -17,14 +17,17 @@
 //! 4. Acts that name no mediator ([`place_unmediated`]) go to the mediated talks between the same parties,
 //!    preferring those in the same venue, then those told in the same report; where a venue or date
 //!    speaks against it, or where nobody mediates, they are direct talks: a track without mediators.
-//! 5. Appeals for calm are no mediation. They have a track of their own for each set of appealers.
+//! 5. What is one process though told of several mediators, or of none, is put together ([`crate::same`]). A group
+//!    and the state that it fights from are one side of it ([`crate::bench`]).
+//! 6. Appeals for calm are no mediation. They have a track of their own for each set of appealers.
 //! # Does not
 //! Put acts of two reports together; [`crate::step`] does.
 
+use crate::bench::{Benches, same_scope};
 use crate::case::{Case, ids, only_link};
 use crate::days;
 use crate::fit::{self, Fit, Occasion, Spot};
-use crate::words;
+use crate::{same, words};
 use detente_types::{Act, ActorId, ActorKind, Cited, EventType, Evidence, Modality, Place, Stage, When};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +47,10 @@ pub(crate) struct Step<'c> {
     pub mediators: Vec<ActorId>,
     /// Sides, sorted.
     pub parties: Vec<ActorId>,
+    /// The benches of the parties, sorted.
+    pub scope: Vec<ActorId>,
+    /// Answers what the other side proposed.
+    pub to_foe: bool,
     /// Sides of those who took the step.
     pub by: Vec<ActorId>,
     /// The same as the report names them.
@@ -99,6 +106,7 @@ pub(crate) fn tracks<'c>(case: &'c Case) -> Vec<Track<'c>> {
         appeals: false,
         steps,
     }));
+    same::join(&mut tracks);
     let appealers = by_mediators(appeals);
     tracks.extend(appealers.into_iter().map(|(mediators, steps)| Track { mediators, appeals: true, steps }));
     tracks
@@ -115,11 +123,13 @@ fn forget_mere_words(track: &mut Track) {
 
 fn steps<'c>(case: &'c Case) -> Vec<Step<'c>> {
     let roles = Roles::of(case);
+    let benches = Benches::of(case);
     let mut out = Vec::new();
     for (t, told) in case.told.iter().enumerate() {
         for (at, act) in told.reading.acts.iter().enumerate() {
             let mut step = step(case, t, at, &act.fact, act.evidence(), &told.acts[at]);
             roles.settle(case, &mut step);
+            step.scope = benches.seats(&step.parties);
             // Mediation by nobody, nowhere and at no time is a word, not a step.
             let nobody = step.mediators.is_empty() && step.act.stage == Stage::Facilitate;
             if nobody && is_bare(step.act, step.when) {
@@ -153,7 +163,23 @@ fn step<'c>(
     let parties = named(&act.parties);
     let takers = takers(case, told, act);
     let by = case.kin.sides(takers.iter().filter(|id| !case.kin.is_unnamed(id)));
-    Step { told, at, act, evidence, when, by, takers, mediators, parties, person, occasion, outcome }
+    let (scope, to_foe) = (Vec::new(), false);
+    Step {
+        told,
+        at,
+        act,
+        evidence,
+        when,
+        by,
+        takers,
+        mediators,
+        parties,
+        scope,
+        to_foe,
+        person,
+        occasion,
+        outcome,
+    }
 }
 
 /// Who took the step. Who says that a truce was broken did not break it: "the army says Chile broke the truce".
@@ -263,6 +289,14 @@ impl Roles {
             step.mediators.dedup();
         }
         let main = &case.parties[..case.parties.len().min(2)];
+        if is_answer(step.act.stage) {
+            // "Kurdistan accepted a proposal by Baghdad": the other side is no mediator, and a party to what was proposed.
+            let foes: Vec<ActorId> = step.mediators.iter().filter(|m| main.contains(m)).cloned().collect();
+            step.to_foe = !foes.is_empty();
+            step.parties.extend(foes);
+            step.parties.sort();
+            step.parties.dedup();
+        }
         step.mediators.retain(|m| !main.contains(m) && !armed(m) && !step.parties.contains(m));
     }
 
@@ -303,6 +337,17 @@ fn is_result(stage: Stage) -> bool {
             | Stage::CeasefireExtended
             | Stage::Agreement
             | Stage::Guarantee
+    )
+}
+
+/// Does it tell how a truce fares?
+pub(crate) fn fares(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::CeasefireInForce
+            | Stage::CeasefireLapsed
+            | Stage::CeasefireViolated
+            | Stage::CeasefireExtended
     )
 }
 
@@ -358,9 +403,10 @@ fn lift(mut sets: Sets) -> Sets {
             _ => continue,
         };
         let steps = sets.remove(key).unwrap_or_default();
-        let offers = steps.iter().any(|s| is_offer(s.act.stage));
+        let own = |s: &Step| is_offer(s.act.stage) && !same::of_talks(s);
+        let offers = steps.iter().any(own);
         let (stay, go): (Vec<Step>, Vec<Step>) =
-            steps.into_iter().partition(|s| is_offer(s.act.stage) || (offers && is_answer(s.act.stage)));
+            steps.into_iter().partition(|s| own(s) || (offers && is_answer(s.act.stage)));
         if !stay.is_empty() {
             sets.insert(key.clone(), stay);
         }
@@ -370,17 +416,11 @@ fn lift(mut sets: Sets) -> Sets {
     sets
 }
 
-/// Do two scopes mean one dispute?
-fn same_scope(a: &[ActorId], b: &[ActorId]) -> bool {
-    let both = words::shared(a, b);
-    both >= 2 || both == a.len().min(b.len())
-}
-
 /// Splits the steps of one set of mediators by the dispute that they are about.
 fn by_scope(steps: Vec<Step>) -> Vec<Vec<Step>> {
     let mut told: BTreeMap<Vec<ActorId>, usize> = BTreeMap::new();
     for step in &steps {
-        *told.entry(step.parties.clone()).or_default() += 1;
+        *told.entry(step.scope.clone()).or_default() += 1;
     }
     let mut order: Vec<(Vec<ActorId>, usize)> = told.into_iter().collect();
     order.sort_by_key(|(scope, n)| (Reverse(scope.len()), Reverse(*n), scope.clone()));
@@ -402,7 +442,7 @@ fn by_scope(steps: Vec<Step>) -> Vec<Vec<Step>> {
     }
     let mut out: Vec<Vec<Step>> = scopes.iter().map(|_| Vec::new()).collect();
     for step in steps {
-        let at = home[&step.parties];
+        let at = home[&step.scope];
         out[at].push(step);
     }
     out
@@ -416,6 +456,8 @@ struct Outline<'t> {
     talks: bool,
     /// Did anything of it take place, and is not only planned?
     held: bool,
+    /// Did it bring a truce?
+    truce: bool,
     /// Places of its talks with the days from the first to the last there, where known.
     venues: Vec<(&'t Spot, Option<(i32, i32)>)>,
     /// Reports that tell of it, links aside.
@@ -441,7 +483,7 @@ impl<'t> Outline<'t> {
         }
         Outline {
             mediators: &track.mediators,
-            scope: track.steps.iter().flat_map(|s| &s.parties).collect(),
+            scope: track.steps.iter().flat_map(|s| &s.scope).collect(),
             talks: {
                 let real = |s: &Step| s.act.modality != Modality::Hypothetical;
                 track.steps.iter().any(|s| met(&s) && real(s) && !(is_mere_word(s) && s.parties.is_empty()))
@@ -450,6 +492,7 @@ impl<'t> Outline<'t> {
                 met(&s)
                     && matches!(s.act.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical)
             }),
+            truce: track.steps.iter().any(|s| s.act.stage == Stage::CeasefireAgreed),
             venues: venues.into_values().collect(),
             tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),
             steps: track.steps.len(),
@@ -458,12 +501,14 @@ impl<'t> Outline<'t> {
     }
 
     fn fits(&self, step: &Step) -> bool {
-        let shared = step.parties.iter().filter(|p| self.scope.contains(p)).count();
+        let shared = step.scope.iter().filter(|p| self.scope.contains(p)).count();
         // Talks told without parties take in what they host, and not whatever two sides agree on elsewhere.
-        let scope = step.parties.is_empty()
-            || shared == step.parties.len().min(self.scope.len())
+        let scope = step.scope.is_empty()
+            || shared == step.scope.len().min(self.scope.len())
+                && (shared > 0 || self.truce || !fares(step.act.stage))
                 && (shared > 0 || self.held || self.hosted(step) || self.same_venue(step));
-        scope && (self.talks || is_answer(step.act.stage) || self.hosted(step)) && !self.speaks_against(step)
+        let answers = is_answer(step.act.stage) && !step.to_foe;
+        scope && (self.talks || answers || self.hosted(step)) && !self.speaks_against(step)
     }
 
     /// Was it announced by the mediator or held in his country?
@@ -474,7 +519,9 @@ impl<'t> Outline<'t> {
 
     /// Every talks of the track were elsewhere and at another time.
     fn speaks_against(&self, step: &Step) -> bool {
-        let (Some(spot), Some((from, to))) = (step.occasion.spot(), days::ends(step.when)) else {
+        // Where a truce holds or breaks is no venue.
+        let spot = step.occasion.spot().filter(|_| !fares(step.act.stage));
+        let (Some(spot), Some((from, to))) = (spot, days::ends(step.when)) else {
             return false;
         };
         let apart = |(venue, span): &(&Spot, Option<(i32, i32)>)| {

@@ -156,6 +156,9 @@ fn step(crisis: &Crisis, act: &CitedAct) -> Option<Fact> {
             (News::Refusal, who(&taker, &words, &format!("The offer{of} was declined")))
         }
         Stage::Collapse => (News::Collapse, format!("Talks{between} failed")),
+        Stage::Withdraw if !act.by.is_empty() && act.by.iter().all(|by| act.mediators.contains(by)) => {
+            (News::Collapse, format!("{taker} gave up mediating{between}"))
+        }
         Stage::Withdraw => (News::Collapse, who(&taker, "left the talks", "A side left the talks")),
         Stage::CeasefireLapsed => (News::Collapse, format!("The ceasefire{between} ended")),
         Stage::CeasefireAgreed => (News::CeasefireAgreed, format!("A ceasefire{between} was agreed")),

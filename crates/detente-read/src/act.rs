@@ -54,20 +54,23 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
     out
 }
 
-/// "offered to act as a facilitator to end the conflict": what the offer is for is no step beside it.
+/// "offered to act as a facilitator to end the conflict": what the offer is for is no step beside it; nor is what somebody
+/// else's offer is for beside the answer to it ("welcomed an offer to mediate between …").
 fn drop_purposes(acts: &mut Vec<Cited<Act>>) {
-    let offers: Vec<(detente_types::Span, Vec<ActorRef>)> = acts
-        .iter()
-        .filter(|a| matches!(a.fact.stage, Stage::Offer | Stage::OfferRepeat))
-        .map(|a| (a.evidence()[0].sentence, a.fact.mediators.clone()))
-        .collect();
+    let told: Vec<(detente_types::Span, Stage, Vec<ActorRef>)> =
+        acts.iter().map(|a| (a.evidence()[0].sentence, a.fact.stage, a.fact.mediators.clone())).collect();
     acts.retain(|a| {
-        let same = |m: &[ActorRef]| {
+        let own = |m: &[ActorRef]| {
             a.fact.mediators.iter().all(|x| m.iter().any(|y| y.actor == x.actor)) && a.fact.parties.is_empty()
+        };
+        let purpose = |stage: Stage, m: &[ActorRef]| match stage {
+            Stage::Offer | Stage::OfferRepeat => own(m),
+            Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer => a.fact.mediators.is_empty(),
+            _ => false,
         };
         a.fact.stage != Stage::Salvage
             || a.fact.modality != Modality::Hypothetical
-            || !offers.iter().any(|(sentence, m)| *sentence == a.evidence()[0].sentence && same(m))
+            || !told.iter().any(|(s, stage, m)| *s == a.evidence()[0].sentence && purpose(*stage, m))
     });
 }
 

@@ -26,14 +26,14 @@
 //! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid.
 //! 17. [`participles`]: "a truce brokered by Qatar between A and B took effect": the truce is brokered, and between the two.
 //! 18. [`headlines`]: "Russian missile strikes hospital": a verb, and no strikes of a hospital.
-//! 19. [`invited`]: "invited the army and the rebels to talks": invited to talks, and no rebels to talks.
+//! 19. [`objects`]: "invited the army and the rebels to talks": invited to talks, and no rebels to talks.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
 mod headlines;
-mod invited;
 mod lists;
 mod names;
+mod objects;
 mod participles;
 mod remarks;
 mod speakers;
@@ -183,8 +183,10 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         participles::hyphened(tokens, at);
         participles::gapped(tokens, at);
         participles::charged(tokens, at);
+        participles::compounded(tokens, at);
+        objects::to_meeting(tokens, at);
+        objects::of_deed(tokens, at);
         lists::joined(tokens, at);
-        invited::to_meeting(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);
         lists::active(tokens, at);

@@ -218,3 +218,94 @@ fn unnamed_people_accuse_and_nobody_answers_in_advance() {
     has(&page, "charge unnamed/activist against RSF [b] answers: ");
     lacks(&page, "denial by RSF");
 }
+
+/// One brokered truce, told with the state and with the group that fights from its land, is one track; who breaks "the
+/// truce" breaks that one.
+#[test]
+fn a_group_and_the_state_it_fights_from_are_one_side_of_a_truce() {
+    let page = told(
+        r#"
+        actor GROUP group in LBN
+        report a 2024-11-25 "Example Wire"
+          ASSAULT ISR/MIL -> LBN on 2024-11-20 at Tyre:1 "jets struck a suburb of Tyre"
+          act propose_plan USA for ISR,GROUP on 2024-11-25 "the American proposal"
+        report b 2024-11-27 "Example Post"
+          act ceasefire_agreed USA,FRA for ISR,LBN on 2024-11-26 "a ceasefire brokered by two mediators"
+          act accept USA for ISR by ISR/CAB on 2024-11-26 "the cabinet accepted the American proposal"
+        report c 2024-11-29 "Example Times"
+          act ceasefire_violated - for GROUP by GROUP on 2024-11-29 "the group had breached the truce"
+          act ceasefire_violated - for ISR,LBN by ISR on 2024-11-28 "strikes broke the truce"
+        "#,
+    );
+    assert_eq!(page.lines().filter(|l| l.trim_start().starts_with("track")).count(), 1, "{page}");
+    has(&page, "track FRA,USA for GROUP,ISR,LBN ceasefire");
+    has(&page, "act ceasefire_violated …on 29 November 2024");
+    has(&page, "act ceasefire_violated …on 28 November 2024");
+}
+
+/// Rebels who fight their own state are no bench of it, and other rebels negotiate for themselves.
+#[test]
+fn rebels_who_fight_the_state_are_the_other_side() {
+    let page = told(
+        r#"
+        actor AU organisation
+        actor NORTH group in SDN
+        actor WEST group in SDN
+        report a 2012-05-02 "Example Wire"
+          ASSAULT NORTH -> SDN/MIL on 2012-05-01 at Kadugli:1 "rebels attacked the garrison at Kadugli"
+          ASSAULT WEST -> SDN/MIL on 2012-05-01 at Tawila:1 "rebels attacked the garrison at Tawila"
+          act talks AU for SDN,NORTH at Nairobi:1 on 2012-04-20 "talks in Nairobi"
+          act talks AU for SDN,WEST at Tunis:1 on 2012-04-21 "talks in Tunis"
+        "#,
+    );
+    has(&page, "track AU for NORTH,SDN talks");
+    has(&page, "track AU for SDN,WEST talks");
+}
+
+/// Two reports that each name one mediator of the same talks tell one process; offers stay those of who made them.
+#[test]
+fn mediators_of_one_table_are_one_track() {
+    let page = told(
+        r#"
+        actor UN organisation
+        report a 2022-07-20 "Example Wire"
+          ASSAULT RUS/MIL -> UKR on 2022-07-18 at Odesa:1 "missiles hit the port"
+          act facilitate TUR for RUS,UKR at Istanbul:1 on 2022-07-13 "talks in Istanbul hosted by Turkey"
+        report b 2022-07-21 "Example Post"
+          act facilitate UN for RUS,UKR at Istanbul:1 on 2022-07-13 "talks in Istanbul under the United Nations"
+        report c 2022-07-21 "Example Times"
+          act offer CHN for RUS,UKR on 2022-07-13 "an offer to host talks"
+        "#,
+    );
+    has(&page, "track TUR,UN for RUS,UKR talks");
+    has(&page, "track CHN for RUS,UKR offered");
+    lacks(&page, "track UN for");
+}
+
+/// Who gave up mediating mediates no more.
+#[test]
+fn a_mediator_who_steps_aside_leaves_talks_suspended() {
+    let page = told(
+        r#"
+        report a 2025-03-25 "Example Wire"
+          ASSAULT RWA/MIL -> COD on 2025-03-20 at Goma:1 "soldiers shelled a suburb"
+          act facilitate AGO for COD,RWA at Luanda:1 on 2024-12-15 "mediation in Luanda"
+          act withdraw AGO by AGO on 2025-03-24 "stepped aside as mediator"
+        "#,
+    );
+    has(&page, "track AGO for COD,RWA suspended");
+}
+
+/// Who accepts what the enemy proposed has not accepted the offer of a third.
+#[test]
+fn an_answer_to_the_enemy_is_no_answer_to_a_mediator() {
+    let page = told(
+        r#"
+        report a 2017-10-14 "Example Wire"
+          ASSAULT IRQ/MIL -> KRG on 2017-10-13 at Kirkuk:1 "soldiers shelled posts near Kirkuk"
+          act offer USA for IRQ,KRG on 2017-10-12 "an offer to mediate"
+          act accept IRQ by KRG on 2017-10-13 "accepted a proposal by Baghdad"
+        "#,
+    );
+    has(&page, "answer KRG to USA: not reported");
+}

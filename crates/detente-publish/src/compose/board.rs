@@ -87,7 +87,12 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
     let mediators = books.names(&others);
     // One party alone is half of what a step is between.
     let between = if act.parties.len() >= 2 || is_appeal(act) { parties.as_str() } else { "" };
-    let names = Names { taker: &taker, parties: between, mediators: &mediators };
+    let of_mediator = |by: &ActorId| {
+        let of = |m: &ActorId| by == m || by.as_str().starts_with(&format!("{m}/"));
+        act.mediators.iter().any(of)
+    };
+    let mediates = !takers.is_empty() && takers.iter().all(of_mediator);
+    let names = Names { taker: &taker, parties: between, mediators: &mediators, mediates };
     let clause = steps::clause(act.stage, act.modality, names);
     let mut phrase = label(act);
     phrase = match taker.is_empty() || clause.starts_with(char::is_uppercase) {

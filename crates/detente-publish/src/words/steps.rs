@@ -155,6 +155,8 @@ pub(crate) struct Names<'a> {
     pub(crate) parties: &'a str,
     /// Who mediates; empty where nobody is named.
     pub(crate) mediators: &'a str,
+    /// Who takes it mediates, where parties take such steps too.
+    pub(crate) mediates: bool,
 }
 
 /// The clause without its taker: what stands after the taker's name, or the whole of it where there is none.
@@ -170,6 +172,7 @@ pub(crate) fn clause(stage: Stage, modality: Modality, names: Names<'_>) -> Stri
         // Without an offer to answer, a party says yes or no to talks.
         (false, true) if names.mediators.is_empty() && stage == Stage::Accept => "agreed to talks",
         (false, true) if names.mediators.is_empty() && stage == Stage::Decline => "declined talks",
+        (false, true) if stage == Stage::Withdraw && names.mediates => "gave up mediating{between}",
         (false, true) => words.did,
         (false, false) => words.to_do,
         (true, true) => words.was_done,
@@ -225,7 +228,8 @@ mod tests {
     use super::*;
 
     fn check(stage: Stage, modality: Modality, [taker, parties, mediators]: [&str; 3], want: &str) {
-        assert_eq!(clause(stage, modality, Names { taker, parties, mediators }), want);
+        let mediates = taker == mediators;
+        assert_eq!(clause(stage, modality, Names { taker, parties, mediators, mediates }), want);
     }
 
     #[test]
@@ -250,6 +254,12 @@ mod tests {
             Modality::Occurred,
             ["", pair, ""],
             &format!("The talks between {pair} failed"),
+        );
+        check(
+            Stage::Withdraw,
+            Modality::Occurred,
+            ["Norland", pair, "Norland"],
+            &format!("gave up mediating between {pair}"),
         );
         check(
             Stage::Convene,

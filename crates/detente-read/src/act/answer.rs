@@ -67,6 +67,8 @@ fn may_answer(report: &Report<'_>, acts: &[Cited<Act>], offer: usize, answer: us
             | Stage::Convene
             | Stage::Accept
             | Stage::Welcome
+            | Stage::Decline
+            | Stage::NoAnswer
     ) && !offer.mediators.is_empty()
         && between <= 4
         && without(report, offer.mediators.clone(), by).len() == offer.mediators.len()

@@ -4,7 +4,7 @@ use super::title::{introduction, known_office, printed_title, served, titled_nam
 use super::{Casting, Meaning, slug};
 use crate::text::Text;
 use crate::tree::Tree;
-use detente_knowledge::{Knowledge, Rank, Resolved, Target};
+use detente_knowledge::{Knowledge, Modifier, Rank, Resolved, Target};
 use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, Office, Sector, Span, Via, When};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -462,7 +462,9 @@ impl Casting<'_, '_> {
         let office = person.office.clone().unwrap_or_default();
         let known = self.knowledge.actor(&person.id).cloned();
         let current = self.knowledge.offices(&person.id, self.on).first().map(|o| o.of.clone());
-        let of = person.of.clone().or(current);
+        // A former president speaks and mediates for himself, or for whoever sends him.
+        let former = office.modifier == Some(Modifier::Former);
+        let of = person.of.clone().filter(|_| !former).or(current);
         if let Some(of) = &of {
             let knowledge = self.knowledge;
             self.out.actors.entry(of.clone()).or_insert_with(|| super::known_actor(knowledge, of, None, ""));

@@ -248,7 +248,8 @@ impl Check<'_, '_> {
             set.has(&tree.lemma(h)) || set.has(tree.lower(h)) || compound_is(tree, set, h)
         };
         let ground = |set: &Set, h: usize| is(set, h) || self.named_ground(set, h);
-        let pronoun = frame.kind == EventType::Reject && self.answers_proposal();
+        let answers = frame.kind == EventType::Reject || frame.class == "accept";
+        let pronoun = answers && self.answers_proposal();
         if !hit.alone
             && !frame.object.is_empty()
             && !pronoun

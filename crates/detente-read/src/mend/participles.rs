@@ -17,6 +17,26 @@ pub(super) fn of_noun(tokens: &mut [Token], at: usize) {
     }
 }
 
+/// "agreed to a ceasefire brokered by France": agreed to the ceasefire, which was brokered; not to what was brokered by
+/// way of a ceasefire.
+pub(super) fn compounded(tokens: &mut [Token], at: usize) {
+    let Some(noun) = at.checked_sub(1) else { return };
+    let inside =
+        tokens[noun].rel == "compound" && tokens[noun].head == Some(at) && tokens[noun].upos == "NOUN";
+    let below = kids(tokens, at);
+    let article = below.iter().any(|&k| k < noun && tokens[k].rel == "det");
+    let agent = below.iter().any(|&k| tokens[k].rel == "obl:agent");
+    if tokens[at].xpos != "VBN" || !inside || !article || !agent {
+        return;
+    }
+    let rel = if below.iter().any(|&k| tokens[k].rel == "case") { "obl" } else { "obj" };
+    (tokens[noun].head, tokens[noun].rel) = (tokens[at].head, rel);
+    (tokens[at].head, tokens[at].rel) = (Some(noun), "acl");
+    for k in below.into_iter().filter(|&k| k < noun) {
+        tokens[k].head = Some(noun);
+    }
+}
+
 /// "a truce brokered by Qatar and Egypt between Israel and Hamas": it is the truce that is between the two.
 pub(super) fn between(tokens: &mut [Token], at: usize) {
     if tokens[at].lemma != "between" || tokens[at].rel != "case" {

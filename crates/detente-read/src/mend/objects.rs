@@ -1,0 +1,54 @@
+//! What hangs on those to whom something is done and belongs to the doing: "invited the army and the rebels to talks",
+//! "accused the troops of violating the truce".
+
+use super::kids;
+use detente_language::Token;
+
+/// A meeting that hangs by "to" or "for" on those who are called to it belongs to the calling.
+pub(super) fn to_meeting(tokens: &mut [Token], at: usize) {
+    let meeting = matches!(
+        tokens[at].lemma.as_str(),
+        "talk" | "negotiation" | "meeting" | "conference" | "summit" | "dialogue" | "table" | "consultation"
+    );
+    let case = |n: &usize| tokens[*n].rel == "case" && matches!(tokens[*n].lemma.as_str(), "to" | "for");
+    if !meeting || tokens[at].rel != "nmod" || !kids(tokens, at).iter().any(case) {
+        return;
+    }
+    let object = object_above(tokens, at);
+    let verb = object.and_then(|n| tokens[n].head).filter(|&v| {
+        tokens[v].upos == "VERB"
+            && matches!(
+                tokens[v].lemma.as_str(),
+                "invite" | "call" | "summon" | "convene" | "bring" | "urge" | "ask"
+            )
+    });
+    if let Some(verb) = verb {
+        (tokens[at].head, tokens[at].rel) = (Some(verb), "obl");
+    }
+}
+
+/// "accused Eritrean troops of violating the truce": of what they are accused, and no troops of that kind.
+pub(super) fn of_deed(tokens: &mut [Token], at: usize) {
+    let of = |n: &usize| tokens[*n].rel == "mark" && tokens[*n].lemma == "of";
+    if tokens[at].rel != "acl" || tokens[at].xpos != "VBG" || !kids(tokens, at).iter().any(of) {
+        return;
+    }
+    let verb = object_above(tokens, at).and_then(|n| tokens[n].head);
+    let charges =
+        |v: &usize| matches!(tokens[*v].lemma.as_str(), "accuse" | "suspect" | "convict" | "acquit");
+    if let Some(verb) = verb.filter(charges) {
+        (tokens[at].head, tokens[at].rel) = (Some(verb), "advcl");
+    }
+}
+
+/// The object above a token that hangs on it or on another of those named together with it.
+fn object_above(tokens: &[Token], at: usize) -> Option<usize> {
+    let mut above = tokens[at].head;
+    for _ in 0..4 {
+        match above {
+            Some(n) if tokens[n].rel == "conj" => above = tokens[n].head,
+            _ => break,
+        }
+    }
+    above.filter(|&n| matches!(tokens[n].rel, "obj" | "nsubj:pass"))
+}
