@@ -49,21 +49,7 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             }
         }
         Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer => {
-            let inner_actors = inner.map(|c| c.actors).unwrap_or_default();
-            let mut mediators = without(report, recipients, &actors);
-            mediators.extend(without(report, inner_actors, &actors));
-            hosts_first(report, &event.others, &actors, stage, &mut mediators);
-            mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
-            dedup(&mut mediators);
-            let mut parties = if stage == Stage::Welcome { Vec::new() } else { sides(report, &actors) };
-            // "ready to meet the leaders of the rebels": those who fight are the other side, and no third.
-            let (others, mediators): (Vec<ActorRef>, Vec<ActorRef>) =
-                mediators.into_iter().partition(|m| stage != Stage::Welcome && fights(report, m));
-            parties.extend(sides(report, &others));
-            let between = t.core.chain.iter().skip(1).flat_map(|c| c.recipients.iter().cloned()).collect();
-            parties.extend(without(report, without(report, between, &actors), &mediators));
-            dedup(&mut parties);
-            (sides(report, &mediators), parties, actors)
+            answered(report, t, stage, actors)
         }
         Stage::Request => {
             let asked =
@@ -107,6 +93,26 @@ pub(super) fn people(report: &Report<'_>, t: &Told, stage: Stage) -> People {
             (sides(report, &event.others), parties, speaker)
         }
     }
+}
+
+/// An answer: whose offer it is, between whom, who gives it.
+fn answered(report: &Report<'_>, t: &Told, stage: Stage, actors: Vec<ActorRef>) -> People {
+    let event = &t.event.fact;
+    let inner_actors = t.core.chain.last().cloned().map(|c| c.actors).unwrap_or_default();
+    let mut mediators = without(report, event.recipients.clone(), &actors);
+    mediators.extend(without(report, inner_actors, &actors));
+    hosts_first(report, &event.others, &actors, stage, &mut mediators);
+    mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
+    dedup(&mut mediators);
+    let mut parties = if stage == Stage::Welcome { Vec::new() } else { sides(report, &actors) };
+    // "ready to meet the leaders of the rebels": those who fight are the other side, and no third.
+    let (others, mediators): (Vec<ActorRef>, Vec<ActorRef>) =
+        mediators.into_iter().partition(|m| stage != Stage::Welcome && fights(report, m));
+    parties.extend(sides(report, &others));
+    let between = t.core.chain.iter().skip(1).flat_map(|c| c.recipients.iter().cloned()).collect();
+    parties.extend(without(report, without(report, between, &actors), &mediators));
+    dedup(&mut parties);
+    (sides(report, &mediators), parties, actors)
 }
 
 /// Is it one that fights or governs where a state does not let it?
