@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::{Kept, Page, Store};
 use detente_types::Span;
 use rusqlite::params;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Bytes of an excerpt, about.
 const EXCERPT: usize = 240;
@@ -83,7 +83,7 @@ impl Store {
         let rows = ask.query_map(params![open, shut, asked], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default()))
         });
-        let marked: HashMap<i64, String> = self.told(rows.and_then(Iterator::collect))?;
+        let marked: BTreeMap<i64, String> = self.told(rows.and_then(Iterator::collect))?;
         let one = |kept: Kept| {
             let spans = marked.get(&kept.number).map_or_else(Vec::new, |m| between(m, &open, &shut));
             let excerpt = excerpt(kept.document.text(), spans.first().copied());
