@@ -84,7 +84,10 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
     let (taker, parties) = (books.names(takers), books.names(&act.parties));
     let others: Vec<ActorId> =
         mediators_of(mediation, act).iter().filter(|m| !takers.contains(m)).cloned().collect();
-    let mediators = books.names(&others);
+    let answers = matches!(act.stage, Stage::Accept | Stage::Decline);
+    let asked = !answers || !act.mediators.is_empty() || mediation.acts.iter().any(asks);
+    // "Ready to meet them" answers nobody's offer where none is told of.
+    let mediators = if asked { books.names(&others) } else { String::new() };
     // One party alone is half of what a step is between.
     let between = if act.parties.len() >= 2 || is_appeal(act) { parties.as_str() } else { "" };
     let of_mediator = |by: &ActorId| {
@@ -111,6 +114,14 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
         .with(act.occasion.as_deref(), |p, words| p.plain(", occasion ").verbatim(words.trim()))
         .with(outcome(act), |p, words| p.plain(", result ").verbatim(words))
         .then(wording(act))
+}
+
+/// Is it a step that can be answered?
+fn asks(act: &CitedAct) -> bool {
+    matches!(
+        act.stage,
+        Stage::Offer | Stage::OfferRepeat | Stage::ProposePlan | Stage::ProposeVenue | Stage::Convene
+    )
 }
 
 fn is_appeal(act: &CitedAct) -> bool {

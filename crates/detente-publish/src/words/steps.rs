@@ -172,6 +172,8 @@ pub(crate) fn clause(stage: Stage, modality: Modality, names: Names<'_>) -> Stri
         // Without an offer to answer, a party says yes or no to talks.
         (false, true) if names.mediators.is_empty() && stage == Stage::Accept => "agreed to talks",
         (false, true) if names.mediators.is_empty() && stage == Stage::Decline => "declined talks",
+        (false, false) if names.mediators.is_empty() && stage == Stage::Accept => "to hold talks",
+        (false, false) if names.mediators.is_empty() && stage == Stage::Decline => "to decline talks",
         (false, true) if stage == Stage::Withdraw && names.mediates => "gave up mediating{between}",
         (false, true) => words.did,
         (false, false) => words.to_do,
@@ -249,6 +251,8 @@ mod tests {
             ["Arvenia", "", "Norland"],
             "welcomed the offer of Norland",
         );
+        check(Stage::Accept, Modality::Willing, ["Arvenia", "", ""], "to hold talks");
+        check(Stage::Decline, Modality::Planned, ["Arvenia", "", ""], "to decline talks");
         check(
             Stage::Collapse,
             Modality::Occurred,
