@@ -124,7 +124,7 @@ fn surface(tree: &Tree<'_>, i: usize) -> Args {
             "nsubj:pass" => out.subj.extend(nominal(tree, k)),
             "obl:agent" => out.subj.extend(nominal(tree, k)),
             // "a Russian-brokered truce": who did it stands before the hyphen, adjective or noun.
-            "compound" if k + 2 == i && tree.word(k + 1) == "-" && tree.xpos(i) == "VBN" => out.subj.push(k),
+            "compound" if tree.does_before_hyphen(k) => out.subj.push(k),
             // "gave up as mediator"
             "obj" if tree.case(k).as_deref() == Some("as") => spread(tree, &mut out.preps, "as", k),
             "obj" => out.obj.extend(nominal(tree, k)),

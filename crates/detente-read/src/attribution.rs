@@ -115,7 +115,7 @@ fn going_on(report: &Report<'_>, view: &View<'_, '_>, cue: usize, top: usize, wo
     out
 }
 
-/// "…, slamming the insurers", "… , while pushing for help": a participle behind a comma tells what somebody did by
+/// "…, slamming the insurers", "…, while pushing for help": a participle behind a comma tells what somebody did by
 /// saying what stands before it.
 fn aside(tree: &Tree<'_>, k: usize) -> bool {
     let first = tree.subtree(k).first().copied().unwrap_or(k);

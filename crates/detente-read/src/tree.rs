@@ -304,6 +304,11 @@ impl<'t> Tree<'t> {
         Some(words.join("_"))
     }
 
+    /// Is it the "Russian" of "Russian-brokered": who does it, before a hyphen and a participle?
+    pub(crate) fn does_before_hyphen(&self, i: usize) -> bool {
+        self.head(i) == Some(i + 2) && self.word(i + 1) == "-" && self.xpos(i + 2) == "VBN"
+    }
+
     /// Does the noun stand in the possessive?
     pub(crate) fn is_possessive(&self, i: usize) -> bool {
         self.rel(i) == "nmod:poss"

@@ -22,8 +22,7 @@ impl Casting<'_, '_> {
             "delegation" | "delegate" | "negotiator" | "envoy" | "representative" | "side"
         ) || lemma == "team" && tree.modifiers(i).any(|m| tree.lower(m).starts_with("negotiat"));
         // "the Tigray party", "a Tigrayan official": of the group of that name, never of the state that it fights.
-        let people =
-            matches!(lemma.as_str(), "party" | "official" | "fighter" | "commander" | "authority" | "leader");
+        let people = are_people(&lemma);
         if !talks && !people || tree.tokens[i].name.is_some() {
             return None;
         }
@@ -70,7 +69,7 @@ impl Casting<'_, '_> {
             Ruled::Within(home) => home,
         };
         let named = self.focus.groups().find(|id| self.is_called(id, name)).cloned();
-        let people = matches!(lemma, "party" | "official" | "fighter" | "commander" | "authority" | "leader");
+        let people = are_people(lemma);
         let only = || self.focus.only_group(home.as_deref()).filter(|_| !people);
         if let Some(id) = named.or_else(|| self.listed_party(name)).or_else(only) {
             return Some((id, None));
@@ -142,6 +141,11 @@ impl Casting<'_, '_> {
         let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
         names.any(|name| name.split([' ', '-']).any(|w| w == word || w.strip_suffix("an") == Some(word)))
     }
+}
+
+/// Those who are of a group and do not talk for it.
+fn are_people(lemma: &str) -> bool {
+    matches!(lemma, "party" | "official" | "fighter" | "commander" | "authority" | "leader")
 }
 
 /// Whose name a word before "delegation" is.

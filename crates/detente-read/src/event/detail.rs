@@ -441,7 +441,7 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
     drop_commas(tree, top, &mut ids);
     // "two days after a rocket hit the airport": without "after" the two days say nothing.
     let mark = tree.kid(top, &["mark"]).filter(|&m| matches!(tree.lower(m), "after" | "before"));
-    let length = tree.kids_by(top, &["obl", "advmod"]).find(|&k| mark == Some(k + 1));
+    let length = mark.and_then(|m| m.checked_sub(1)).filter(|&k| tree.is_noun(k) && ids.contains(&k));
     ids.retain(|&n| length.is_none_or(|k| !tree.is_under(n, k)));
     // What joins the clause to others, or to a conjunct that was dropped.
     ids.retain(|&n| {

@@ -316,9 +316,8 @@ impl Slots<'_, '_> {
         let mut out: Vec<ActorRef> = Vec::new();
         for n in tree.short_core(noun).into_iter().filter(|&n| n < noun) {
             // "a Russian-brokered truce": Russia is on neither side of it.
-            let does = tree.head(n) == Some(n + 2) && tree.word(n + 1) == "-" && tree.xpos(n + 2) == "VBN";
             if tree.is_possessive(n)
-                || does
+                || tree.does_before_hyphen(n)
                 || !matches!(tree.base(n), "amod" | "compound" | "conj" | "nmod" | "flat")
             {
                 continue;

@@ -27,17 +27,24 @@ pub(super) fn to_meeting(tokens: &mut [Token], at: usize) {
     }
 }
 
-/// "accused Eritrean troops of violating the truce": of what they are accused, and no troops of that kind.
+/// "accused Eritrean troops of violating the truce", "accused the group of war crimes": of what they are accused, and no
+/// troops of that kind.
 pub(super) fn of_deed(tokens: &mut [Token], at: usize) {
-    let of = |n: &usize| tokens[*n].rel == "mark" && tokens[*n].lemma == "of";
-    if tokens[at].rel != "acl" || tokens[at].xpos != "VBG" || !kids(tokens, at).iter().any(of) {
+    let of = |n: &usize| matches!(tokens[*n].rel, "mark" | "case") && tokens[*n].lemma == "of";
+    let deed = match tokens[at].rel {
+        "acl" => tokens[at].xpos == "VBG",
+        "nmod" => tokens[at].upos == "NOUN" && matches!(tokens[at].mention, Some("event" | "abstract")),
+        _ => false,
+    };
+    if !deed || !kids(tokens, at).iter().any(of) {
         return;
     }
     let verb = object_above(tokens, at).and_then(|n| tokens[n].head);
     let charges =
         |v: &usize| matches!(tokens[*v].lemma.as_str(), "accuse" | "suspect" | "convict" | "acquit");
     if let Some(verb) = verb.filter(charges) {
-        (tokens[at].head, tokens[at].rel) = (Some(verb), "advcl");
+        tokens[at].rel = if tokens[at].rel == "acl" { "advcl" } else { "obl" };
+        tokens[at].head = Some(verb);
     }
 }
 

@@ -78,7 +78,14 @@ pub(super) fn hyphened(tokens: &mut [Token], at: usize) {
 /// "20 were killed and nearly 300 injured", "ten were killed and 40 others wounded": a second participle shares the
 /// auxiliary of the first, and the number before it is whom it befell, not more of the first.
 pub(super) fn gapped(tokens: &mut [Token], at: usize) {
-    if tokens[at].xpos != "VBN" || tokens[at].rel != "conj" {
+    let hurt = match tokens[at].lemma.as_str() {
+        // Taken for adjectives, these are no verbs to anybody.
+        "wounded" => Some("wound"),
+        "injured" => Some("injure"),
+        "displaced" => Some("displace"),
+        _ => None,
+    };
+    if tokens[at].xpos != "VBN" && hurt.is_none() || tokens[at].rel != "conj" {
         return;
     }
     let first = tokens[at].head.filter(|&v| v < at && tokens[v].xpos == "VBN");
@@ -96,7 +103,10 @@ pub(super) fn gapped(tokens: &mut [Token], at: usize) {
         2 if matches!(tokens[number + 1].upos, "NOUN" | "PRON" | "ADJ") => number + 1,
         _ => return,
     };
-    tokens[at].upos = "VERB";
+    (tokens[at].upos, tokens[at].xpos) = ("VERB", "VBN");
+    if let Some(verb) = hurt {
+        tokens[at].lemma = verb.to_string();
+    }
     if tokens[counted].head.is_none_or(|h| h != at) {
         (tokens[counted].head, tokens[counted].rel) = (Some(at), "nsubj:pass");
     }

@@ -84,7 +84,8 @@ fn end_of(tokens: &[Token], noun: usize) -> usize {
         .max(noun)
 }
 
-/// "…, the Coastal Network, a medical group, said": who is named behind the content and told of between commas says it.
+/// "…, the Coastal Network, a medical group, said", "…, the governor of the province, Ada Rowan, said": who is named
+/// behind the content and told of between commas, or told of and named, says it.
 pub(super) fn described(tokens: &mut [Token], say: usize) {
     let finite = matches!(tokens[say].xpos, "VBD" | "VBZ" | "VBP");
     if say < 5 || !finite || has_subject(tokens, say) || tokens[say - 1].lemma != "," {
@@ -98,11 +99,12 @@ pub(super) fn described(tokens: &mut [Token], say: usize) {
         tops.next().filter(|_| tops.next().is_none())
     };
     let (Some(name), Some(what)) = (top(first + 1..second), top(second + 1..say - 1)) else { return };
-    let named = tokens[name].upos == "PROPN" && tokens[name].head.is_some_and(|h| h < first);
-    let article =
-        matches!(tokens[second + 1].lemma.as_str(), "a" | "an" | "the") || tokens[second + 1].xpos == "WDT";
+    let behind = tokens[name].head.is_some_and(|h| h < first);
+    let article = |at: usize| matches!(tokens[at].lemma.as_str(), "a" | "an" | "the");
+    let told_of = tokens[name].upos == "PROPN" && (article(second + 1) || tokens[second + 1].xpos == "WDT");
+    let named = tokens[name].upos == "NOUN" && article(first + 1) && tokens[what].name == Some("PER");
     let stray = matches!(tokens[name].rel, "appos" | "conj" | "nsubj" | "nsubj:pass" | "parataxis");
-    if !named || !article || !stray {
+    if !behind || !told_of && !named || !stray {
         return;
     }
     (tokens[name].head, tokens[name].rel) = (Some(say), "nsubj");
