@@ -8,7 +8,7 @@
 
 use crate::error::{Error, Result};
 use crate::{Store, packed};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
 
@@ -23,6 +23,9 @@ pub const FORMAT: i64 = FORMATS.len() as i64;
 
 /// How long one process waits for another.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long it waits where it has to ask again by itself.
+const PAUSE: Duration = Duration::from_millis(5);
 
 impl Store {
     /// Opens the store in this file, which is made if there is none (its folder must be there). An older format
@@ -66,12 +69,18 @@ impl Store {
         self.told(change.commit())
     }
 
-    /// The format of the file; 0 for an empty one.
+    /// The format of the file; 0 for an empty one. What is asked is of one moment: another process may be making
+    /// the store meanwhile, and half of it before and half after would look like a file that is something else.
     fn checked_format(&self) -> Result<i64> {
+        let moment = match self.connection.is_autocommit() {
+            true => Some(self.told(self.connection.unchecked_transaction())?),
+            false => None,
+        };
         let ask = |what: &str| self.told(self.connection.pragma_query_value(None, what, |row| row.get(0)));
         let (application, format): (i64, i64) = (ask("application_id")?, ask("user_version")?);
         let tables: i64 =
             self.told(self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)))?;
+        drop(moment);
         match (application, format) {
             (APPLICATION, found) if found > FORMAT => Err(Error::newer(&self.path, found, FORMAT)),
             (APPLICATION, found) => Ok(found),
@@ -129,5 +138,21 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(64);
     // Reading the header tells a file that is something else before its journal is touched.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+    patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))
+}
+
+/// Tries again while the file is busy. SQLite waits by itself where it can, but not where one connection would
+/// take a lock beyond the one it has, as both of two do that open one new file: there it says at once that the
+/// file is busy, whatever its timeout.
+fn patiently<T>(mut attempt: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let busy = |e: &rusqlite::Error| {
+        matches!(e.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+    };
+    for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+        match attempt() {
+            Err(e) if busy(&e) => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+    attempt()
 }

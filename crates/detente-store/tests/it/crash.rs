@@ -8,6 +8,7 @@ use detente_store::{Added, Filter};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Barrier;
 use std::time::Duration;
 
 const STORE: &str = "DETENTE_TEST_STORE";
@@ -98,4 +99,23 @@ fn two_processes_wait_for_each_other() {
     let store = Store::open_existing(&path).unwrap();
     assert_eq!(store.count(&Filter::default()).unwrap(), 120);
     assert_eq!(store.examine().unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
+fn one_new_store_is_opened_by_many_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..60 {
+        let path = folder.path().join(format!("{round}.detente"));
+        let start = Barrier::new(4);
+        std::thread::scope(|scope| {
+            let open = || {
+                start.wait();
+                Store::open(&path).map(|store| store.format().unwrap())
+            };
+            let opened: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
+            for one in opened {
+                assert_eq!(one.join().unwrap().unwrap(), detente_store::FORMAT, "round {round}");
+            }
+        });
+    }
 }
