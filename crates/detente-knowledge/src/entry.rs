@@ -240,6 +240,9 @@ pub struct BodyEntry {
     pub kind: ActorKind,
     /// PLOVER sector.
     pub sector: Sector,
+    /// The states that have none, alpha-3: "the army" of a report is not theirs.
+    #[serde(default)]
+    pub absent: Vec<String>,
 }
 
 /// A field of government: "foreign minister", "ministry of foreign affairs".

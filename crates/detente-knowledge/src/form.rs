@@ -69,6 +69,7 @@ const ORDER: &[&str] = &[
     "to",
     "successors",
     "holds",
+    "absent",
     "offices",
     "domains",
     "counts",

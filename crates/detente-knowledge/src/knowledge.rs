@@ -272,6 +272,12 @@ impl Knowledge {
         self.stock.countries.get(found)
     }
 
+    /// Does this state keep a body of this kind, as nearly all do?
+    pub fn keeps(&self, alpha3: &str, suffix: &str) -> bool {
+        let found = self.stock.bodies.binary_search_by(|b| b.suffix.as_str().cmp(suffix));
+        found.is_ok_and(|n| !self.stock.bodies[n].absent.iter().any(|c| c == alpha3))
+    }
+
     /// Every country and territory, former ones among them, by alpha-3.
     pub fn countries(&self) -> impl Iterator<Item = &Country> {
         self.stock.countries.iter()

@@ -423,9 +423,10 @@ impl Casting<'_, '_> {
         let forces = open
             && whole
             && matches!(noun, Some(Shape::Group))
-            && matches!(body.as_deref(), Some("ARMY" | "MIL"));
+            && matches!(body.as_deref(), Some("ARMY" | "MIL" | "AIR" | "NAVY"));
         let the = tree.kids_by(i, &["det"]).any(|d| tree.lower(d) == "the");
-        if let Some(country) = Some(()).filter(|()| forces && the).and_then(|()| self.whose_army(s, tree)) {
+        let army = body.as_deref().filter(|_| forces && the);
+        if let Some(country) = army.and_then(|army| self.whose_army(s, tree, army)) {
             return self.knowledge.resolve_phrase(words, Some(&country), self.on).or(alone);
         }
         // "Three terrorist camps", "the rebel authorities" are not the state's.

@@ -23,7 +23,7 @@
 //! 13. [`lemmas`]: "deplored" is of "deplore" and not of "deplor", where only one of the two is a verb that the lexicon has.
 //! 14. [`lists`]: "France, Spain and Canada", "Egypt, together with Turkey": a list keeps its members.
 //! 15. [`remarks`]: "…, a charge Kigali rejects": a remark on what is said, and not on the noun before it.
-//! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid.
+//! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid, "Shelling killed nine" no Mr Shelling.
 //! 17. [`participles`]: "a truce brokered by Qatar between A and B took effect": the truce is brokered, and between the two.
 //! 18. [`headlines`]: "Russian missile strikes hospital": a verb, and no strikes of a hospital.
 //! 19. [`objects`]: "invited the army and the rebels to talks": invited to talks, and no rebels to talks.
@@ -225,6 +225,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
 /// "deplored" is of "deplore", "lauded" of "laud": of two dictionary forms that a participle can have, the one
 /// that the lexicon has as a verb.
 pub(crate) fn lemmas(sentence: &mut Sentence, text: &str, lexicon: &Lexicon) {
+    names::common(&mut sentence.tokens, text, lexicon);
     let known = |lemma: &str| {
         !lexicon.frames_of(Part::Verb, lemma).is_empty()
             || !lexicon.operators_of(Part::Verb, lemma).is_empty()

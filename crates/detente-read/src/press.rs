@@ -98,7 +98,8 @@ pub(crate) fn page(text: &str, given_title: Option<&str>, knowledge: &Knowledge)
     let lines = wrap::unwrapped(lines(text), text);
     let mut out = Page::default();
     let mut start = header::matter(&mut out, text, &lines, knowledge);
-    let first_body = (start..lines.len()).find(|&n| prose(lines[n].text)).unwrap_or(lines.len());
+    let body = |n: &usize| prose(lines[*n].text) && !asking_headline(&lines[*n..]);
+    let first_body = (start..lines.len()).find(body).unwrap_or(lines.len());
     start = header::fields(&mut out, &lines, start, first_body, knowledge);
     start = header::masthead(&mut out, text, &lines, start, first_body, given_title, knowledge);
     let listed = in_lists(&lines, knowledge);
@@ -197,6 +198,12 @@ fn words(line: &str) -> usize {
 /// A line of running text: a sentence, or long enough to be one.
 fn prose(line: &str) -> bool {
     (stopped(line) && words(line) >= 5) || words(line) >= 22
+}
+
+/// "Who is fighting, and who is talking?" over bylines and dates: a headline that asks, though it ends as a sentence does.
+fn asking_headline(lines: &[Line<'_>]) -> bool {
+    let [line, next, ..] = lines else { return false };
+    line.text.ends_with(['?', '!']) && words(line.text) <= 16 && !prose(next.text)
 }
 
 /// The line of the headline: short, without a full stop, not a date, credit or masthead, and prose follows.

@@ -20,6 +20,9 @@ impl Casting<'_, '_> {
         i: usize,
         body: Option<&str>,
     ) -> Option<String> {
+        if let Some(country) = self.owner_by_land(s, tree, i) {
+            return Some(country);
+        }
         let told = || body.and_then(|b| self.bodies.get(b).cloned());
         let near = || self.country_near(s, tree, i);
         let named = tree.upos(i) == "PROPN" || i > 0 && tree.word(i).starts_with(char::is_uppercase);
@@ -31,6 +34,16 @@ impl Casting<'_, '_> {
         } else {
             self.named_before(s, tree, i).or_else(|| self.home.clone()).or_else(near).or_else(told)
         }
+    }
+
+    /// "the territory's health ministry", "the enclave's authorities", "the city's mayor": of the country that the land is in
+    /// that was told of last, and not of whoever spoke last.
+    fn owner_by_land(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
+        let the = |k: usize| tree.kids_by(k, &["det"]).any(|d| matches!(tree.lower(d), "the" | "that" | "this"));
+        let mut owners = tree.kids_by(i, &["nmod:poss", "nmod"]);
+        owners.find(|&k| is_land(&tree.lemma(k)) && the(k) && !tree.word(k).starts_with(char::is_uppercase))?;
+        let told = |n: usize| self.text.sentences[n].tree.as_ref().and_then(|tree| self.told_place(tree));
+        self.told_place(tree).or_else(|| (s.saturating_sub(4)..s).rev().find_map(told))
     }
 
     /// The country that "the ministry" or "officials" here belongs to: one named before in the sentence,
@@ -98,18 +111,22 @@ impl Casting<'_, '_> {
         Some(only.clone())
     }
 
-    /// Whose "the army" is: of the only country told of, of the country that the report is about before all or that has
-    /// the armed group that it tells of, of the one that it is written from, of the only one of the sentence before.
-    pub(super) fn whose_army(&self, s: usize, tree: &Tree<'_>) -> Option<String> {
+    /// Whose "the army" is: of the only country told of, of the only one whose army the report names, of the country that
+    /// it is about before all or that has the armed group that it tells of, of the one that it is written from, of the only
+    /// one of the sentence before. Never of one that keeps none.
+    pub(super) fn whose_army(&self, s: usize, tree: &Tree<'_>, body: &str) -> Option<String> {
+        let keeps = |country: &String| self.knowledge.keeps(country, body);
         let at_home = || self.text.dateline_country(self.knowledge).filter(|home| self.focus.has(home));
-        let main = || self.focus.main().map(str::to_string);
+        let named = || self.focus.only_army().map(str::to_string);
+        let main = || self.focus.main(|country| self.knowledge.keeps(country, body)).map(str::to_string);
         // "Hezbollah fired rockets at Haifa, the army said": a group that strikes abroad is told of by another army.
-        let here = |home: &String| self.told_place(tree).is_none_or(|place| place == *home);
+        let here = |home: &String| keeps(home) && self.told_place(tree).is_none_or(|place| place == *home);
         let of_group = || self.group_country().filter(here);
-        self.only_country().or_else(main).or_else(of_group).or_else(at_home).or_else(|| {
+        let only = self.only_country().filter(keeps);
+        only.or_else(named).or_else(main).or_else(of_group).or_else(at_home).or_else(|| {
             let forces =
                 self.scene.mentioned.iter().any(|m| m.sentence + 1 == s && m.kind == ActorKind::Forces);
-            self.one_country(s.saturating_sub(1)).filter(|_| forces)
+            self.one_country(s.saturating_sub(1)).filter(|c| forces && keeps(c))
         })
     }
 
@@ -153,4 +170,27 @@ impl Casting<'_, '_> {
         let met = self.scene.mentioned.iter().filter(|m| m.head == noun);
         met.into_iter().find_map(|m| self.out.actors.get(&m.actor)?.country.clone())
     }
+}
+
+/// Common nouns for a land or a town, by which one is called again that was named.
+fn is_land(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "territory"
+            | "enclave"
+            | "exclave"
+            | "region"
+            | "province"
+            | "district"
+            | "county"
+            | "governorate"
+            | "island"
+            | "peninsula"
+            | "strip"
+            | "city"
+            | "town"
+            | "village"
+            | "capital"
+            | "area"
+    )
 }

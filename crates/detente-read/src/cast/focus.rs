@@ -7,11 +7,11 @@
 //! Names of states, their people, bodies and places are counted over the whole report, those of the headline and of the first
 //! sentence twice. In focus is what is named more than once, and at least a third as often as the country that is named most.
 
-use super::shared::country_of;
+use super::shared::{country_of, first_longest};
 use crate::text::Text;
 use detente_knowledge::{ActorEntry, Knowledge, NameHit, Target};
 use detente_types::{ActorId, ActorKind, SentenceKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A country in focus is named at least this part as often as the one named most.
 const PART: usize = 3;
@@ -25,6 +25,8 @@ pub(super) struct Focus {
     sure: BTreeMap<String, usize>,
     /// How often it names each armed group and de facto government, with its country.
     groups: BTreeMap<ActorId, (usize, Option<String>)>,
+    /// Countries whose army it names by their name: "the Israeli army", "Mali's military".
+    armies: BTreeSet<String>,
 }
 
 impl Focus {
@@ -33,6 +35,7 @@ impl Focus {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         let mut certain: BTreeMap<String, usize> = BTreeMap::new();
         let mut groups: BTreeMap<ActorId, (usize, Option<String>)> = BTreeMap::new();
+        let mut armies: BTreeSet<String> = BTreeSet::new();
         let first = text.sentences.iter().position(|s| s.kind == SentenceKind::Body);
         for (s, sentence) in text.sentences.iter().enumerate() {
             let Some(tree) = &sentence.tree else { continue };
@@ -48,13 +51,16 @@ impl Focus {
                 };
                 // A town that has namesakes is most likely the one that is most likely meant.
                 let sure = |h: &&NameHit| !h.shared || matches!(h.target, Target::Place(_));
-                let longest = hits.iter().filter(sure).max_by_key(|h| h.len);
+                let longest = first_longest(hits.iter().filter(sure));
                 if let Some(group) = longest.and_then(|h| group_of(h, knowledge)) {
                     groups.entry(group.id.clone()).or_insert((0, group.country.clone())).0 += weight;
                 }
                 if let Some(country) = longest.and_then(|h| country_of(h, knowledge)) {
                     if longest.is_some_and(|h| alone(h, &words[at..], knowledge)) {
                         *certain.entry(country.clone()).or_default() += weight;
+                    }
+                    if longest.is_some_and(|h| is_army(&words[at + h.len..])) {
+                        armies.insert(country.clone());
                     }
                     *times.entry(country).or_default() += weight;
                 }
@@ -65,7 +71,7 @@ impl Focus {
         if let Some(home) = text.dateline_country(knowledge) {
             *certain.entry(home).or_default() += 2;
         }
-        Focus { times, most, sure: certain, groups }
+        Focus { times, most, sure: certain, groups, armies }
     }
 
     /// How often the report names this country by what has no namesake.
@@ -94,9 +100,17 @@ impl Focus {
         &self.sure
     }
 
-    /// The country that the report is about before all: named at least half as often again as any other.
-    pub(super) fn main(&self) -> Option<&str> {
-        let mut often: Vec<(&String, usize)> = self.times.iter().map(|(country, n)| (country, *n)).collect();
+    /// The only country in focus whose army the report names by its country.
+    pub(super) fn only_army(&self) -> Option<&str> {
+        let mut named = self.armies.iter().filter(|country| self.has(country));
+        named.next().filter(|_| named.next().is_none()).map(String::as_str)
+    }
+
+    /// The country that the report is about before all, of those in question: named at least half as often again as any
+    /// other.
+    pub(super) fn main(&self, in_question: impl Fn(&str) -> bool) -> Option<&str> {
+        let told = self.times.iter().filter(|(country, _)| in_question(country));
+        let mut often: Vec<(&String, usize)> = told.map(|(country, n)| (country, *n)).collect();
         often.sort_by_key(|(country, n)| (std::cmp::Reverse(*n), *country));
         let second = often.get(1).map_or(0, |(_, n)| *n);
         often.first().filter(|(_, n)| 2 * n >= 3 * second).map(|(country, _)| country.as_str())
@@ -115,6 +129,12 @@ fn group_of<'k>(hit: &NameHit, knowledge: &'k Knowledge) -> Option<&'k ActorEntr
     let Target::Actor(id) = &hit.target else { return None };
     let party = |a: &&ActorEntry| matches!(a.kind, ActorKind::ArmedGroup | ActorKind::DefactoGovernment);
     knowledge.actor(id).filter(party)
+}
+
+/// Does an army follow a name: "army", "'s armed forces"?
+fn is_army(after: &[&str]) -> bool {
+    let after = after.strip_prefix(&["'s"]).or_else(|| after.strip_prefix(&["’s"])).unwrap_or(after);
+    matches!(after, ["army" | "Army" | "military" | "Military", ..] | ["armed" | "Armed", "forces" | "Forces", ..])
 }
 
 /// Is it an actor's name, or that of a place that has no namesake abroad?

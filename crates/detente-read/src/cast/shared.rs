@@ -31,7 +31,7 @@ pub(super) fn settle(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -
             }
             let hits = knowledge.names_at(&words, at);
             note(&hits, words[at], knowledge, on, &mut open, &mut printed);
-            let longest = hits.iter().filter(|h| !h.shared).max_by_key(|h| h.len);
+            let longest = first_longest(hits.iter().filter(|h| !h.shared));
             if let Some(country) = longest.and_then(|h| country_of(h, knowledge)) {
                 *countries.entry(country).or_default() += 1;
             }
@@ -73,6 +73,12 @@ pub(super) fn country_of(hit: &NameHit, knowledge: &Knowledge) -> Option<String>
             _ => None,
         },
     }
+}
+
+/// The longest of several readings of a name, of equals the first: "Hamas" is the movement, and no village that is
+/// spelt so.
+pub(super) fn first_longest<'h>(hits: impl Iterator<Item = &'h NameHit>) -> Option<&'h NameHit> {
+    hits.reduce(|best, next| if next.len > best.len { next } else { best })
 }
 
 fn bearer(

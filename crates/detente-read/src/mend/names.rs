@@ -1,5 +1,6 @@
 //! Tags of names that do not go together with the tree.
 
+use detente_knowledge::lexicon::{Lexicon, Part};
 use detente_language::Token;
 
 /// "Luis Emilio Cardozo", "El-Obeid": the words of one flat name have one tag, that of the first.
@@ -114,6 +115,40 @@ pub(super) fn ground(tokens: &mut [Token], at: usize) {
     tokens[at].name = Some("LOC");
     tokens[at].mention = Some("place");
     whole(tokens, at);
+}
+
+/// "the army's air force", "Shelling killed nine": common nouns that were taken for names. What is printed without any
+/// capital is no name, and a deed that begins a sentence is what happened.
+pub(super) fn common(tokens: &mut [Token], text: &str, lexicon: &Lexicon) {
+    let capital = |t: &Token| t.text(text).starts_with(char::is_uppercase);
+    let mut at = 0;
+    while at < tokens.len() {
+        let named = tokens[at].name.is_some();
+        let mut end = at + 1;
+        while named && end < tokens.len() && tokens[end].name.is_some() && !tokens[end].name_begins {
+            end += 1;
+        }
+        let run = &tokens[at..end];
+        let begins = at == 0 || at == 1 && tokens[0].upos == "PUNCT";
+        let word = run[0].text(text).to_lowercase();
+        let deed = begins
+            && run.len() == 1
+            && run[0].name == Some("PER")
+            && tokens.get(end).is_some_and(|next| !capital(next))
+            && !lexicon.frames_of(Part::Noun, &word).is_empty();
+        let small = run.iter().all(|t| t.text(text).chars().all(|c| c.is_lowercase()));
+        if named && (deed || small && run.iter().all(|t| matches!(t.upos, "PROPN" | "NOUN"))) {
+            for token in &mut tokens[at..end] {
+                let lemma = token.text(text).to_lowercase();
+                (token.name, token.name_begins) = (None, false);
+                if token.upos == "PROPN" {
+                    (token.upos, token.xpos) = ("NOUN", "NN");
+                    token.lemma = lemma;
+                }
+            }
+        }
+        at = end;
+    }
 }
 
 /// "Monday's incident", "Sunday's bombing": a weekday that was taken for a whole name.
