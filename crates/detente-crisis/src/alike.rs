@@ -13,12 +13,15 @@
 //! | sides | 2 for a shared actor side, 2 for a shared recipient side; 4 for two shared participants | none shared where both name some |
 //! | time | 3 same day, 1 a day apart (midnight, time zones), 1 overlap of a longer interval; undated: 1 if published within two days of it, or told in one report | days that miss each other by more; force published more than two weeks later |
 //! | place | 3 the same | two towns; a border against a town, unless weapon or words agree |
+//! | dead | 3 the same number of ten or more, 2 of three or more | other numbers, where neither day nor place is the same |
 //! | weapon | 1 shared | small arms against aircraft, unless on one day in one place |
 //! | words | 2 from half of the content words shared, 1 from a quarter | for accusations, demands, threats: less than a quarter, unless on one day or occasion; for offers: less than a quarter, unless both are the same step of mediation |
 //! | speaker (of words only) | 1 the same, 2 the same occasion | two persons; two occasions; a repeat against a first |
 //!
 //! Five points join; force that no date ties together needs [`TIMELESS`]. Four are enough for what is rare: talks, their collapse, agreements,
-//! ceasefires. So two directed attacks need, beyond both sides, a day or a place or the same words.
+//! ceasefires. So two directed attacks need, beyond both sides, a day or a place or the same words. Those of two
+//! reports that do not both tell the day are one only if the place is the same, or the number of the dead, or half of
+//! the words: that nothing keeps them apart is no proof.
 //! Two different attackers of one victim in one place on one day are one happening with a contested
 //! perpetrator.
 //! # Does not
@@ -55,6 +58,8 @@ pub(crate) struct View<'c> {
     pub occasion: Occasion,
     /// The step of mediation that was read from it.
     pub stage: Option<Stage>,
+    /// The least and the most that are counted dead of it, where its report counts them.
+    pub dead: Option<(u64, Option<u64>)>,
 }
 
 /// How real: events of two classes are never one.
@@ -151,11 +156,42 @@ pub(crate) fn compare(a: &View, b: &View) -> Option<Likeness> {
     let mut points = who + time + speech;
     points += 3 * i32::from(place == Fit::Same) + i32::from(weapon == Weapon::Same);
     points += i32::from(said >= 0.25) + i32::from(said >= 0.5);
+    let count = dead(a, b);
+    // Three, four or five are killed on many days.
+    points += i32::from(count == Fit::Same) * if a.dead.is_some_and(|(n, _)| n >= 10) { 3 } else { 2 };
+    if a.event.kind == EventType::Assault && !(a.is_mutual() || exact(a, b, time)) {
+        if place != Fit::Same && count == Fit::Apart {
+            return None;
+        }
+        // A blow of which one report tells no day is not the other report's because nothing says otherwise.
+        let proof = place == Fit::Same || count == Fit::Same || said >= 0.5;
+        if a.told != b.told && !proof {
+            points = points.min(enough(a.event.kind) - 1);
+        }
+    }
     if time == 0 && enough(a.event.kind) > 4 && !is_verbal(a.event.kind) && points < TIMELESS {
         points = points.min(enough(a.event.kind) - 1);
     }
     let confidence = (0.5 + 0.05 * f64::from(points)).clamp(0.5, 0.95);
     Some(Likeness { points, confidence })
+}
+
+/// Do both tell a day, and do the days meet?
+fn exact(a: &View, b: &View, time: i32) -> bool {
+    a.is_dated() && b.is_dated() && time > 0
+}
+
+/// Do the two count the same dead?
+fn dead(a: &View, b: &View) -> Fit {
+    match (a.dead, b.dead) {
+        // One or two are killed every day.
+        (Some((x, _)), Some((y, _))) if x == y && x >= 3 => Fit::Same,
+        (Some((low, high)), Some((other, top))) => {
+            let below = |high: Option<u64>, low: u64| high.is_some_and(|high| high < low);
+            if below(high, other) || below(top, low) { Fit::Apart } else { Fit::Open }
+        }
+        _ => Fit::Open,
+    }
 }
 
 fn roles(a: &View, b: &View, one_spot: bool) -> Option<i32> {
@@ -191,6 +227,11 @@ pub(crate) fn at_once(a: &View, b: &View) -> bool {
     let dated = a.is_dated() == b.is_dated() || a.told != b.told;
     let place = fit::places(a.occasion.spot(), b.occasion.spot());
     dated && matches!(time(a, b), Some(t) if t != 1 || !a.is_dated() || !b.is_dated()) && place != Fit::Apart
+}
+
+/// Do their dates let the two be one?
+pub(crate) fn meets(a: &View, b: &View) -> bool {
+    time(a, b).is_some()
 }
 
 fn time(a: &View, b: &View) -> Option<i32> {

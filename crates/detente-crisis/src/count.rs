@@ -11,17 +11,22 @@
 //!    combatants; civilians, children, women stay apart. Where no word says, the victims do: an army's
 //!    dead are combatants.
 //! 4. [`group`]: figures of one kind, side and home are one group. Two groups that differ in their home only
-//!    are one where the homes are told apart by nothing (neither has a town or a day of its own), or
-//!    where both print the same number of [`MEETING`] or more.
+//!    are one where the homes are told apart by nothing (neither has a town or a day of its own; see [`crate::deed`]),
+//!    or where both print the same number of [`MEETING`] or more.
+//! 5. A report counts nobody who died after it was out: no home begins after the report's day, and no group gathers
+//!    a count that is older than what the group counts.
+//! 6. [`sided`]: the dead of one happening are the same people, whoever names their side: where one count says whose
+//!    they are, or only one side was struck, the others of the same kind are of that side.
 //! # Does not
 //! Read the figures; that is the reader's work.
 
 use crate::case::{Case, Told, ids};
 use crate::copies::Groups;
 use crate::days;
+use crate::deed;
 use crate::incident::Incidents;
 use detente_types::date::Basis;
-use detente_types::{ActorId, ActorKind, Counted, EventType, Figure, Incident};
+use detente_types::{ActorId, ActorKind, Counted, EventType, Figure, Incident, Mode};
 use std::collections::BTreeMap;
 
 /// The smallest number by which two groups meet: smaller ones meet by chance.
@@ -56,6 +61,10 @@ pub(crate) struct Count {
     begins: Option<i32>,
     /// The happening was over before the crisis began.
     past: bool,
+    /// The last day on which it can have been counted: that of the report.
+    by: Option<i32>,
+    /// The first day of the happening, where it is known.
+    since: Option<i32>,
 }
 
 impl Count {
@@ -79,6 +88,7 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
             let total = figure.total || is_long(told, at);
             let found = if total { None } else { home(case, incidents, (t, at), &victims, &happenings) };
             let lifted = found.map(|(h, own)| lift((told, at, own), &incidents.list[h], h, &place));
+            let lifted = lifted.filter(|(h, _)| may_count(told.latest(), first_day(&incidents.list[*h])));
             let home = lifted.map(|(home, _)| home);
             let both = lifted.is_none_or(|(h, fixed)| !fixed || is_mutual(case, &incidents.list[h]));
             let unit = unit(case, with_victims, figure.what, !victims.is_empty());
@@ -102,11 +112,67 @@ pub(crate) fn counts(case: &Case, incidents: &Incidents) -> Vec<Count> {
                 undated: told.figures[at].is_unknown() || told.figures[at].basis == Basis::Published,
                 begins: told.figures[at].from().map(days::number),
                 past: home.is_some_and(|h| incidents.list[h].background),
+                by: told.latest(),
+                since: home.and_then(|h| first_day(&incidents.list[h])),
             };
             out.extend(owners(case, figure).into_iter().map(one));
         }
     }
+    sided(case, incidents, &mut out);
     out
+}
+
+/// Whose people all counts of one happening are, where one of them says so or only one side was struck.
+fn sided(case: &Case, incidents: &Incidents, counts: &mut [Count]) {
+    let mut said: BTreeMap<(Option<usize>, Counted), Vec<Vec<ActorId>>> = BTreeMap::new();
+    for count in counts.iter().filter(|c| !c.total && c.home.is_some() && !c.victims.is_empty()) {
+        let list = said.entry((count.home, count.what)).or_default();
+        if !list.contains(&count.victims) {
+            list.push(count.victims.clone());
+        }
+    }
+    for count in counts.iter_mut().filter(|c| !c.total && c.victims.is_empty()) {
+        let Some(home) = count.home.filter(|_| personal(count.what)).map(|h| &incidents.list[h]) else {
+            continue;
+        };
+        let known = said.get(&(count.home, count.what)).map_or(&[][..], |list| list);
+        let victims = match known {
+            [] => struck(case, home),
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        // Who counts the dead of both sides in one number is not of the one.
+        if let Some(victims) = victims.filter(|_| !is_mutual(case, home)) {
+            count.victims = victims;
+            count.apart = None;
+        }
+    }
+}
+
+/// Counts of people whom force befell.
+fn personal(what: Counted) -> bool {
+    matches!(what, Counted::Killed | Counted::Wounded | Counted::Casualties | Counted::Missing)
+}
+
+/// The one side that a blow from afar struck: where men fight at close quarters the dead can be of those who attacked.
+fn struck(case: &Case, incident: &Incident) -> Option<Vec<ActorId>> {
+    const AFAR: [Mode; 3] = [Mode::Aerial, Mode::Drone, Mode::HeavyWeapons];
+    if !incident.modes.iter().any(|m| AFAR.contains(m)) {
+        return None;
+    }
+    let sides = |list: &[ActorId]| case.kin.sides(list.iter().filter(|id| case.kin.is_side(id)));
+    let (hit, by) = (sides(&incident.recipients), sides(&incident.actors));
+    (hit.len() == 1 && !by.contains(&hit[0]) && incident.parts.is_empty()).then_some(hit)
+}
+
+/// The first day of a happening.
+fn first_day(incident: &Incident) -> Option<i32> {
+    incident.when.from().map(days::number)
+}
+
+/// Can a report of the one day count the dead of what began on the other?
+fn may_count(by: Option<i32>, since: Option<i32>) -> bool {
+    !by.zip(since).is_some_and(|(by, since)| by < since)
 }
 
 /// Whose count it is: each of those who give it, or nobody who is named.
@@ -216,6 +282,9 @@ fn home(
         !foreign(i)
             && suits(figure.what, incident.kind)
             && is_fixed(incident)
+            && !(incident.background && told.figures[at].is_unknown())
+            && may_count(told.latest(), first_day(incident))
+            && !own.is_some_and(|own| parted(case, incidents, (own, i)))
             && hits(incident)
             && told.figures[at].may_overlap(&incident.when)
     };
@@ -226,6 +295,14 @@ fn home(
     let distance = |s: usize| if s <= sentence { 2 * (sentence - s) } else { 2 * (s - sentence) + 1 };
     let near = near.min_by_key(|(s, i)| (distance(*s), *i)).map(|(_, i)| (*i, false));
     near.or(own.map(|own| (own, true)))
+}
+
+/// Is the count's own happening a deed that its report tells apart from the one near it? What only tells who died can
+/// be of any deed near by; fighting and an episode hold the deeds told with them.
+fn parted(case: &Case, incidents: &Incidents, (own, near): (usize, usize)) -> bool {
+    let (own, near) = (&incidents.list[own], &incidents.list[near]);
+    let holds = near.episode.is_some() || !near.parts.is_empty() || is_mutual(case, near);
+    own.kind == near.kind && !holds && deed::told_apart(case, own, near)
 }
 
 /// The episode, where the count, which stands at its own happening or near another, has neither a town nor a day that singles out a part of it; and whether
@@ -309,7 +386,7 @@ fn unit(case: &Case, figure: &Figure, what: Counted, sided: bool) -> Option<Stri
 type Kind<'c> = (Counted, (bool, bool), &'c [ActorId], Option<&'c str>, Option<&'c ActorId>);
 
 /// Figures that count the same, in the order of the reports.
-pub(crate) fn group(counts: &[Count]) -> Vec<Vec<&Count>> {
+pub(crate) fn group<'c>(case: &Case, incidents: &Incidents, counts: &'c [Count]) -> Vec<Vec<&'c Count>> {
     let mut kinds: BTreeMap<Kind, BTreeMap<Option<usize>, Vec<&Count>>> = BTreeMap::new();
     for count in counts {
         let unit = count.unit.as_deref();
@@ -318,7 +395,7 @@ pub(crate) fn group(counts: &[Count]) -> Vec<Vec<&Count>> {
     }
     let mut out = Vec::new();
     for (_, homes) in kinds {
-        for group in meet(homes.into_values().collect()) {
+        for group in meet(case, incidents, homes.into_values().collect()) {
             out.extend(eras(group));
         }
     }
@@ -360,8 +437,14 @@ fn comparable(a: &Count, b: &Count) -> bool {
     !a.value.zip(b.value).is_some_and(|(x, y)| far(x, y))
 }
 
+/// Was none of the counts out before what the others count began?
+fn in_time(some: &[&Count], others: &[&Count]) -> bool {
+    let each = |a: &[&Count], b: &[&Count]| a.iter().all(|x| b.iter().all(|y| may_count(x.by, y.since)));
+    each(some, others) && each(others, some)
+}
+
 /// Joins groups of one kind whose homes are told apart by nothing or that print the same large number.
-fn meet(groups: Vec<Vec<&Count>>) -> Vec<Vec<&Count>> {
+fn meet<'c>(case: &Case, incidents: &Incidents, groups: Vec<Vec<&'c Count>>) -> Vec<Vec<&'c Count>> {
     let mut joined = Groups::new(groups.len());
     let mut by_value: BTreeMap<u64, usize> = BTreeMap::new();
     let mut fixed: Vec<usize> = Vec::new();
@@ -379,18 +462,23 @@ fn meet(groups: Vec<Vec<&Count>>) -> Vec<Vec<&Count>> {
         }
         for value in group.iter().filter_map(|c| c.value).filter(|v| *v >= MEETING) {
             let other = *by_value.entry(value).or_insert(g);
-            let one_is_loose = |g: usize| !groups[g].iter().any(|c| c.fixed);
-            if one_is_loose(g) || one_is_loose(other) {
+            let is_loose = |g: usize| !groups[g].iter().any(|c| c.fixed);
+            if (is_loose(g) || is_loose(other)) && in_time(&groups[g], &groups[other]) {
                 joined.join(g, other);
             }
         }
     }
     // A count that nothing sets apart goes with the only one there is.
+    let home = |g: usize| groups[g][0].home.map(|h| &incidents.list[h]);
+    let alike = |g: usize, other: usize| {
+        in_time(&groups[g], &groups[other])
+            && !home(g).zip(home(other)).is_some_and(|(a, b)| deed::told_apart(case, a, b))
+    };
     if let ([_, rest @ ..], true) = (&loose[..], fixed.is_empty()) {
-        rest.iter().for_each(|g| joined.join(*g, loose[0]));
+        rest.iter().filter(|g| alike(**g, loose[0])).for_each(|g| joined.join(*g, loose[0]));
     }
     if let [one] = fixed[..] {
-        let may = |g: usize| groups[g].iter().all(|c| c.undated && !c.total);
+        let may = |g: usize| groups[g].iter().all(|c| c.undated && !c.total) && alike(g, one);
         loose.iter().filter(|g| may(**g)).for_each(|g| joined.join(*g, one));
     }
     let mut out: BTreeMap<usize, Vec<&Count>> = BTreeMap::new();

@@ -21,6 +21,8 @@
 use crate::alike::{self, Class, Likeness, View};
 use crate::case::{Case, Told, gather, ids, only_link};
 use crate::days;
+use crate::deed;
+use crate::echo;
 use crate::fit::Occasion;
 use crate::join;
 use crate::origin::{self, Teller};
@@ -79,8 +81,10 @@ pub(crate) fn is_happening(event: &Event, when: &When) -> bool {
 
 /// Puts the events of all reports together.
 pub(crate) fn incidents(case: &Case) -> Incidents {
-    let views = views(case);
-    let mut clusters = cluster(&views);
+    let mut views = views(case);
+    let echoes = echo::echoes(case, &views);
+    echo::lend_dead(&mut views, &echoes);
+    let mut clusters = cluster(&views, &echoes);
     join::follow(case, &views, &mut clusters);
     let mut made: Vec<(Incident, Vec<usize>)> =
         clusters.into_par_iter().map(|c| (merge(case, &views, &c), c.members)).collect();
@@ -190,34 +194,14 @@ fn speeches<'c>(case: &Case, told: &'c Told) -> Vec<Speech<'c>> {
     out
 }
 
-/// "At least 27 people have been killed so far": clauses that only give a running total, and tell of no one happening.
-fn tallies<'c>(told: &'c Told) -> BTreeSet<&'c EventId> {
-    let mut out = BTreeSet::new();
-    let mut of_one = BTreeSet::new();
-    for figure in &told.reading.figures {
-        let Some(event) = &figure.event else { continue };
-        let dying = |at: usize| {
-            let evidence = told.event(at).evidence();
-            let same = evidence.iter().any(|e| figure.evidence().iter().any(|f| f.sentence == e.sentence));
-            same && evidence.iter().any(|e| matches!(e.rule.as_str(), "frame/kill" | "frame/die-violently"))
-        };
-        if !figure.total {
-            of_one.insert(event);
-        } else if told.event_at(event).is_some_and(dying) {
-            out.insert(event);
-        }
-    }
-    out.retain(|event| !of_one.contains(event));
-    out
-}
-
 /// Events in the form in which they are compared.
 fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
     let (mut sides, mut stems) = (Numbers(BTreeMap::new()), Numbers(BTreeMap::new()));
     let mut out = Vec::new();
     for (t, told) in case.told.iter().enumerate() {
         let speeches = speeches(case, told);
-        let tallies = tallies(told);
+        let tallies = deed::tallies(told);
+        let dead = deed::dead(told);
         for (at, event) in told.reading.events.iter().enumerate() {
             let (when, speech) = (&told.events[at], speeches[at]);
             if !is_happening(event, when) || tallies.contains(&event.id) && !days::within(when, 2) {
@@ -245,6 +229,7 @@ fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
                 person: speech.person.map(|id| sides.of(id.clone())),
                 occasion: Occasion::of(speech.occasion, event.place.as_ref()),
                 stage: speech.stage,
+                dead: dead.get(&event.id).copied(),
             });
         }
     }
@@ -343,13 +328,13 @@ pub(crate) fn exactness(view: &View) -> i32 {
     dated + place + roles + i32::from(!view.event.modes.is_empty())
 }
 
-fn cluster(views: &[View]) -> Vec<Cluster> {
+fn cluster(views: &[View], echoes: &BTreeMap<usize, usize>) -> Vec<Cluster> {
     let mut order: Vec<usize> = (0..views.len()).collect();
     order.sort_by_key(|v| (Reverse(exactness(&views[*v])), views[*v].told, views[*v].at));
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut index = Index::default();
     let twins = twins(views, &order);
-    for v in order.into_iter().filter(|v| !twins.contains_key(v)) {
+    for v in order.into_iter().filter(|v| !twins.contains_key(v) && !echoes.contains_key(v)) {
         let view = &views[v];
         let found = index.near(view).into_iter().filter_map(|c| Some((fit(views, v, &clusters[c])?, c)));
         let mut found: Vec<(Likeness, usize)> =
@@ -376,8 +361,11 @@ fn cluster(views: &[View]) -> Vec<Cluster> {
         .enumerate()
         .flat_map(|(c, cluster)| cluster.members.iter().map(move |m| (*m, c)))
         .collect();
-    for (twin, first) in twins {
-        clusters[home[&first]].members.push(twin);
+    // What goes back to a twin goes where the twin goes; what is both is a twin.
+    let first = |v: usize| twins.get(&v).copied().unwrap_or(v);
+    let back = |v: usize| echoes.get(&first(v)).map_or(first(v), |f| first(*f));
+    for v in (0..views.len()).filter(|v| twins.contains_key(v) || echoes.contains_key(v)) {
+        clusters[home[&back(v)]].members.push(v);
     }
     clusters
 }

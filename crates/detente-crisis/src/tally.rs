@@ -47,7 +47,7 @@ struct Open<'c> {
 /// Puts the figures of all reports together.
 pub(crate) fn tallies(case: &Case, incidents: &Incidents, policy: Policy) -> Vec<Tally> {
     let counts = count::counts(case, incidents);
-    let groups = count::group(&counts);
+    let groups = count::group(case, incidents, &counts);
     let mut out: Vec<Tally> = groups.into_iter().filter_map(|g| tally(case, incidents, &g, policy)).collect();
     let places: BTreeMap<&IncidentId, usize> =
         incidents.list.iter().enumerate().rev().map(|(at, i)| (&i.id, at)).collect();

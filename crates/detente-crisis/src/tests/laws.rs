@@ -160,6 +160,21 @@ proptest! {
         }
     }
 
+    /// A report counts nobody who died after it was out.
+    #[test]
+    fn no_count_is_older_than_what_it_counts(text in folder()) {
+        for crisis in crises(&readings(&text), Policy::FullRange) {
+            for tally in &crisis.tallies {
+                let home = tally.incident.as_ref().and_then(|id| crisis.incidents.iter().find(|i| i.id == *id));
+                let Some(first) = home.and_then(|i| i.when.from()) else { continue };
+                for report in tally.claims.iter().flat_map(|c| &c.reports) {
+                    let told = crisis.reports.iter().find(|r| r.id == *report).unwrap();
+                    prop_assert!(told.published.to().is_none_or(|day| day >= first), "{} before {first}", report);
+                }
+            }
+        }
+    }
+
     #[test]
     fn every_fact_has_evidence_that_opens_a_sentence(text in folder()) {
         for crisis in crises(&readings(&text), Policy::UcdpReliable) {

@@ -3,6 +3,7 @@
 pub(crate) mod builder;
 mod counts;
 mod decisions;
+mod deeds;
 mod hard;
 mod laws;
 mod page;
