@@ -558,10 +558,10 @@ struct Found<'k> {
     tail: Option<(String, Resolved, Option<String>)>,
 }
 
-/// The words of a title without "former", "deputy", "senior" before it.
+/// The words of a title without "former", "deputy", "senior" before it; "chief of staff" has no "chief" before it.
 fn said(words: &[&str]) -> String {
     let skip = match crate::affix::leading_modifier(words) {
-        Some((n, _)) if n < words.len() => n,
+        Some((n, _)) if n < words.len() && !words[n].eq_ignore_ascii_case("of") => n,
         _ => 0,
     };
     words[skip..].join(" ").to_lowercase()

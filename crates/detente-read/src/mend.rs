@@ -173,6 +173,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     let tokens = &mut sentence.tokens[..];
     for at in 0..tokens.len() {
         names::weekday(tokens, at);
+        names::before(tokens, at);
         names::rank(tokens, at);
         names::whole(tokens, at);
         names::ground(tokens, at);

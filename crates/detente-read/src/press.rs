@@ -253,7 +253,8 @@ fn not_text(line: &Line<'_>, knowledge: &Knowledge) -> bool {
 
 /// A date with names beside it: "Friday, 10 October 2025 / Example Lantern".
 fn date_beside(line: &str, knowledge: &Knowledge) -> bool {
-    let mut parts = line.split(['/', '|', '•', '·', ',', '–', '—']).map(str::trim).filter(|p| !p.is_empty());
+    let parts = line.split(['/', '|', '•', '·', ',', '–', '—']).flat_map(|p| p.split(" - "));
+    let mut parts = parts.map(str::trim).filter(|p| !p.is_empty());
     let calendar = |p: &str| {
         stamp::is_stamp(p, knowledge)
             || p.len() == 4 && p.chars().all(|c| c.is_ascii_digit())

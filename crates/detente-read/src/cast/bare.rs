@@ -4,16 +4,17 @@
 //! for those of a country that the sentence before, or this one, speaks of. No single sign decides; they are weighed.
 //!
 //! # How
-//! 1. A governor is of where the sentence is, "army spokesman" of the army that was named before.
-//! 2. Else every country in question gets points: for being spoken for ("said Armenia would not respond"), for the
+//! 1. Of whom a pronoun before the title means ("its envoy"), or whom a known person is known to serve on the day.
+//! 2. A governor is of where the sentence is, "army spokesman" of the army that was named before.
+//! 3. Else every country in question gets points: for being spoken for ("said Armenia would not respond"), for the
 //!    town where the official speaks, for the places that are told of, for whose body or official led the sentence before, for the
 //!    dateline, for officials introduced bare before; and loses them for being accused.
-//! 3. The most points win, of equals the country that led, then the one in play.
+//! 4. The most points win, of equals the country that led, then the one in play.
 
-use super::Casting;
 use super::people::Person;
+use super::{Casting, official};
 use crate::tree::Tree;
-use detente_knowledge::{NameKind, Target};
+use detente_knowledge::{Modifier, NameKind, Target};
 use detente_types::{ActorId, ActorKind};
 use std::collections::BTreeMap;
 
@@ -42,13 +43,40 @@ impl Casting<'_, '_> {
         let title = person.office.as_ref()?.title.as_deref()?;
         let words: Vec<&str> = title.split(' ').collect();
         let entry = self.knowledge.title(&words)?.title;
-        entry.body.as_ref().filter(|_| entry.sector.is_some_and(super::official))?;
+        entry.body.as_ref().filter(|_| entry.sector.is_some_and(official))?;
         // "a drone killed one in the Belgorod region, governor Example said": of where he governs.
-        let local = matches!(title, "governor" | "mayor").then(|| self.told_place(tree)).flatten();
+        let regional = matches!(title, "governor" | "mayor") || title.ends_with(" governor");
+        let local = regional.then(|| self.land_told(s, tree)).flatten();
         let country = local.or_else(|| self.same_body(person)).or_else(|| self.weighed(s, tree, i));
         let country = country.or_else(|| self.country_near(s, tree, i)).or_else(|| self.home.clone())?;
         *self.bare.entry(country.clone()).or_default() += 1;
         Some(self.knowledge.government(&country, self.on))
+    }
+
+    /// "The African Union … and its envoy, Ann Example": whom the pronoun before the title means, where that is no person.
+    pub(super) fn served_by_owner(&mut self, s: usize, tree: &Tree<'_>, name: &[usize]) -> Option<ActorId> {
+        let (first, last) = (*name.first()?, *name.last()?);
+        let top = (first..=last).find(|&n| tree.head(n).is_none_or(|h| h < first || h > last))?;
+        // The title before the comma has the name as its apposition; one right before it is its modifier.
+        let title = match tree.base(top) {
+            "appos" | "flat" => tree.head(top)?,
+            _ => top,
+        };
+        let owned = |n: usize| tree.kids_by(n, &["nmod:poss"]).find(|&k| tree.upos(k) == "PRON" && k < first);
+        let pronoun =
+            owned(title).or_else(|| tree.kids_by(top, &["nmod:desc", "compound"]).find_map(owned))?;
+        let held = self.pronoun(s, tree, pronoun);
+        let [owner] = &held.refs[..] else { return None };
+        let actor = self.out.actors.get(&owner.actor)?;
+        (actor.kind != ActorKind::Person).then(|| owner.actor.clone())
+    }
+
+    /// Whom a known person serves on the day, where the report gives a rank alone: "Major General Ada Example".
+    pub(super) fn served_now(&self, person: &Person) -> Option<ActorId> {
+        let office = person.office.as_ref().filter(|o| o.modifier != Some(Modifier::Former))?;
+        let ranked = office.sector.is_none_or(official);
+        let now = self.knowledge.offices(&person.id, self.on);
+        now.first().filter(|_| ranked).map(|o| o.of.clone())
     }
 
     /// The country with the most points, if any has some.

@@ -39,11 +39,20 @@ impl Casting<'_, '_> {
     /// "the territory's health ministry", "the enclave's authorities", "the city's mayor": of the country that the land is in
     /// that was told of last, and not of whoever spoke last.
     fn owner_by_land(&self, s: usize, tree: &Tree<'_>, i: usize) -> Option<String> {
-        let the = |k: usize| tree.kids_by(k, &["det"]).any(|d| matches!(tree.lower(d), "the" | "that" | "this"));
+        let the =
+            |k: usize| tree.kids_by(k, &["det"]).any(|d| matches!(tree.lower(d), "the" | "that" | "this"));
         let mut owners = tree.kids_by(i, &["nmod:poss", "nmod"]);
-        owners.find(|&k| is_land(&tree.lemma(k)) && the(k) && !tree.word(k).starts_with(char::is_uppercase))?;
+        owners
+            .find(|&k| is_land(&tree.lemma(k)) && the(k) && !tree.word(k).starts_with(char::is_uppercase))?;
+        self.land_told(s, tree)
+    }
+
+    /// The country of the places told of last: in this sentence, one of the four before, or where the report was written.
+    pub(super) fn land_told(&self, s: usize, tree: &Tree<'_>) -> Option<String> {
         let told = |n: usize| self.text.sentences[n].tree.as_ref().and_then(|tree| self.told_place(tree));
-        self.told_place(tree).or_else(|| (s.saturating_sub(4)..s).rev().find_map(told))
+        let before = || (s.saturating_sub(4)..s).rev().find_map(told);
+        let written = || self.text.dateline_country(self.knowledge).filter(|home| self.focus.has(home));
+        self.told_place(tree).or_else(before).or_else(written)
     }
 
     /// The country that "the ministry" or "officials" here belongs to: one named before in the sentence,
@@ -112,18 +121,19 @@ impl Casting<'_, '_> {
     }
 
     /// Whose "the army" is: of the only country told of, of the only one whose army the report names, of the country that
-    /// it is about before all or that has the armed group that it tells of, of the one that it is written from, of the only
-    /// one of the sentence before. Never of one that keeps none.
+    /// it is about before all, whose arms it names or that has the armed group that it tells of, of the one that it is
+    /// written from, of the only one of the sentence before. Never of one that keeps none.
     pub(super) fn whose_army(&self, s: usize, tree: &Tree<'_>, body: &str) -> Option<String> {
         let keeps = |country: &String| self.knowledge.keeps(country, body);
         let at_home = || self.text.dateline_country(self.knowledge).filter(|home| self.focus.has(home));
-        let named = || self.focus.only_army().map(str::to_string);
+        let named = || self.focus.only_army().map(str::to_string).filter(keeps);
+        let armed = || self.focus.only_armed().map(str::to_string).filter(keeps);
         let main = || self.focus.main(|country| self.knowledge.keeps(country, body)).map(str::to_string);
         // "Hezbollah fired rockets at Haifa, the army said": a group that strikes abroad is told of by another army.
         let here = |home: &String| keeps(home) && self.told_place(tree).is_none_or(|place| place == *home);
         let of_group = || self.group_country().filter(here);
         let only = self.only_country().filter(keeps);
-        only.or_else(named).or_else(main).or_else(of_group).or_else(at_home).or_else(|| {
+        only.or_else(named).or_else(main).or_else(armed).or_else(of_group).or_else(at_home).or_else(|| {
             let forces =
                 self.scene.mentioned.iter().any(|m| m.sentence + 1 == s && m.kind == ActorKind::Forces);
             self.one_country(s.saturating_sub(1)).filter(|c| forces && keeps(c))

@@ -27,6 +27,8 @@ pub(super) struct Focus {
     groups: BTreeMap<ActorId, (usize, Option<String>)>,
     /// Countries whose army it names by their name: "the Israeli army", "Mali's military".
     armies: BTreeSet<String>,
+    /// Those whose arms or troops it names so: "an Israeli strike", "Malian soldiers".
+    armed: BTreeSet<String>,
 }
 
 impl Focus {
@@ -35,7 +37,7 @@ impl Focus {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         let mut certain: BTreeMap<String, usize> = BTreeMap::new();
         let mut groups: BTreeMap<ActorId, (usize, Option<String>)> = BTreeMap::new();
-        let mut armies: BTreeSet<String> = BTreeSet::new();
+        let (mut armies, mut armed) = (BTreeSet::new(), BTreeSet::new());
         let first = text.sentences.iter().position(|s| s.kind == SentenceKind::Body);
         for (s, sentence) in text.sentences.iter().enumerate() {
             let Some(tree) = &sentence.tree else { continue };
@@ -59,8 +61,11 @@ impl Focus {
                     if longest.is_some_and(|h| alone(h, &words[at..], knowledge)) {
                         *certain.entry(country.clone()).or_default() += weight;
                     }
-                    if longest.is_some_and(|h| is_army(&words[at + h.len..])) {
+                    if longest.is_some_and(|h| is_army(&words[at + h.len..]) || is_force(h, knowledge)) {
                         armies.insert(country.clone());
+                    }
+                    if longest.is_some_and(|h| are_arms(&words[at + h.len..])) {
+                        armed.insert(country.clone());
                     }
                     *times.entry(country).or_default() += weight;
                 }
@@ -71,7 +76,7 @@ impl Focus {
         if let Some(home) = text.dateline_country(knowledge) {
             *certain.entry(home).or_default() += 2;
         }
-        Focus { times, most, sure: certain, groups, armies }
+        Focus { times, most, sure: certain, groups, armies, armed }
     }
 
     /// How often the report names this country by what has no namesake.
@@ -102,7 +107,16 @@ impl Focus {
 
     /// The only country in focus whose army the report names by its country.
     pub(super) fn only_army(&self) -> Option<&str> {
-        let mut named = self.armies.iter().filter(|country| self.has(country));
+        self.only_of(&self.armies)
+    }
+
+    /// The only one whose arms or troops it names so.
+    pub(super) fn only_armed(&self) -> Option<&str> {
+        self.only_of(&self.armed)
+    }
+
+    fn only_of<'s>(&'s self, countries: &'s BTreeSet<String>) -> Option<&'s str> {
+        let mut named = countries.iter().filter(|country| self.has(country));
         named.next().filter(|_| named.next().is_none()).map(String::as_str)
     }
 
@@ -134,7 +148,45 @@ fn group_of<'k>(hit: &NameHit, knowledge: &'k Knowledge) -> Option<&'k ActorEntr
 /// Does an army follow a name: "army", "'s armed forces"?
 fn is_army(after: &[&str]) -> bool {
     let after = after.strip_prefix(&["'s"]).or_else(|| after.strip_prefix(&["’s"])).unwrap_or(after);
-    matches!(after, ["army" | "Army" | "military" | "Military", ..] | ["armed" | "Armed", "forces" | "Forces", ..])
+    matches!(
+        after,
+        ["army" | "Army" | "military" | "Military", ..] | ["armed" | "Armed", "forces" | "Forces", ..]
+    )
+}
+
+/// Do arms or troops follow a name: "strikes", "'s troops"?
+fn are_arms(after: &[&str]) -> bool {
+    const ARMS: &[&str] = &[
+        "strike",
+        "strikes",
+        "airstrike",
+        "airstrikes",
+        "air",
+        "jets",
+        "jet",
+        "warplanes",
+        "drones",
+        "drone",
+        "missiles",
+        "troops",
+        "soldiers",
+        "soldier",
+        "forces",
+        "shelling",
+        "artillery",
+        "tanks",
+        "raid",
+        "bombardment",
+        "navy",
+    ];
+    let after = after.strip_prefix(&["'s"]).or_else(|| after.strip_prefix(&["’s"])).unwrap_or(after);
+    after.first().is_some_and(|word| ARMS.contains(word))
+}
+
+/// Is it the name of a state's armed force: "Israel Defense Forces"?
+fn is_force(hit: &NameHit, knowledge: &Knowledge) -> bool {
+    let Target::Actor(id) = &hit.target else { return false };
+    knowledge.actor(id).is_some_and(|a| a.kind == ActorKind::Forces && a.country.is_some())
 }
 
 /// Is it an actor's name, or that of a place that has no namesake abroad?

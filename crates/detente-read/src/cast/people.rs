@@ -412,8 +412,11 @@ impl Casting<'_, '_> {
         let name = tree.phrase(&ids).split_whitespace().collect::<Vec<_>>().join(" ");
         let name = name.trim_end_matches("'s").trim_end_matches("’s").to_string();
         let mut person = self.register.person(&name)?.clone();
-        if person.of.is_none() && self.knowledge.offices(&person.id, None).is_empty() {
-            person.of = self.served_by_owner(s, tree, &ids).or_else(|| self.served_here(s, tree, i, &person));
+        if person.of.is_none() {
+            person.of = match &self.knowledge.offices(&person.id, None)[..] {
+                [] => self.served_by_owner(s, tree, &ids).or_else(|| self.served_here(s, tree, i, &person)),
+                _ => self.served_now(&person),
+            };
             if let Some(of) = &person.of {
                 self.register.place_office(&person.id, of);
             }
@@ -424,23 +427,6 @@ impl Casting<'_, '_> {
         let reference =
             ActorRef { actor: person.id, span: Some(tree.span_of(&ids)), via, certainty: Certainty::Certain };
         Some(Meaning { refs: vec![reference], place: false, owned: false })
-    }
-
-    /// "The African Union … and its envoy, Ann Example": whom the pronoun before the title means, where that is no person.
-    fn served_by_owner(&mut self, s: usize, tree: &Tree<'_>, name: &[usize]) -> Option<ActorId> {
-        let (first, last) = (*name.first()?, *name.last()?);
-        let top = (first..=last).find(|&n| tree.head(n).is_none_or(|h| h < first || h > last))?;
-        // The title before the comma has the name as its apposition; one right before it is its modifier.
-        let title = match tree.base(top) {
-            "appos" | "flat" => tree.head(top)?,
-            _ => top,
-        };
-        let owned = |n: usize| tree.kids_by(n, &["nmod:poss"]).find(|&k| tree.upos(k) == "PRON" && k < first);
-        let pronoun = owned(title).or_else(|| tree.kids_by(top, &["nmod:desc", "compound"]).find_map(owned))?;
-        let held = self.pronoun(s, tree, pronoun);
-        let [owner] = &held.refs[..] else { return None };
-        let actor = self.out.actors.get(&owner.actor)?;
-        (actor.kind != ActorKind::Person).then(|| owner.actor.clone())
     }
 
     /// "Lt. Col. Mak Hazukay": the name without the rank that the analyser puts into it; "King Salman" is one name.

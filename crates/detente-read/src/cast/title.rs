@@ -2,7 +2,7 @@
 
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, Modifier, Rank, Resolved};
-use detente_types::{ActorId, ActorKind, Span};
+use detente_types::{ActorId, ActorKind, Sector, Span};
 use jiff::civil::Date;
 
 /// The words that introduce a name: a title before it, or an apposition behind it.
@@ -54,7 +54,7 @@ fn beside(
     for n in first..=last {
         for k in tree.kids_by(n, &["appos"]) {
             let ids = super::mention_words(tree, k);
-            let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+            let words = with_marks(tree, &ids);
             if let Some(r) = office_of(&words, knowledge, on) {
                 return Some((r, tree.span_of(&name).cover(tree.span_of(&ids))));
             }
@@ -66,13 +66,21 @@ fn beside(
         let top = (first..=last).find(|&n| tree.base(n) == "appos").and_then(|n| tree.head(n)).or(h);
         if let Some(top) = top {
             let ids = super::mention_words(tree, top);
-            let words: Vec<&str> = ids.iter().map(|&n| tree.word(n)).collect();
+            let words = with_marks(tree, &ids);
             if let Some(r) = office_of(&words, knowledge, on) {
                 return Some((r, tree.span_of(&ids).cover(tree.span_of(&name))));
             }
         }
     }
     None
+}
+
+/// The words, and the marks of the possessives among them: "president", "'s", "adviser".
+fn with_marks<'a>(tree: &'a Tree<'_>, ids: &[usize]) -> Vec<&'a str> {
+    let mark = |n: usize| matches!(tree.word(n), "'s" | "’s" | "'" | "’");
+    let owned = |n: usize| mark(n) && tree.head(n).is_some_and(|h| ids.contains(&h));
+    let (first, last) = (ids.first().copied().unwrap_or_default(), ids.last().copied().unwrap_or_default());
+    (first..=last).filter(|n| ids.contains(n) || owned(*n)).map(|n| tree.word(n)).collect()
 }
 
 /// The office that the words of an introduction state. "The president's senior adviser" is no president: behind the
@@ -83,10 +91,21 @@ fn office_of(words: &[&str], knowledge: &Knowledge, on: Option<Date>) -> Option<
         return knowledge.resolve_phrase(words, None, on).filter(titled);
     };
     let (owner, held) = (&words[..at], &words[at + 1..]);
-    let above = knowledge.resolve_phrase(owner, None, on).filter(|r| r.title.is_some());
-    let Some(above) = above else { return knowledge.resolve_phrase(words, None, on).filter(titled) };
-    let mut office =
-        knowledge.resolve_phrase(held, above.country.as_deref(), on).filter(|r| r.title.is_some())?;
+    let person = |r: &Resolved| r.actor.as_ref().is_some_and(|a| a.as_str().starts_with("person/"));
+    let above = knowledge.resolve_phrase(owner, None, on).filter(|r| r.title.is_some() || person(r));
+    let whole = || {
+        let plain: Vec<&str> = words.iter().copied().filter(|w| !mark(w)).collect();
+        knowledge.resolve_phrase(&plain, None, on).filter(titled)
+    };
+    let Some(above) = above else { return whole() };
+    let own = knowledge.resolve_phrase(held, above.country.as_deref(), on).filter(|r| r.title.is_some());
+    let Some(mut office) = own else { return whole() };
+    // The chief of staff of a president is no soldier.
+    if held.first().is_some_and(|w| w.eq_ignore_ascii_case("chief"))
+        && office.title.as_deref() == Some("chief of staff")
+    {
+        office.sector = above.sector.or(Some(Sector::Gov));
+    }
     office.country = above.country.or(office.country);
     Some(office)
 }

@@ -24,6 +24,15 @@ pub(super) fn whole(tokens: &mut [Token], first: usize) {
     }
 }
 
+/// "flew to Port Sudan": what stands before a name goes with the whole of it, and not with its second word.
+pub(super) fn before(tokens: &mut [Token], at: usize) {
+    let Some(second) = tokens[at].head.filter(|h| tokens[*h].rel == "flat" && *h > at) else { return };
+    let Some(first) = tokens[second].head.filter(|h| at < *h && *h < second) else { return };
+    if matches!(tokens[at].rel, "case" | "det" | "amod" | "nmod:poss" | "nmod:desc" | "compound") {
+        tokens[at].head = Some(first);
+    }
+}
+
 /// "Commodore Jay Tarriela said", "Gbagbo adviser Toussaint Alain said": an office and a name that were made two subjects.
 pub(super) fn rank(tokens: &mut [Token], at: usize) {
     const RANKS: &[&str] = &[

@@ -1,7 +1,8 @@
 //! The dateline of a paragraph, taken apart: place, agency, day.
 //!
 //! "KYIV, May 3 (Example News) —", "Islamabad (EN):", "(Example News) TBILISI —", "The Example Review, LONDON --",
-//! "NEW DELHI (Example News) Oct 16 -". A place in capitals or one that is known, then a dash or a colon.
+//! "NEW DELHI (Example News) Oct 16 -". A place in capitals or one that is known, then a dash or a colon; a place in
+//! capitals may do without ("KHERSON (Example News) The", "MOSCOW. The").
 
 use super::stamp::dated;
 use super::words;
@@ -21,7 +22,7 @@ pub(super) struct Split {
 /// The dateline at the start of a line, if there is one.
 pub(super) fn split(line: &str, knowledge: &Knowledge) -> Option<Split> {
     let window: String = line.chars().take(110).collect();
-    let (cut, dash) = separator(&window)?;
+    let (cut, dash) = unmarked(&window, knowledge).or_else(|| separator(&window))?;
     let mut end = cut + dash;
     end += window[end..].len() - window[end..].trim_start().len();
     if line.len() <= end {
@@ -157,6 +158,25 @@ fn kicker(place: &str) -> bool {
             | "WORLD"
             | "BLOG"
     )
+}
+
+/// Where a dateline ends that no dash or colon ends: behind the agency in brackets, or behind the stop after the place.
+fn unmarked(window: &str, knowledge: &Knowledge) -> Option<(usize, usize)> {
+    let goes_on = |at: usize| {
+        let rest = window.get(at..).and_then(|rest| rest.strip_prefix(' '));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“')))
+    };
+    let place = |name: &str| shouted(name) && !kicker(name) && is_place(name, knowledge);
+    if let Some(open) = window.find(" (").filter(|open| place(&window[..*open])) {
+        let close = open + window[open..].find(')')? + 1;
+        let agency = &window[open + 2..close - 1];
+        // "NEW DELHI (Example News) Oct 16 -": the day goes before the dash.
+        let next: Vec<&str> = window[close..].split_whitespace().take(2).collect();
+        let day = dated(&next.join(" "), knowledge);
+        return (proper(agency) && !day && goes_on(close)).then_some((close, 1));
+    }
+    let stop = window.find(". ").filter(|stop| place(&window[..*stop]))?;
+    goes_on(stop + 1).then_some((stop, 2))
 }
 
 /// The first dash or colon that can end a dateline: byte offset and length with spaces before it.

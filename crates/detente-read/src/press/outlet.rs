@@ -96,6 +96,28 @@ const NOUNS: &[&str] = &[
     "standard",
     "24",
     "newsletter",
+    "ledger",
+    "record",
+    "echo",
+    "beacon",
+    "lantern",
+    "spectator",
+    "citizen",
+    "banner",
+    "pioneer",
+    "voice",
+    "star",
+    "sun",
+    "fm",
+    "presse",
+    "nachrichten",
+    "tribuna",
+    "diario",
+    "jornal",
+    "gazeta",
+    "correspondent",
+    "newsday",
+    "broadcaster",
 ];
 
 /// Does it look like the name of an outlet, or is it one?
@@ -255,6 +277,7 @@ fn beside(line: &str, span: Span, text: &str, knowledge: &Knowledge) -> Option<N
     }
     let parts = line
         .split(['/', '|', '•', '·', ',', ';', '–', '—'])
+        .flat_map(|p| p.split(" - "))
         .map(|p| p.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '(' | ')')));
     let names = parts.filter(|p| {
         !p.is_empty()
