@@ -17,7 +17,7 @@
 //! Know alliances, or offices by date; those are in the readings.
 
 use detente_knowledge::{ActorEntry, Knowledge};
-use detente_types::{Actor, ActorId, ActorKind, Reading};
+use detente_types::{Actor, ActorId, ActorKind, Reading, Sector};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The actors of a set of reports and the sides that they belong to.
@@ -155,6 +155,14 @@ impl Kin {
             self.kind(&self.side(id)),
             ActorKind::State | ActorKind::DefactoGovernment | ActorKind::ArmedGroup | ActorKind::Forces
         )
+    }
+
+    /// Is it a body of states that may threaten a state and use force: ECOWAS, NATO? The United Nations are no side.
+    pub(crate) fn is_bloc(&self, id: &ActorId) -> bool {
+        let bloc = self.actors.get(&self.side(id)).is_some_and(|a| {
+            a.kind == ActorKind::Organisation && a.sector == Some(Sector::Igo) && a.country.is_none()
+        });
+        bloc && !self.side(id).as_str().starts_with("UN")
     }
 
     /// The country of the actor or of its side.

@@ -27,9 +27,11 @@
 //! 17. [`participles`]: "a truce brokered by Qatar between A and B took effect": the truce is brokered, and between the two.
 //! 18. [`headlines`]: "Russian missile strikes hospital": a verb, and no strikes of a hospital.
 //! 19. [`objects`]: "invited the army and the rebels to talks": invited to talks, and no rebels to talks.
+//! 20. [`dates`]: "Israel on Sunday struck a port": the day of the strike.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
 
+mod dates;
 mod headlines;
 mod lists;
 mod names;
@@ -38,6 +40,7 @@ mod participles;
 mod remarks;
 mod speakers;
 
+use detente_knowledge::Knowledge;
 use detente_knowledge::lexicon::{Lexicon, Part};
 use detente_language::{Sentence, Token};
 
@@ -177,6 +180,8 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         names::rank(tokens, at);
         names::whole(tokens, at);
         names::ground(tokens, at);
+        dates::of_deed(tokens, at);
+        dates::occasion(tokens, at);
         headlines::verb(tokens, at);
         headlines::meanwhile(tokens, at);
         participles::of_noun(tokens, at);
@@ -223,10 +228,15 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     }
 }
 
+/// Mends tags of names, by what is known of words and places.
+pub(crate) fn tags(sentence: &mut Sentence, text: &str, knowledge: &Knowledge) {
+    names::common(&mut sentence.tokens, text, knowledge.lexicon());
+    names::taken(&mut sentence.tokens, text, knowledge);
+}
+
 /// "deplored" is of "deplore", "lauded" of "laud": of two dictionary forms that a participle can have, the one
 /// that the lexicon has as a verb.
 pub(crate) fn lemmas(sentence: &mut Sentence, text: &str, lexicon: &Lexicon) {
-    names::common(&mut sentence.tokens, text, lexicon);
     let known = |lemma: &str| {
         !lexicon.frames_of(Part::Verb, lemma).is_empty()
             || !lexicon.operators_of(Part::Verb, lemma).is_empty()

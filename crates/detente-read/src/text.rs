@@ -4,7 +4,7 @@
 //! text: headline, body, linked headlines, and masked stretches (so that a person who counts sentences
 //! arrives at the same numbers). Only headline, body and links have trees.
 
-use crate::mend::{lemmas, mend};
+use crate::mend::{lemmas, mend, tags};
 use crate::press::Page;
 use crate::tree::Tree;
 use detente_knowledge::{Knowledge, Target};
@@ -67,6 +67,7 @@ pub(crate) fn analyse(text: &str, page: &Page, knowledge: &Knowledge, language: 
     let blocks: Vec<_> = parts.iter().map(|(_, s)| s.start()..s.end()).collect();
     let mut out = Analysis::default();
     for mut sentence in language.analyze(text, &blocks) {
+        tags(&mut sentence, text, knowledge);
         lemmas(&mut sentence, text, knowledge.lexicon());
         mend(&mut sentence);
         let at = parts.iter().position(|(_, s)| s.start() <= sentence.start && sentence.end <= s.end());

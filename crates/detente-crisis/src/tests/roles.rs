@@ -309,3 +309,52 @@ fn an_answer_to_the_enemy_is_no_answer_to_a_mediator() {
     );
     has(&page, "answer KRG to USA: not reported");
 }
+
+/// A junta that receives one envoy after another: each report tells talks with another, and all are about the junta.
+#[test]
+fn reports_on_one_side_that_talks_with_many_are_one_crisis() {
+    let page = told(
+        r#"
+        actor BLOC bloc
+        actor person/ousted in NER
+        actor person/general in NER
+        report a 2023-07-30 "Example Wire"
+          COERCE BLOC -> NER on 2023-07-30 "the bloc closed the borders with Niger"
+          act talks - for TCD,NER on 2023-07-30 "the president of Chad met both"
+          names NER,NER,NER,NER,TCD,TCD,person/ousted,person/general,BLOC
+        report b 2023-08-08 "Example Post"
+          act talks - for USA,NER on 2023-08-07 "an American envoy met the army chief"
+          names NER,NER,NER,NER,USA,USA,person/ousted,BLOC
+        report c 2023-08-13 "Example Times"
+          act talks - for NGA,NER on 2023-08-12 "clerics from Nigeria met the general"
+          names NER,NER,NER,NER,NGA,NGA,person/general,BLOC
+        report d 2023-08-13 "Example Mail"
+          act talks - for NGA,BEN on 2023-08-12 "Nigeria and Benin talked of trade"
+          names NGA,NGA,NGA,NGA,BEN,BEN
+        "#,
+    );
+    assert_eq!(crises(&page), 2, "{page}");
+    let coup = page.split("crisis").find(|c| c.contains("BLOC")).expect("a crisis of the bloc and the junta");
+    for report in ["report a", "report b", "report c"] {
+        has(coup, report);
+    }
+    lacks(coup, "report d");
+}
+
+/// A state that quarrels with two neighbours at once is in two crises, whoever speaks for it in both.
+#[test]
+fn two_quarrels_of_one_state_stay_two() {
+    let page = told(
+        r#"
+        actor person/minister in IND
+        actor person/premier in IND
+        report a 2020-06-17 "Example Wire"
+          ASSAULT IND/MIL -> CHN/MIL on 2020-06-15 at Galwan:1 "soldiers clashed in the Galwan valley"
+          names IND,IND,CHN,CHN,person/minister,person/premier
+        report b 2020-06-18 "Example Post"
+          ACCUSE IND -> PAK on 2020-06-17 "Delhi accused Islamabad of firing across the line"
+          names IND,IND,IND,IND,PAK,person/minister,person/premier
+        "#,
+    );
+    assert_eq!(crises(&page), 2, "{page}");
+}

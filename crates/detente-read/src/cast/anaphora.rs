@@ -4,7 +4,8 @@ use super::pair::{is_pair, pairs_off};
 use super::{Casting, Meaning, Mentioned};
 use crate::tree::Tree;
 use detente_knowledge::Rank;
-use detente_types::{ActorId, ActorKind, ActorRef, Certainty, Span, Via};
+use detente_knowledge::lexicon::Part;
+use detente_types::{ActorId, ActorKind, ActorRef, Certainty, EventType, Span, Via};
 
 impl Casting<'_, '_> {
     /// A pronoun: the last actor that it can stand for, subjects of the sentence before first. The analyser's chains
@@ -18,7 +19,8 @@ impl Casting<'_, '_> {
                 found.or_else(|| self.last(s, tree, i, |m| m.office))
             }
             "it" | "its" | "itself" => {
-                if tree.rel(i) == "expl" || weather(tree, i) || of_agreement(tree, i) {
+                let nobody = weather(tree, i) || of_agreement(tree, i) || self.is_deed(tree, i);
+                if tree.rel(i) == "expl" || nobody {
                     return Meaning::default();
                 }
                 // The United States and the Philippines are one each, whatever their names look like.
@@ -90,6 +92,17 @@ impl Casting<'_, '_> {
             }
         }
         out
+    }
+
+    /// "Kyiv says it was a drone strike": what happened, and nobody.
+    fn is_deed(&self, tree: &Tree<'_>, i: usize) -> bool {
+        let Some(what) = tree.head(i).filter(|_| tree.base(i) == "nsubj") else { return false };
+        let lexicon = self.knowledge.lexicon();
+        let mut hits = lexicon.frames_of(Part::Noun, &tree.lemma(what)).iter();
+        let is = tree.upos(what) == "NOUN" && tree.kid(what, &["cop"]).is_some();
+        // "it was the target of an attack" says who somebody is.
+        let somebody = self.knowledge.noun(&tree.lemma(what)).is_some();
+        is && !somebody && hits.any(|h| lexicon.frames()[h.entry].kind == EventType::Assault)
     }
 
     /// The last mention that fits: within the sentence one that stands before and is not below the same

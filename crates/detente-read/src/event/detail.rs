@@ -410,7 +410,7 @@ fn beside(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option
 }
 
 /// The clause in the report's words: without what governs it, without clauses of other events; a
-/// pronoun in front is replaced by its name in square brackets, as editors do.
+/// pronoun that is the subject or begins the clause is replaced by its name in square brackets, as editors do.
 fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
     let top = core.scope.clause;
     let mut ids = tree.subtree_without(top, &["parataxis", "acl:relcl", "discourse"]);
@@ -456,22 +456,26 @@ fn gist(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> String {
             let gap = Span2(tree, l, n).text();
             out.push_str(gap);
         }
-        let pronoun = tree.upos(n) == "PRON" && (core.args.subj.contains(&n) || tree.base(n) == "nsubj");
-        let named = report
-            .cast
-            .meaning(s, n)
-            .refs
-            .first()
-            // "they" of two: one name would leave the other out.
-            .filter(|_| pronoun && report.cast.meaning(s, n).refs.len() == 1)
-            .and_then(|r| report.cast.actor(&r.actor));
-        match named {
-            Some(actor) => out.extend(["[", &actor.name, "]"]),
-            None => out.push_str(tree.word(n)),
-        }
+        out.push_str(&printed(report, s, tree, core, n, last.is_none()));
         last = Some(n);
     }
     shorten(&out, 220)
+}
+
+/// A word of the clause; a pronoun that is the subject, or that owns what begins the clause, as the name that it means.
+fn printed(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, n: usize, first: bool) -> String {
+    // "Its envoy flew to Luanda": of whom, where the sentence before is not there.
+    let owner = first && tree.rel(n) == "nmod:poss";
+    let subject = core.args.subj.contains(&n) || tree.base(n) == "nsubj";
+    let refs = &report.cast.meaning(s, n).refs;
+    // "they" of two: one name would leave the other out.
+    let one = refs.first().filter(|_| tree.upos(n) == "PRON" && (subject || owner) && refs.len() == 1);
+    match one.and_then(|r| report.cast.actor(&r.actor)) {
+        Some(actor) if owner && actor.name.ends_with('s') => format!("[{}']", actor.name),
+        Some(actor) if owner => format!("[{}'s]", actor.name),
+        Some(actor) => format!("[{}]", actor.name),
+        None => tree.word(n).to_string(),
+    }
 }
 
 /// The text between two tokens: as received where they are neighbours, one space otherwise.

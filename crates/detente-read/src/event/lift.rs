@@ -308,6 +308,11 @@ fn by_agreement(report: &Report<'_>, tree: &Tree<'_>, core: &Core) -> bool {
         tree.lemma(h) == "part"
             && tree.kids_by(h, &["nmod"]).any(|n| tree.case(n).as_deref() == Some("of") && text(n))
     };
+    // "in line with the accord", parsed word for word
+    let in_line = |h: usize| {
+        matches!(tree.lemma(h).as_str(), "line" | "accordance" | "keeping" | "compliance")
+            && tree.kids_by(h, &["nmod"]).any(|n| tree.case(n).as_deref() == Some("with") && text(n))
+    };
     let under = |h: &usize| {
         let case = tree.case(*h);
         let rests = matches!(
@@ -316,6 +321,7 @@ fn by_agreement(report: &Report<'_>, tree: &Tree<'_>, core: &Core) -> bool {
         );
         rests && text(*h)
             || case.as_deref() == Some("as") && part(*h)
+            || case.as_deref() == Some("in") && in_line(*h)
             || case.as_deref() == Some("as_part_of") && text(*h)
     };
     // A phrase before two clauses ("Under the deal, A will … and B will …") hangs on the first of them.

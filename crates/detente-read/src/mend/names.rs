@@ -1,6 +1,7 @@
 //! Tags of names that do not go together with the tree.
 
 use detente_knowledge::lexicon::{Lexicon, Part};
+use detente_knowledge::{Knowledge, Target};
 use detente_language::Token;
 
 /// "Luis Emilio Cardozo", "El-Obeid": the words of one flat name have one tag, that of the first.
@@ -157,6 +158,50 @@ pub(super) fn common(tokens: &mut [Token], text: &str, lexicon: &Lexicon) {
             }
         }
         at = end;
+    }
+}
+
+/// "captured Goma", "overran Sake": a town that a list knows, which was taken for somebody or for a company.
+pub(super) fn taken(tokens: &mut [Token], text: &str, knowledge: &Knowledge) {
+    const VERBS: &[&str] = &[
+        "capture",
+        "recapture",
+        "take",
+        "retake",
+        "seize",
+        "overrun",
+        "enter",
+        "occupy",
+        "lose",
+        "reach",
+        "leave",
+        "flee",
+        "liberate",
+        "regain",
+        "attack",
+        "surround",
+        "evacuate",
+    ];
+    for at in 0..tokens.len() {
+        let goes_on = |n: usize| tokens.get(n).is_some_and(|t| t.upos == "PROPN" && !t.name_begins);
+        let single =
+            tokens[at].upos == "PROPN" && !goes_on(at + 1) && (at == 0 || tokens[at - 1].upos != "PROPN");
+        let wrong = matches!(tokens[at].name, Some("PER" | "ORG")) || tokens[at].name.is_none();
+        let verb = tokens[at].head.filter(|_| tokens[at].rel == "obj");
+        let held = verb.is_some_and(|v| VERBS.contains(&tokens[v].lemma.as_str()));
+        if !(single && wrong && held) || !super::kids(tokens, at).is_empty() {
+            continue;
+        }
+        let hits = knowledge.names_at(&[tokens[at].text(text)], 0);
+        let actor = hits.iter().any(|h| matches!(h.target, Target::Actor(_)));
+        // Nobody captures an organisation.
+        let ground = ["capture", "recapture", "retake", "overrun", "occupy", "liberate"];
+        let held = tokens[at].name == Some("ORG")
+            && verb.is_some_and(|v| ground.contains(&tokens[v].lemma.as_str()));
+        if !actor && (held || hits.iter().any(|h| matches!(h.target, Target::Place(_)))) {
+            (tokens[at].name, tokens[at].name_begins, tokens[at].mention) =
+                (Some("LOC"), true, Some("place"));
+        }
     }
 }
 

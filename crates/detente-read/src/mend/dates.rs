@@ -1,0 +1,136 @@
+//! A day that stands between who does something and what is done: "Israel on Sunday struck a port".
+//!
+//! Wire services put it there in every other lead, and the parser hangs it on those who act, as if they were the leaders on
+//! Sunday. It is the day of the deed.
+
+use super::kids;
+use detente_language::Token;
+
+const NAMES: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan.",
+    "feb.",
+    "mar.",
+    "apr.",
+    "jun.",
+    "jul.",
+    "aug.",
+    "sept.",
+    "sep.",
+    "oct.",
+    "nov.",
+    "dec.",
+    "yesterday",
+    "today",
+];
+
+/// Hangs a day right before a verb on the verb, where its subject had it.
+pub(super) fn of_deed(tokens: &mut [Token], at: usize) {
+    if !is_day(tokens, at) || !matches!(tokens[at].rel, "nmod" | "nmod:unmarked" | "appos") {
+        return;
+    }
+    let Some((subject, verb)) = subject_above(tokens, at) else { return };
+    // "The attack on Sunday killed nine": an attack has its day.
+    let deed = |n: usize| tokens[n].mention == Some("event") || tokens[n].upos == "VERB";
+    let direct = tokens[at].head.unwrap_or(subject);
+    let light = |t: &Token| matches!(t.upos, "AUX" | "ADV" | "PART" | "PUNCT" | "NUM") || t.rel == "case";
+    let day = |tokens: &[Token], n: usize| tokens[n].head == Some(at) || is_name(&tokens[n]);
+    let right_before = (at + 1..verb).all(|n| light(&tokens[n]) || day(tokens, n));
+    if deed(direct) || deed(subject) || !right_before {
+        return;
+    }
+    // "late on Saturday" goes along.
+    let first = kids(tokens, at).into_iter().filter(|&k| k < at).min().unwrap_or(at);
+    if let Some(late) = first.checked_sub(1).filter(|&n| {
+        matches!(tokens[n].lemma.as_str(), "late" | "early")
+            && tokens[n].rel == "advmod"
+            && tokens[n].head == Some(direct)
+    }) {
+        tokens[late].head = Some(at);
+    }
+    let unmarked = tokens[at].rel != "nmod" || !kids(tokens, at).iter().any(|&k| tokens[k].rel == "case");
+    (tokens[at].head, tokens[at].rel) = (Some(verb), if unmarked { "obl:unmarked" } else { "obl" });
+    // "12 March": the month hung beside the day.
+    for n in at + 1..verb {
+        if tokens[n].head == Some(direct) && day(tokens, n) {
+            (tokens[n].head, tokens[n].rel) = (Some(at), "nmod:unmarked");
+        }
+    }
+}
+
+fn is_name(token: &Token) -> bool {
+    NAMES.contains(&token.lemma.to_lowercase().as_str())
+}
+
+/// "Militants in a dawn raid on Thursday killed nine": what they did it in is of the killing, and so is its day.
+pub(super) fn occasion(tokens: &mut [Token], at: usize) {
+    let inside = |k: usize| tokens[k].rel == "case" && matches!(tokens[k].lemma.as_str(), "in" | "during");
+    if tokens[at].rel != "nmod"
+        || tokens[at].mention != Some("event")
+        || !kids(tokens, at).into_iter().any(inside)
+    {
+        return;
+    }
+    let Some((subject, verb)) = subject_above(tokens, at).filter(|(s, _)| tokens[at].head == Some(*s)) else {
+        return;
+    };
+    let mut end = at;
+    while end + 1 < verb && (below(tokens, end + 1, at)) {
+        end += 1;
+    }
+    if end + 1 == verb && tokens[subject].mention != Some("event") {
+        (tokens[at].head, tokens[at].rel) = (Some(verb), "obl");
+    }
+}
+
+/// Does a token hang below another?
+fn below(tokens: &[Token], mut at: usize, top: usize) -> bool {
+    for _ in 0..8 {
+        match tokens[at].head {
+            Some(head) if head == top => return true,
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// A weekday, a month, or the number before a month.
+fn is_day(tokens: &[Token], at: usize) -> bool {
+    let named = |n: usize| tokens.get(n).is_some_and(is_name);
+    let number = tokens[at].upos == "NUM" && named(at + 1);
+    named(at) && !(at > 0 && tokens[at - 1].upos == "NUM" && tokens[at].rel == "nmod:unmarked") || number
+}
+
+/// The subject that the token hangs on, itself before it, and its verb behind it.
+fn subject_above(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    let mut above = tokens[at].head?;
+    for _ in 0..4 {
+        if matches!(tokens[above].rel, "nsubj" | "nsubj:pass") {
+            let verb = tokens[above].head.filter(|&v| tokens[v].upos == "VERB" && above < at && at < v)?;
+            return Some((above, verb));
+        }
+        above = tokens[above]
+            .head
+            .filter(|_| matches!(tokens[above].rel, "nmod" | "conj" | "flat" | "nmod:poss" | "appos"))?;
+    }
+    None
+}
