@@ -15,6 +15,7 @@
 //! right one is settled where reports meet.
 
 mod anaphora;
+mod bands;
 mod bare;
 mod country;
 mod focus;
@@ -119,6 +120,8 @@ pub(crate) fn cast(text: &Text<'_>, knowledge: &Knowledge, on: Option<Date>) -> 
         spans: Vec::new(),
         faces: Vec::new(),
         houses: Vec::new(),
+        bands: bands::bands(text, knowledge),
+        band_spans: Vec::new(),
         out: Cast {
             meanings: BTreeMap::new(),
             actors: BTreeMap::new(),
@@ -197,6 +200,10 @@ struct Casting<'a, 't> {
     faces: Vec<Option<(usize, usize)>>,
     /// The same for press and watchers that no list knows.
     houses: Vec<Option<houses::House>>,
+    /// Armed groups that the report introduces and no list knows.
+    bands: Vec<bands::Band>,
+    /// For each token of the sentence the words of such a group that it is part of.
+    band_spans: Vec<Option<bands::Stretch>>,
     out: Cast,
 }
 
@@ -210,6 +217,7 @@ impl Casting<'_, '_> {
             self.spans = name_spans(tree, self.knowledge, self.on);
             self.faces = people::faces(tree, self.knowledge);
             self.houses = houses::houses(tree, self.knowledge);
+            self.band_spans = bands::spans(tree, &self.bands);
             for i in 0..tree.len() {
                 if heads_phrase(tree, i) {
                     self.phrase(s, tree, i);
@@ -240,6 +248,9 @@ impl Casting<'_, '_> {
             return self.pronoun(s, tree, i);
         }
         if let Some(found) = self.whole_name(s, tree, i) {
+            return found;
+        }
+        if let Some(found) = self.band(tree, i) {
             return found;
         }
         if let Some(found) = self.house(tree, i) {

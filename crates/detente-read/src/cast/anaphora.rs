@@ -338,6 +338,8 @@ impl Casting<'_, '_> {
             "group"
                 | "movement"
                 | "militia"
+                | "gang"
+                | "cartel"
                 | "insurgent"
                 | "rebel"
                 | "militant"

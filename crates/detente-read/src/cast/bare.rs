@@ -62,6 +62,9 @@ impl Casting<'_, '_> {
             "appos" | "flat" => tree.head(top)?,
             _ => top,
         };
+        if let Some(band) = self.band_beside(tree, title).or_else(|| self.band_beside(tree, top)) {
+            return Some(band);
+        }
         let owned = |n: usize| tree.kids_by(n, &["nmod:poss"]).find(|&k| tree.upos(k) == "PRON" && k < first);
         let pronoun =
             owned(title).or_else(|| tree.kids_by(top, &["nmod:desc", "compound"]).find_map(owned))?;

@@ -14,7 +14,7 @@ use crate::Report;
 use crate::args::Args;
 use crate::scope::Scope;
 use crate::tree::Tree;
-use detente_knowledge::lexicon::{Frame, Roles};
+use detente_knowledge::lexicon::{Frame, Part, Roles};
 use detente_types::{ActorKind, ActorRef, EventType, Modality, Mode, Stage, Stance};
 
 /// An event before date, place and speakers are known.
@@ -205,12 +205,39 @@ fn struck_by(slots: &Slots<'_, '_>, struck: &[ActorRef]) -> Vec<ActorRef> {
     let causes: Vec<usize> = clauses
         .flat_map(|a| ["in", "by", "during", "from", "under"].into_iter().flat_map(|p| a.under(p)))
         .collect();
-    let mut doers =
-        causes.into_iter().filter(|&noun| one_sided(noun)).flat_map(|noun| slots.adjectives_of(noun));
-    let (Some(one), None) = (doers.next(), doers.next()) else { return Vec::new() };
+    let in_deed: Vec<ActorRef> = causes
+        .into_iter()
+        .filter(|&noun| one_sided(noun))
+        .flat_map(|noun| slots.adjectives_of(noun))
+        .collect();
+    let doers = if in_deed.is_empty() { struck_when(slots) } else { in_deed };
+    let [one] = &doers[..] else { return Vec::new() };
+    let one = one.clone();
     let side = report.cast.side(&one.actor);
     // "Ten Syrian soldiers died in Syrian shelling" names a place as likely as a side.
     if struck.iter().any(|r| report.cast.side(&r.actor) == side) { Vec::new() } else { vec![one] }
+}
+
+/// "were killed when gunmen attacked a bus": those who attacked.
+fn struck_when(slots: &Slots<'_, '_>) -> Vec<ActorRef> {
+    let attack = occasion(slots.report, slots.tree, slots.token);
+    let Some(subject) = attack.and_then(|v| slots.tree.kid(v, &["nsubj"])) else { return Vec::new() };
+    let meaning = slots.report.cast.meaning(slots.s, subject);
+    if meaning.is_actor() { meaning.refs.clone() } else { Vec::new() }
+}
+
+/// The verb of attack in the clause with "when" that hangs on a verb.
+pub(super) fn occasion(report: &Report<'_>, tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let lexicon = report.knowledge.lexicon();
+    let attacks = |v: usize| {
+        let hits = lexicon.frames_of(Part::Verb, &tree.lemma(v));
+        hits.iter().any(|h| lexicon.frames()[h.entry].class == "attack") && tree.lemma(v) != "clash"
+    };
+    let when = |v: usize| tree.kids_by(v, &["mark", "advmod"]).any(|m| tree.lower(m) == "when");
+    // "killed and wounded when": the clause hangs on either.
+    let verbs =
+        [verb, tree.first_conjunct(verb)].into_iter().chain(tree.conjuncts(tree.first_conjunct(verb)));
+    verbs.flat_map(|v| tree.kids_by(v, &["advcl"])).find(|&v| when(v) && attacks(v))
 }
 
 /// "the head of Pakistan's military operations": an office, and nothing that happened.

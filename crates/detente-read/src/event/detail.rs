@@ -109,6 +109,7 @@ fn when(report: &Report<'_>, s: usize, tree: &Tree<'_>, exprs: &[Expr], core: &C
     let root = tree.ancestors(core.token).last().unwrap_or(core.token);
     let aside = tree.aside(core.token, root);
     clauses.extend(aside.and_then(|_| consequence(tree, core.token)));
+    clauses.extend(occasion_of(report, tree, core));
     for expr in exprs {
         if expr.value.undated() || names_other(tree, expr, core) {
             continue;
@@ -302,6 +303,7 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
         tops.extend(noun);
         tops.extend(noun.filter(|&n| matches!(tree.base(n), "nsubj" | "obj")).and_then(|n| tree.head(n)));
     }
+    tops.extend(occasion_of(report, tree, core));
     tops.dedup();
     for top in tops {
         let ids = tree.subtree_without(top, &["ccomp", "advcl", "parataxis", "acl:relcl"]);
@@ -330,6 +332,12 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
         }
     }
     None
+}
+
+/// "were killed when gunmen attacked a bus near Gao on Friday": the attack in which it happened says where and when.
+fn occasion_of(report: &Report<'_>, tree: &Tree<'_>, core: &Core) -> Option<usize> {
+    let harm = core.kind == EventType::Assault && tree.is_verb(core.token);
+    harm.then(|| super::core::occasion(report, tree, core.token)).flatten()
 }
 
 /// Words are said, agreements made, talks held somewhere; what they are about lies elsewhere.
