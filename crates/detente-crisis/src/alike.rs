@@ -12,7 +12,7 @@
 //! | type, how real, affirmed or not | must be equal | any difference: an offer never becomes a deed |
 //! | sides | 2 for a shared actor side, 2 for a shared recipient side; 4 for two shared participants | none shared where both name some |
 //! | time | 3 same day, 1 a day apart (midnight, time zones), 1 overlap of a longer interval; undated: 1 if published within two days of it, or told in one report | days that miss each other by more; force published more than two weeks later |
-//! | place | 3 the same | two towns; a border against a town, unless weapon or words agree |
+//! | place | 3 the same | two towns, unless they are neighbours and the dead or the words agree; a border against a town, unless weapon or words agree |
 //! | dead | 3 the same number of ten or more, 2 of three or more | other numbers, where neither day nor place is the same |
 //! | weapon | 1 shared | small arms against aircraft, unless on one day in one place |
 //! | words | 2 from half of the content words shared, 1 from a quarter | for accusations, demands, threats: less than a quarter, unless on one day or occasion; for offers: less than a quarter, unless both are the same step of mediation |
@@ -58,6 +58,8 @@ pub(crate) struct View<'c> {
     pub occasion: Occasion,
     /// The step of mediation that was read from it.
     pub stage: Option<Stage>,
+    /// Does the report's own headline tell it?
+    pub headline: bool,
     /// The least and the most that are counted dead of it, where its report counts them.
     pub dead: Option<(u64, Option<u64>)>,
 }
@@ -149,7 +151,14 @@ pub(crate) fn compare(a: &View, b: &View) -> Option<Likeness> {
         return None;
     }
     let said = words::overlap(&a.words, &b.words);
-    if place == Fit::Doubtful && weapon != Weapon::Same && said < 0.5 {
+    let count = dead(a, b);
+    // One report that counts them apart tells of two.
+    if a.told == b.told && a.sentence != b.sentence && count == Fit::Apart && said < 0.5 {
+        return None;
+    }
+    let doubtful =
+        place == Fit::Doubtful && weapon != Weapon::Same || place == Fit::Neighbours && count != Fit::Same;
+    if doubtful && said < 0.5 {
         return None;
     }
     let speech = if is_verbal(a.event.kind) { speech(a, b, said, time)? } else { 0 };

@@ -25,7 +25,11 @@ pub(crate) fn books(case: &Case, policy: Policy) -> Crisis {
     let mut incidents = incident::incidents(case);
     episode::settle(case, &mut incidents);
     // What does not wait for each other is made side by side: a report more mostly touches one crisis, and somebody waits.
-    let counted = || (tally::tallies(case, &incidents, policy), timeline::timeline(case, &incidents));
+    let counted = || {
+        let tallies = tally::tallies(case, &incidents, policy);
+        let timeline = timeline::timeline(case, &incidents, &tallies);
+        (tallies, timeline)
+    };
     let claimed = || (charge::charges(case), mediation::mediations(case), statements(case));
     let ((tallies, timeline), (charges, mediations, statements)) = rayon::join(counted, claimed);
     let facts =

@@ -245,6 +245,14 @@ fn suits(what: Counted, kind: EventType) -> bool {
     }
 }
 
+/// Counts of things and not of people.
+fn is_thing(what: Counted) -> bool {
+    matches!(
+        what,
+        Counted::Vehicles | Counted::Aircraft | Counted::Munitions | Counted::Posts | Counted::Buildings
+    )
+}
+
 fn home(
     case: &Case,
     incidents: &Incidents,
@@ -262,14 +270,25 @@ fn home(
     if let Some(own) = own.filter(|i| apart(i) || other(i)) {
         return Some((own, true));
     }
+    // Lorries that wait are of no blow near by, nor who fled "this week" of that of a day.
+    let when = &told.figures[at];
+    let of_its_own = when.text.is_some() && when.basis != Basis::Published && !days::within(when, 3);
+    if own.is_none() && (is_thing(figure.what) || of_its_own) {
+        return None;
+    }
     let sentence = told.sentence_of(figure.evidence());
+    let armed = unit(case, figure, figure.what, !victims.is_empty()).as_deref() == Some("combatant");
     let hits = |i: &Incident| {
         let hit = if i.recipients.is_empty() { &i.actors } else { &i.recipients };
         // Whose air raids these are does not suffer by them.
         if i.recipients.is_empty() && !i.modes.is_empty() && !is_mutual(case, i) {
             return victims.is_empty();
         }
-        victims.is_empty() || hit.is_empty() || hit.iter().any(|id| victims.contains(&case.kin.side(id)))
+        // Soldiers do not die of what struck residents.
+        let alike = |id: &ActorId| !armed || case.kin.kind(id) != ActorKind::Population;
+        victims.is_empty()
+            || hit.is_empty()
+            || hit.iter().any(|id| victims.contains(&case.kin.side(id)) && alike(id))
     };
     // Who killed in the count's own happening must have fought in the one near it.
     let doers = |i: usize| case.kin.sides(incidents.list[i].actors.iter().filter(|id| case.kin.is_side(id)));
@@ -302,7 +321,9 @@ fn home(
 fn parted(case: &Case, incidents: &Incidents, (own, near): (usize, usize)) -> bool {
     let (own, near) = (&incidents.list[own], &incidents.list[near]);
     let holds = near.episode.is_some() || !near.parts.is_empty() || is_mutual(case, near);
-    own.kind == near.kind && !holds && deed::told_apart(case, own, near)
+    // A town in which somebody died is no home for the dead of a deed.
+    let only_dead = deed::is_outcome(&near.evidence) && !deed::is_outcome(&own.evidence);
+    own.kind == near.kind && !holds && (only_dead || deed::told_apart(case, own, near))
 }
 
 /// The episode, where the count, which stands at its own happening or near another, has neither a town nor a day that singles out a part of it; and whether
@@ -373,6 +394,12 @@ fn unit(case: &Case, figure: &Figure, what: Counted, sided: bool) -> Option<Stri
             } else {
                 None
             }
+        }
+        // "34 Palestinians": the name of the side is no kind of people.
+        Some(word)
+            if human && ids(&figure.victims).any(|id| case.kin.is_called(&case.kin.side(id), word)) =>
+        {
+            by_victims()
         }
         // Soldiers and militants of nobody said are not of one side.
         Some(word) if COMBATANTS.contains(&word) && !sided => Some(word.to_string()),

@@ -5,7 +5,7 @@
 //!
 //! # How
 //! 1. [`is_outcome`]: "19 were killed" is what came of a deed; "shells hit a market" is the deed.
-//! 2. [`told_apart`]: other days, other towns, other weapons, other sides; or one report that tells both as deeds.
+//! 2. [`told_apart`]: other days, other towns, other weapons, other sides; or both are told as deeds.
 //! 3. [`tallies`] and [`dead`]: which events of a report only give a running total, and how many it counts dead of each.
 //! # Does not
 //! Put anything together.
@@ -14,10 +14,7 @@ use crate::case::{Case, Told};
 use crate::days;
 use crate::fit::{self, Fit, Spot};
 use crate::words;
-use detente_types::date::Basis;
-use detente_types::{
-    ActorId, Cited, Comparator, Counted, DocumentId, EventId, Evidence, Figure, Incident, Tier,
-};
+use detente_types::{ActorId, Cited, Comparator, Counted, EventId, Evidence, Figure, Incident};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Does the clause tell only what came of a deed, and not the deed?
@@ -51,25 +48,17 @@ pub(crate) fn told_apart(case: &Case, a: &Incident, b: &Incident) -> bool {
     let cross = none_shared(sides(&a.actors), sides(&b.actors))
         && none_shared(sides(&a.recipients), sides(&b.recipients));
     days::gap(&a.when, &b.when) > 0
-        || matches!(place, Fit::Apart | Fit::Doubtful)
+        || matches!(place, Fit::Apart | Fit::Doubtful | Fit::Neighbours)
         || armed
         || cross
-        || (!is_outcome(&a.evidence) && !is_outcome(&b.evidence) && (one_report(a, b) || weeks_apart(a, b)))
+        || two_deeds(a, b)
 }
 
-/// Does one report tell both, in its headline or in its running text, so that they are two by its own word? What its
-/// headline tells the text tells again.
-fn one_report(a: &Incident, b: &Incident) -> bool {
-    let told = |i: &Incident| -> BTreeSet<(DocumentId, Tier)> {
-        i.evidence.iter().map(|e| (e.document.clone(), e.tier)).collect()
-    };
-    !told(a).is_disjoint(&told(b))
-}
-
-/// Are both only known by their reports, which are more than a week apart?
-fn weeks_apart(a: &Incident, b: &Incident) -> bool {
-    let told = |i: &Incident| i.when.to().filter(|_| i.when.basis == Basis::Published).map(days::number);
-    told(a).zip(told(b)).is_some_and(|(x, y)| x.abs_diff(y) > 7)
+/// Are both told as deeds? Then what put the tellings together found nothing that they share. What only says who died can
+/// be of any; fighting holds the deeds told with it.
+fn two_deeds(a: &Incident, b: &Incident) -> bool {
+    let deed = |i: &Incident| !is_outcome(&i.evidence) && i.parts.is_empty() && i.episode.is_none();
+    deed(a) && deed(b)
 }
 
 /// "At least 27 people have been killed so far": clauses that only give a running total, and tell of no one happening.

@@ -4,8 +4,8 @@
 //! press briefing at the embassy" and "at the university" are two speeches, even by one man on one day.
 //!
 //! # How
-//! [`places`]: equal or contained names, or points within [`NEAR`] kilometres, are the same; points
-//! more than [`FAR`] apart, proper names of towns that share no word, and coarse places of different
+//! [`places`]: equal or contained names, or points within [`NEAR`] kilometres, are the same; two towns of other names
+//! up to [`FAR`] apart are neighbours, and more than the day must speak for their being one; points more than that apart, proper names of towns that share no word, and coarse places of different
 //! countries are apart; a border or frontier against a town is doubtful, because fire across a border
 //! and a strike on a city are mostly two things; all else is open.
 //! [`occasions`]: content words of the two phrases overlap by at least [`SAME_OCCASION`] (the
@@ -16,8 +16,9 @@
 use crate::words;
 use detente_types::Place;
 
-/// Kilometres within which two exact points are one place: a city and its outskirts.
-const NEAR: f64 = 25.0;
+/// Kilometres within which two exact points are one place: a town and its quarters. Two camps of a narrow strip lie ten
+/// apart.
+const NEAR: f64 = 6.0;
 /// Kilometres from which two exact points are two places.
 const FAR: f64 = 60.0;
 /// Overlap of content words from which two occasions are one.
@@ -32,6 +33,8 @@ pub(crate) enum Fit {
     Open,
     /// Something does; more is needed.
     Doubtful,
+    /// Two towns close to each other: much more is needed.
+    Neighbours,
     /// They cannot be.
     Apart,
 }
@@ -83,7 +86,8 @@ pub(crate) fn places(a: Option<&Spot>, b: Option<&Spot>) -> Fit {
         return match kilometres(p, q) {
             d if d <= NEAR => Fit::Same,
             d if d >= FAR => Fit::Apart,
-            _ => Fit::Open,
+            _ if words::share(&a.words, &b.words) >= 1.0 => Fit::Same,
+            _ => Fit::Neighbours,
         };
     }
     if words::share(&a.words, &b.words) >= 1.0 {
@@ -213,7 +217,8 @@ mod tests {
     fn points_decide_where_both_are_exact() {
         let (kyiv, brovary, odesa) =
             (at("Kyiv", 50.45, 30.52), at("Brovary", 50.51, 30.79), at("Odesa", 46.48, 30.72));
-        assert_eq!(fit_of(&kyiv, &brovary), Fit::Same);
+        assert_eq!(fit_of(&kyiv, &brovary), Fit::Neighbours);
+        assert_eq!(fit_of(&kyiv, &at("Podil", 50.46, 30.51)), Fit::Same);
         assert_eq!(fit_of(&kyiv, &odesa), Fit::Apart);
     }
 

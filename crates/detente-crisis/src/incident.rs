@@ -9,7 +9,7 @@
 //!    equally well and has neither day nor place joins none: it could be either.
 //! 3. Clusters are found by type, class, side and day, so the work grows with the number of events and not
 //!    with its square. An event with no day looks at the week before publication, and at no more than
-//!    [`LOOK_AT`] clusters.
+//!    a few dozen clusters ([`crate::shelf`]).
 //! 4. [`merge`] makes the incident: the shortest interval that the tellings agree on (one that spans both
 //!    where they are a day apart), the most exact place, the finest actors, the strongest word for how
 //!    real it is, status and origins. What ended a quarter of a year before all its reports, or before the first
@@ -18,7 +18,7 @@
 //! # Does not
 //! Say on what the tellings differ: [`crate::disagreement`] does.
 
-use crate::alike::{self, Class, Likeness, View};
+use crate::alike::{self, Likeness, View};
 use crate::case::{Case, Told, gather, ids, only_link};
 use crate::days;
 use crate::deed;
@@ -26,21 +26,19 @@ use crate::echo;
 use crate::fit::Occasion;
 use crate::join;
 use crate::origin::{self, Teller};
+use crate::shelf::Index;
 use crate::telling::{self, Telling};
 use crate::words;
 use detente_types::date::Basis;
 use detente_types::incident::{EventAt, Status};
 use detente_types::{
     ActorId, ActorKind, ActorRef, Event, EventId, EventType, Evidence, Incident, IncidentId, Modality,
-    SentenceKind, Stage, Tier, Via, When,
+    Polarity, SentenceKind, Stage, Tier, Via, When,
 };
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Clusters on one shelf that an event is compared with, at most. In an archive of 10,000 reports on one war
-/// a shelf holds dozens a day; an event without a day could be any of them and mostly joins none.
-const LOOK_AT: usize = 96;
 /// Members of a cluster that an event is compared with, at most: the most exact ones.
 const MEMBERS: usize = 12;
 /// Days between an event and its report from which it is background: a quarter of a year.
@@ -83,11 +81,11 @@ pub(crate) fn is_happening(event: &Event, when: &When) -> bool {
 pub(crate) fn incidents(case: &Case) -> Incidents {
     let mut views = views(case);
     let echoes = echo::echoes(case, &views);
-    echo::lend_dead(&mut views, &echoes);
+    echo::lend(&mut views, &echoes);
     let mut clusters = cluster(&views, &echoes);
     join::follow(case, &views, &mut clusters);
     let mut made: Vec<(Incident, Vec<usize>)> =
-        clusters.into_par_iter().map(|c| (merge(case, &views, &c), c.members)).collect();
+        clusters.into_par_iter().map(|c| (merge(case, &views, &c, &echoes), c.members)).collect();
     // Of one day, the one told first stands first: ids would turn the order with every copy that comes in.
     let told_first = |members: &[usize]| members.iter().map(|m| (views[*m].copy, views[*m].at)).min();
     made.sort_by_cached_key(|(i, members)| (in_time(&i.when), told_first(members), i.id.clone()));
@@ -98,6 +96,15 @@ pub(crate) fn incidents(case: &Case) -> Incidents {
     }
     before_the_conflict(&mut out.list);
     out
+}
+
+/// Is it a blow that its report tells as news, with no day but its own?
+fn is_news(incident: &Incident) -> bool {
+    incident.kind == EventType::Assault
+        && incident.polarity == Polarity::Affirmed
+        && matches!(incident.modality, Modality::Occurred | Modality::Alleged)
+        && incident.when.from().is_none()
+        && incident.when.to().is_some()
 }
 
 /// What ended before the first dated blow, threat or charge of the crisis is background.
@@ -111,9 +118,11 @@ fn before_the_conflict(list: &mut [Incident]) {
                 | EventType::Coerce
                 | EventType::Mobilize
         );
-        kind && !i.background && days::within(&i.when, 31) && i.when.basis != Basis::Published
+        let dated = days::within(&i.when, 31) && i.when.basis != Basis::Published;
+        kind && !i.background && (dated || is_news(i))
     };
-    let Some(start) = list.iter().filter(hostile).filter_map(|i| i.when.from()).min() else { return };
+    let first = |i: &Incident| i.when.from().or(i.when.to());
+    let Some(start) = list.iter().filter(hostile).filter_map(first).min() else { return };
     for incident in list.iter_mut() {
         incident.background |= incident.when.to().is_some_and(|to| to < start);
     }
@@ -225,10 +234,11 @@ fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
                 to: when.to().map(days::number),
                 published: days::ends(&told.published),
                 copy: told.copy,
-                words: sorted(words::content(&event.gist).into_iter().map(|w| stems.of(w)).collect()),
+                words: sorted(told_words(case, told, at).into_iter().map(|w| stems.of(w)).collect()),
                 person: speech.person.map(|id| sides.of(id.clone())),
                 occasion: Occasion::of(speech.occasion, event.place.as_ref()),
                 stage: speech.stage,
+                headline: told.event(at).evidence().iter().all(|e| e.tier == Tier::Headline),
                 dead: dead.get(&event.id).copied(),
             });
         }
@@ -236,82 +246,32 @@ fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
     out
 }
 
+/// Content words of an event; of an accusation those of the charge alone, for it is the charge that two share or do not.
+fn told_words(case: &Case, told: &Told, at: usize) -> Vec<String> {
+    let event = &told.event(at).fact;
+    let mut all = words::content(&event.gist);
+    if event.kind == EventType::Accuse {
+        let sides = event.actors.iter().chain(&event.recipients);
+        let names: BTreeSet<String> = sides.flat_map(|r| words::content(case.kin.name(&r.actor))).collect();
+        let printed = event.actors.iter().chain(&event.recipients).filter_map(|r| r.span);
+        let text = told.reading.document.text();
+        let names: BTreeSet<String> = printed
+            .flat_map(|s| words::content(s.of(text)))
+            .chain(names)
+            .chain(words::content(event.trigger.of(text)))
+            .collect();
+        let charge: Vec<String> = all.iter().filter(|w| !names.contains(*w)).cloned().collect();
+        if !charge.is_empty() {
+            all = charge;
+        }
+    }
+    all
+}
+
 fn sorted(mut list: Vec<u32>) -> Vec<u32> {
     list.sort_unstable();
     list.dedup();
     list
-}
-
-/// Type, class and side: what all of a cluster share with an event that may join it.
-type Shelf = (EventType, Class, Option<u32>);
-
-/// Where clusters are found again.
-#[derive(Default)]
-struct Index {
-    /// By type, class, side and day.
-    dated: BTreeMap<(Shelf, i32), BTreeSet<usize>>,
-    /// By type, class, side and week of publication, for clusters with no day.
-    loose: BTreeMap<(Shelf, Option<i32>), BTreeSet<usize>>,
-    /// By report and sentence: one clause told as two events, or as one with a side and one without.
-    beside: BTreeMap<(usize, usize), BTreeSet<usize>>,
-}
-
-impl Index {
-    fn put(&mut self, view: &View, cluster: usize) {
-        let (kind, class) = (view.event.kind, view.class);
-        self.beside.entry((view.told, view.sentence)).or_default().insert(cluster);
-        for side in keys(view) {
-            match view.from.zip(view.to).filter(|_| view.is_dated()) {
-                Some((from, to)) => {
-                    for day in from..=to {
-                        self.dated.entry(((kind, class, side), day)).or_default().insert(cluster);
-                    }
-                }
-                None => {
-                    self.loose.entry(((kind, class, side), week(view))).or_default().insert(cluster);
-                }
-            }
-        }
-    }
-
-    fn near(&self, view: &View) -> BTreeSet<usize> {
-        let (kind, class) = (view.event.kind, view.class);
-        let mut out: BTreeSet<usize> =
-            self.beside.get(&(view.told, view.sentence)).into_iter().flatten().copied().collect();
-        let reach = match (view.from, view.to, view.published) {
-            (Some(from), Some(to), _) if to - from <= 31 => Some((from - 1, to + 1)),
-            (Some(from), Some(to), _) => Some((from, to)),
-            (_, _, Some((from, to))) => Some((from - 7, to + 1)),
-            _ => None,
-        };
-        let (first, last) = reach.unwrap_or((i32::MIN, i32::MAX));
-        for side in keys(view) {
-            let dated = self.dated.range(((kind, class, side), first)..=((kind, class, side), last));
-            // The nearest to the report first.
-            out.extend(dated.rev().flat_map(|(_, c)| c).take(LOOK_AT));
-            let weeks: Vec<Option<i32>> = match week(view) {
-                Some(w) => vec![None, Some(w - 1), Some(w), Some(w + 1)],
-                None => {
-                    let all =
-                        self.loose.range(((kind, class, side), None)..=((kind, class, side), Some(i32::MAX)));
-                    out.extend(all.flat_map(|(_, c)| c).take(LOOK_AT));
-                    Vec::new()
-                }
-            };
-            let loose = weeks.into_iter().filter_map(|w| self.loose.get(&((kind, class, side), w)));
-            out.extend(loose.flatten().take(LOOK_AT));
-        }
-        out
-    }
-}
-
-/// The sides under which a view is filed; one key where it names none.
-fn keys(view: &View) -> Vec<Option<u32>> {
-    if view.everybody.is_empty() { vec![None] } else { view.everybody.iter().map(|s| Some(*s)).collect() }
-}
-
-fn week(view: &View) -> Option<i32> {
-    view.published.map(|(from, to)| (from + (to - from) / 2).div_euclid(7))
 }
 
 /// How exactly an event is told: what has a day and a place goes first.
@@ -402,7 +362,7 @@ fn fit(views: &[View], v: usize, cluster: &Cluster) -> Option<Likeness> {
 }
 
 /// The incident of a cluster. Its members stand with the most exactly told first.
-fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
+fn merge(case: &Case, views: &[View], cluster: &Cluster, echoes: &BTreeMap<usize, usize>) -> Incident {
     let members: Vec<&View> = cluster.members.iter().map(|m| &views[*m]).collect();
     let first = members[0];
     let cited = |v: &View| case.told[v.told].event(v.at).evidence();
@@ -434,7 +394,7 @@ fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
         recipients: &recipients,
         place,
     };
-    let gist = gist(case, &members, &fields);
+    let gist = gist(case, &by_itself(views, cluster, echoes), &fields);
     let status = status(case, &members, &origins, &evidence);
     Incident {
         id: IncidentId::of(events.iter().map(|e| e.event.as_str())),
@@ -460,6 +420,18 @@ fn merge(case: &Case, views: &[View], cluster: &Cluster) -> Incident {
         inferred: unique(roles.filter(inferred).cloned()),
         evidence,
     }
+}
+
+/// The members that can be read by themselves, if there are any: "three others died in the strike" says nothing to who
+/// has not read what it goes back to.
+fn by_itself<'v, 'c>(
+    views: &'v [View<'c>],
+    cluster: &Cluster,
+    echoes: &BTreeMap<usize, usize>,
+) -> Vec<&'v View<'c>> {
+    let again = |m: &&usize| echoes.get(m).is_some_and(|f| views[*f].sentence != views[**m].sentence);
+    let fresh: Vec<&View> = cluster.members.iter().filter(|m| !again(m)).map(|m| &views[*m]).collect();
+    if fresh.is_empty() { cluster.members.iter().map(|m| &views[*m]).collect() } else { fresh }
 }
 
 /// Those by whose word alone it is known: nobody if a report tells it on its own account.

@@ -48,6 +48,7 @@ mod mediation;
 mod namesake;
 mod origin;
 mod same;
+mod shelf;
 mod step;
 mod story;
 mod tally;

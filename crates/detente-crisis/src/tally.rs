@@ -28,6 +28,7 @@ use crate::origin::{self, Teller};
 use detente_types::tally::{Agreement, Interest};
 use detente_types::{
     ActorId, Bound, Comparator, Counted, FigureId, IncidentId, Policy, Strength, Tally, TallyClaim, TallyId,
+    Tier,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,12 +149,35 @@ fn claims<'c>(case: &Case, group: &[&'c Count]) -> Vec<Open<'c>> {
     let mut by: BTreeMap<Key, Vec<&'c Count>> = BTreeMap::new();
     for count in group {
         let figure = case.told[count.told].figure(count.at);
+        let above = below(case, group, count);
         // "at least 5" and "more than 5" print one number and leave its end open.
-        let open = matches!(figure.comparator, Comparator::AtLeast | Comparator::MoreThan);
-        let key = (count.claimant.clone(), figure.value, figure.low, figure.high, open);
-        by.entry(key).or_default().push(*count);
+        let said = above.map_or(figure, |c| case.told[c.told].figure(c.at));
+        let open = matches!(said.comparator, Comparator::AtLeast | Comparator::MoreThan);
+        let claimant = above.map_or(&count.claimant, |c| &c.claimant).clone();
+        by.entry((claimant, said.value, said.low, said.high, open)).or_default().push(*count);
+    }
+    for counts in by.values_mut() {
+        // Who owns the number is told where it has an owner.
+        counts.sort_by_key(|c| c.claimant.is_none());
     }
     by.into_values().map(|counts| claim(case, counts)).collect()
+}
+
+/// For a headline's number without an owner the same number in the text below it, whose owner it has.
+fn below<'c>(case: &Case, group: &[&'c Count], count: &Count) -> Option<&'c Count> {
+    let figure = |c: &Count| case.told[c.told].figure(c.at);
+    let tier = |c: &Count, tier: Tier| figure(c).evidence().iter().all(|e| e.tier == tier);
+    if count.claimant.is_some() || !tier(count, Tier::Headline) {
+        return None;
+    }
+    let same = |c: &&&Count| {
+        c.told == count.told
+            && c.claimant.is_some()
+            && tier(c, Tier::Body)
+            && figure(c).value.is_some()
+            && figure(c).value == figure(count).value
+    };
+    group.iter().find(same).copied()
 }
 
 fn claim<'c>(case: &Case, counts: Vec<&'c Count>) -> Open<'c> {

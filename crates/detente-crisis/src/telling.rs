@@ -65,16 +65,21 @@ pub(crate) fn line(case: &Case, tellings: &[Telling], fields: &Fields) -> String
         let (form, text) = shape(&t.event.gist, t.sentence);
         let text = if t.event.kind == EventType::Accuse { with_charge(&text, t.sentence) } else { text };
         let (form, text) = match form {
-            Form::Headless if is_infinitive(&text, t.sentence) => up_to(t.sentence, &text),
+            Form::Headless if is_infinitive(&text, t.sentence) || is_participle(&text) => {
+                up_to(t.sentence, &text)
+            }
             Form::Headless => with_subject(case, t.event, &text).map_or((form, text), |s| (Form::Mended, s)),
             _ if PERSONS.contains(&first_word(&text).as_str()) => named_subject(case, t.event, &text),
             _ => (form, text),
         };
-        (t.tier != Tier::Link, form, score(case, t, &text), Reverse(at), text)
+        let names = names_any(case, t, &text);
+        // "Shells fell on the camp": from the start of its sentence, and yet it names nobody and no place.
+        let rank = if form == Form::Sentence && !names { Form::Clause } else { form };
+        ((t.tier != Tier::Link, rank, score(case, t, &text), form), Reverse(at), text)
     });
     let best = shaped.max();
     match best {
-        Some((_, form, .., text)) if form >= Form::Mended => capital(&closed(text)),
+        Some(((.., form), _, text)) if form >= Form::Mended => capital(&closed(text)),
         Some((.., text)) => compose(case, fields).unwrap_or(closed(text)),
         None => compose(case, fields).unwrap_or_default(),
     }
@@ -115,6 +120,12 @@ fn is_infinitive(text: &str, sentence: &str) -> bool {
     first_word(text) == "to" || before.is_some_and(|w| w == "to")
 }
 
+/// "killing two children": what hangs on the main clause, and names nothing by itself.
+fn is_participle(text: &str) -> bool {
+    let first = first_word(text);
+    first.len() > 4 && first.ends_with("ing")
+}
+
 /// An infinitive with all that stands before it in its sentence, if that is not too long to read.
 fn up_to(sentence: &str, text: &str) -> (Form, String) {
     const LONGEST: usize = 30;
@@ -125,6 +136,16 @@ fn up_to(sentence: &str, text: &str) -> (Form, String) {
         Some(whole) => (Form::Mended, whole),
         None => (Form::Bound, text.to_string()),
     }
+}
+
+/// Do the words name who did it, to whom or where, where any of it is known?
+fn names_any(case: &Case, telling: &Telling, text: &str) -> bool {
+    let event = telling.event;
+    let names = |refs: &[detente_types::ActorRef]| refs.iter().any(|r| case.kin.is_named_in(&r.actor, text));
+    event.kind != EventType::Assault
+        || names(&event.actors)
+        || names(&event.recipients)
+        || event.place.as_ref().is_some_and(|p| text.contains(&p.name))
 }
 
 /// How much the words tell of who, whom and where, and how well they stand by themselves.
@@ -218,13 +239,34 @@ const PASTS: &[&str] = &[
     "struck", "swept", "took", "told", "was", "were", "went", "won", "wrote",
 ];
 
+/// Verbs of headlines that are no nouns: "…, accuses army of stalling".
+const PRESENTS: &[&str] = &[
+    "accepts",
+    "accuses",
+    "agrees",
+    "blames",
+    "condemns",
+    "declares",
+    "denies",
+    "denounces",
+    "kills",
+    "rejects",
+    "says",
+    "seizes",
+    "suspends",
+    "threatens",
+    "vows",
+    "warns",
+    "welcomes",
+];
+
 /// Nouns in "ing" that news uses as subjects.
 const ING_NOUNS: &[&str] =
     &["bombing", "fighting", "firing", "gathering", "killing", "meeting", "shelling", "shooting", "briefing"];
 
 /// What a clause is, and its words as they can be printed.
 fn shape(gist: &str, sentence: &str) -> (Form, String) {
-    let text = tidy(gist);
+    let (text, sentence) = (tidy(words::unstamped(gist)), words::unstamped(sentence));
     let all: Vec<&str> = text.split_whitespace().collect();
     let lower: Vec<String> = all.iter().take(2).map(|w| bare(w)).collect();
     let at_start = starts(sentence, &text);
@@ -239,7 +281,7 @@ fn shape(gist: &str, sentence: &str) -> (Form, String) {
             Some(noun) => (Form::Mended, format!("[{}] {}", capital(&noun), rest(1))),
             None => (Form::Bound, text),
         },
-        "where" | "when" | "while" | "because" | "although" | "whether" | "if" | "and" | "but"
+        "as" | "where" | "when" | "while" | "because" | "although" | "whether" | "if" | "and" | "but"
             if !at_start =>
         {
             (if all.len() > 3 { Form::Clause } else { Form::Scrap }, rest(1))
@@ -314,7 +356,7 @@ fn is_verbal(word: &str) -> bool {
 fn is_finite(word: &str) -> bool {
     const HELPERS: &[&str] =
         &["are", "can", "could", "had", "has", "have", "is", "may", "might", "must", "will", "would"];
-    HELPERS.contains(&word) || PASTS.contains(&word)
+    HELPERS.contains(&word) || PASTS.contains(&word) || PRESENTS.contains(&word)
 }
 
 /// Does a clause from inside a sentence lack its subject?
@@ -326,8 +368,12 @@ fn is_headless(text: &str, sentence: &str) -> bool {
     if named || OPENERS.contains(&first.as_str()) || PRONOUNS.contains(&first.as_str()) {
         return false;
     }
-    let participle = first.len() > 4 && first.ends_with("ing") && !ING_NOUNS.contains(&first.as_str());
-    let before = before(sentence, text).map(|b| bare(b.split_whitespace().last().unwrap_or_default()));
+    let before = before(sentence, text);
+    // ", killing dozens": behind a comma it hangs on what was told, noun or not.
+    let hangs = before.is_some_and(|b| b.trim_end().ends_with(',')) && !text.contains(" of the ");
+    let participle =
+        first.len() > 4 && first.ends_with("ing") && (hangs || !ING_NOUNS.contains(&first.as_str()));
+    let before = before.map(|b| bare(b.split_whitespace().last().unwrap_or_default()));
     is_verbal(&first) || participle || before.is_some_and(|w| w == "to")
 }
 
@@ -512,6 +558,17 @@ mod tests {
             told,
             Form::Clause,
             "Envoys appealed to both on Monday",
+        );
+    }
+
+    #[test]
+    fn the_hour_of_a_live_page_is_no_part_of_the_line() {
+        let told = "11:00 Chad has closed the pass at Adre, an aid worker said.";
+        check(
+            "11:00 Chad has closed the pass at Adre",
+            told,
+            Form::Sentence,
+            "Chad has closed the pass at Adre",
         );
     }
 

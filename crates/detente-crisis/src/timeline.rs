@@ -1,7 +1,7 @@
 //! Incidents in, the dated course of the crisis out.
 //!
 //! # How
-//! 1. [`stands`]: what took place, and of what did not the steps that a course is made of: talks, offers, ceasefires,
+//! 1. [`stands`]: what took place (with a day, or with dead and the day of its report), and of what did not the steps that a course is made of: talks, offers, ceasefires,
 //!    threats. Demands, charges without a day of their own, comments and scraps of sentences have their
 //!    sections elsewhere.
 //! 2. [`Index::line`]: entries that are one happening are one line. One happening is: the same kind, equally real, on the
@@ -22,7 +22,8 @@ use crate::words;
 use detente_types::date::{Basis, Precision};
 use detente_types::story::Origin;
 use detente_types::{
-    ActorId, DocumentId, EventType, Incident, Modality, Mode, Polarity, Span, TimelineEntry,
+    ActorId, Counted, DocumentId, EventType, Incident, IncidentId, Modality, Mode, Polarity, Span, Tally,
+    TimelineEntry,
 };
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -35,8 +36,12 @@ const ALIKE: f64 = 0.5;
 pub(crate) const LONG: i32 = 62;
 
 /// The dated course, in order of time.
-pub(crate) fn timeline(case: &Case, incidents: &Incidents) -> Vec<TimelineEntry> {
-    let mut list: Vec<&Incident> = incidents.list.iter().filter(|i| stands(i)).collect();
+pub(crate) fn timeline(case: &Case, incidents: &Incidents, tallies: &[Tally]) -> Vec<TimelineEntry> {
+    // What is counted dead of it, and not only told in its sentence: the toll of a battle is no second battle.
+    let dead = tallies.iter().filter(|t| matches!(t.what, Counted::Killed | Counted::Casualties) && !t.total);
+    let deadly: BTreeSet<&IncidentId> = dead.filter_map(|t| t.incident.as_ref()).collect();
+    let mut list: Vec<&Incident> =
+        incidents.list.iter().filter(|i| stands(i, deadly.contains(&i.id))).collect();
     // The list is in order of time but for those that an episode moved; of one day, the first told stays first.
     list.sort_by_key(|i| in_time(&i.when));
     let lines = lines(&views(&case.kin, &list));
@@ -58,9 +63,10 @@ fn lines(views: &[View]) -> Vec<Vec<usize>> {
     lines
 }
 
-/// Does the incident belong on a timeline?
-fn stands(incident: &Incident) -> bool {
-    let only_by = incident.when.basis == Basis::Published && incident.when.from().is_none();
+/// Does the incident belong on a timeline? What took lives stands there even where only its report's day is known.
+fn stands(incident: &Incident, deadly: bool) -> bool {
+    let news = deadly && incident.kind == EventType::Assault && incident.modality != Modality::Historical;
+    let only_by = incident.when.basis == Basis::Published && incident.when.from().is_none() && !news;
     // "This year" and "in recent months" are no place on a course of days; before the crisis they are.
     let long = !incident.background && incident.when.days().is_some_and(|n| n > LONG);
     let dated = !incident.when.is_unknown() && !only_by && !long;

@@ -130,6 +130,31 @@ pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
+/// An entry of a live page without the hour before it: "19:05 The toll has risen", "10.40 GMT – Chad has closed the pass".
+pub(crate) fn unstamped(text: &str) -> &str {
+    const ZONES: [&str; 9] = ["GMT", "UTC", "BST", "CET", "CEST", "EST", "EDT", "am", "pm"];
+    let hour = |word: &str| {
+        let (hours, minutes) = word.trim_end_matches([':', ',']).split_once([':', '.'])?;
+        let digits = minutes.len() == 2 && (1..=2).contains(&hours.len());
+        (digits && hours.parse::<u8>().ok()? < 24 && minutes.parse::<u8>().ok()? < 60).then_some(())
+    };
+    let whole = text.trim_start();
+    let Some((first, mut rest)) = whole.split_once(char::is_whitespace) else { return text };
+    if hour(first).is_none() {
+        return text;
+    }
+    while let Some((word, more)) = rest.trim_start().split_once(char::is_whitespace) {
+        if !ZONES.contains(&word) && !matches!(word, "-" | "–" | "—" | "|") {
+            break;
+        }
+        rest = more;
+    }
+    // "11.15 million": a number that counts something.
+    let opens = |c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '[');
+    let rest = rest.trim_start();
+    if rest.starts_with(opens) { rest } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,5 +185,13 @@ mod tests {
     fn lists_read_as_english() {
         assert_eq!(listed(&["A", "B", "C"]), "A, B and C");
         assert_eq!(listed::<&str>(&[]), "");
+    }
+
+    #[test]
+    fn the_hour_before_an_entry_falls_away() {
+        assert_eq!(unstamped("10.40 GMT – Peru has called up reserves"), "Peru has called up reserves");
+        assert_eq!(unstamped("11.15 million people fled"), "11.15 million people fled");
+        assert_eq!(unstamped("1:0 for the visitors"), "1:0 for the visitors");
+        assert_eq!(unstamped("24:10 Troops moved"), "24:10 Troops moved");
     }
 }

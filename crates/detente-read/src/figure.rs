@@ -16,6 +16,7 @@ mod number;
 mod owner;
 mod relation;
 mod total;
+mod war;
 mod what;
 
 use crate::Report;
@@ -48,9 +49,13 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
                 continue;
             }
             let last = before.last().map(|b| b.what);
-            let counted = what::what(tree, report.knowledge.lexicon(), report.knowledge, &n, last);
+            let counted = war::raised_to(tree, &n, last)
+                .or_else(|| what::what(tree, report.knowledge.lexicon(), report.knowledge, &n, last));
             // "A researcher put the number at 60": of what was counted in the sentences before.
             let counted = counted.or_else(|| owner::put_again(tree, &n, last_counted(report, s, &out)?));
+            // "Activists speak of more than 50": the same.
+            let again = counted.is_none();
+            let counted = counted.or_else(|| owner::said_again(tree, &n, last_counted(report, s, &out)?));
             let Some(counted) = counted else { continue };
             // "two of the dead may be fishermen": among those counted before, and no count of its own.
             let whole = if relation::partitive(tree, &n) {
@@ -62,6 +67,9 @@ pub(crate) fn figures(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Figure>> 
             let mut figure = one(report, s, tree, (&n, &counted), told, &before, &out);
             figure.fact.part_of = figure.fact.part_of.or(whole);
             inherit(&mut figure.fact, &out);
+            if again {
+                of_the_last(&mut figure.fact, &out);
+            }
             before.push(seen(&figure.fact, &n, &counted));
             out.push(figure);
         }
@@ -128,6 +136,18 @@ fn inherit(part: &mut Figure, told: &[Cited<Figure>]) {
     part.total |= whole.total;
 }
 
+/// A number that says again what the last one said is of the same happening and of the same people.
+fn of_the_last(again: &mut Figure, told: &[Cited<Figure>]) {
+    let last = told.iter().rev().map(|f| &f.fact).find(|f| f.what == again.what && f.part_of.is_none());
+    if let Some(last) = last {
+        again.event.clone_from(&last.event);
+        again.when = last.when.clone();
+        again.place.clone_from(&last.place);
+        again.victims.clone_from(&last.victims);
+        again.total = last.total;
+    }
+}
+
 fn seen(figure: &Figure, n: &Number, counted: &what::Found) -> Before {
     Before {
         what: figure.what,
@@ -153,7 +173,7 @@ fn one(
     out: &[Cited<Figure>],
 ) -> Cited<Figure> {
     let above = scope(tree, report.knowledge.lexicon(), counted.predicate);
-    let (given, toll) = owner::given(tree, n, counted);
+    let (given, _) = owner::given(tree, n, counted);
     let (owners, strength) = owner::claimants(report, s, tree, &given, &above);
     let (claimant, also_by) = (owners.first().cloned(), owners.into_iter().skip(1).collect());
     let perpetrators = perpetrators(report, s, tree, counted);
@@ -164,13 +184,8 @@ fn one(
     let id = key(report, number, &format!("{:?}", counted.what));
     let (low, high) = n.bounds();
     let (when, place) = told_when(told, event).unwrap_or_else(|| (When::unknown(), None));
-    let stands = given.total && matches!(tree.lemma(given.predicate).as_str(), "toll" | "tally");
-    let of_told =
-        (toll || stands) && total::of_told(report, s, tree, (n, &given), (event, &when), (told, out));
-    let given = what::Found { total: given.total && !of_told, ..given };
-    let total = toll && !of_told || runs_on(report, s, tree, &given, told, (event, before), out);
-    let begun = || total::begun(report, s, tree, counted.predicate);
-    let when = if total && when.from().is_none() { begun().unwrap_or(when) } else { when };
+    let when = own_time(report, s, tree, counted, event.map(|e| &told[e])).unwrap_or(when);
+    let (total, when) = running(report, s, tree, (n, counted), (event, when), (told, out), before);
     let owner = claimant.as_ref().map(|c| &c.actor);
     let relation = relation(tree, n, &what::Found { total, ..counted.clone() }, owner, before);
     let figure = Figure {
@@ -198,6 +213,36 @@ fn one(
     let marks = vec![number, tree.span(counted.predicate)];
     let evidence = evidence(report, s, marks, counted.what);
     Cited::new(figure, evidence)
+}
+
+/// Does the count run on over more than one happening, and from when?
+fn running(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    (n, counted): (&Number, &what::Found),
+    (event, when): (Option<usize>, When),
+    (told, out): (&[Told], &[Cited<Figure>]),
+    before: &[Before],
+) -> (bool, When) {
+    let (given, toll) = owner::given(tree, n, counted);
+    // "killed six, raising the toll to 31": more than those of that day.
+    let raised = before.iter().any(|b| b.what == counted.what && b.value < n.value && !b.total);
+    let stands = given.total && matches!(tree.lemma(given.predicate).as_str(), "toll" | "tally");
+    let of_told = (toll || stands)
+        && !raised
+        && total::of_told(report, s, tree, (n, &given), (event, &when), (told, out));
+    let given = what::Found { total: given.total && !of_told, ..given };
+    let war = war::of_the_war(report, s, tree, n, (counted.what, counted.predicate));
+    let total =
+        toll && !of_told || runs_on(report, s, tree, &given, told, (event, before), out) || war.is_some();
+    // "…, bringing the total to 43,552": of more than the day beside it.
+    let when = if raised && total { When::unknown() } else { when };
+    if total && when.from().is_none() {
+        let begun = total::begun(report, s, tree, counted.predicate).or(war.flatten());
+        return (true, begun.unwrap_or(when));
+    }
+    (total, when)
 }
 
 fn evidence(report: &Report<'_>, s: usize, mut marks: Vec<Span>, what: Counted) -> Evidence {
@@ -300,6 +345,26 @@ fn serde_name(what: Counted) -> String {
 fn told_when(told: &[Told], event: Option<usize>) -> Option<(When, Option<Place>)> {
     let e = &told[event?].event.fact;
     Some((e.when.clone(), e.place.clone()))
+}
+
+/// "The hospital has received 56 bodies since Friday": the time that the clause tells, where what it counts was told in
+/// another sentence.
+fn own_time(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    counted: &what::Found,
+    event: Option<&Told>,
+) -> Option<When> {
+    if event.is_some_and(|e| e.sentence == s) {
+        return None;
+    }
+    let verb = std::iter::once(counted.predicate)
+        .chain(tree.ancestors(counted.predicate))
+        .find(|&v| tree.is_verb(v))?;
+    let clause = tree.subtree_without(verb, &["ccomp", "parataxis", "advcl", "acl", "conj"]);
+    let expr = report.exprs[s].iter().find(|e| clause.contains(&e.first) && !e.value.undated())?;
+    Some(report.resolve(s, expr, false)).filter(|when| when.from().is_some())
 }
 
 /// Who did it: the agent of the verb of killing, if it is an actor.

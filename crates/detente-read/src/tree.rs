@@ -231,6 +231,12 @@ impl<'t> Tree<'t> {
         std::iter::once(i).chain(self.ancestors(i)).find(clause)
     }
 
+    /// In a headline, does the word at `cue` say what stands at `i`? "Army says it retakes bridge as shelling kills 19": the
+    /// army says nothing of the shelling.
+    pub(crate) fn says_in_headline(&self, cue: usize, i: usize) -> bool {
+        self.meanwhile(i).is_none_or(|m| cue == m || self.is_under(cue, m) || !self.is_under(m, cue))
+    }
+
     /// Where such a clause begins behind `i`: in a headline it runs to the end.
     pub(crate) fn meanwhile_from(&self, i: usize) -> Option<usize> {
         let counts = |n: usize| {

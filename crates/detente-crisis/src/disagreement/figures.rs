@@ -119,6 +119,12 @@ fn verdict(case: &Case, tally: &Tally, claims: &[&TallyClaim]) -> (Verdict, Opti
     let superseded = claims
         .iter()
         .any(|a| claims.iter().any(|b| side(a) == side(b) && a.value != b.value && tally::is_later(a, b)));
+    if grown(tally, claims) {
+        return (
+            Verdict::ChangeOverTime,
+            Some("A running total rises: the later number is the larger one.".to_string()),
+        );
+    }
     let independent = tally.claims.iter().any(|c| c.interest == Interest::Independent);
     match (tally.agreement, sides.len()) {
         (Agreement::Contested, _) if independent => (Verdict::Open, None),
@@ -133,6 +139,15 @@ fn verdict(case: &Case, tally: &Tally, claims: &[&TallyClaim]) -> (Verdict, Opti
         }
         _ => (Verdict::Compatible, None),
     }
+}
+
+/// Is it a running total of which every later number is the larger one, whoever gives it?
+fn grown(tally: &Tally, claims: &[&TallyClaim]) -> bool {
+    let grows = |a: &TallyClaim, b: &TallyClaim| tally::is_later(a, b) && a.value < b.value;
+    let differ = |a: &TallyClaim, b: &TallyClaim| a.value != b.value;
+    tally.total
+        && claims.iter().any(|a| claims.iter().any(|b| differ(a, b)))
+        && claims.iter().all(|a| claims.iter().all(|b| !differ(a, b) || grows(a, b) || grows(b, a)))
 }
 
 /// The same number with its owner here and without him there.
@@ -170,7 +185,8 @@ fn presence(case: &Case, tally: &Tally) -> Vec<Disagreement> {
             by_side.entry(case.kin.side(id)).or_default().push(claim);
         }
     }
-    if by_side.len() < 2 {
+    let all: Vec<&TallyClaim> = tally.claims.iter().collect();
+    if by_side.len() < 2 || grown(tally, &all) {
         return Vec::new();
     }
     let tell = |claims: &mut dyn Iterator<Item = &TallyClaim>| -> Vec<usize> {

@@ -93,8 +93,9 @@ fn date(case: &Case, incident: &Incident, tellings: &[Telling]) -> Option<Disagr
 
 fn place(case: &Case, incident: &Incident, tellings: &[Telling]) -> Option<Disagreement> {
     let spots: Vec<Spot> = tellings.iter().filter_map(|t| t.event.place.as_ref()).map(Spot::of).collect();
-    let apart =
-        spots.iter().any(|a| spots.iter().any(|b| matches!(fit::places(Some(a), Some(b)), Fit::Doubtful)));
+    let apart = spots.iter().any(|a| {
+        spots.iter().any(|b| matches!(fit::places(Some(a), Some(b)), Fit::Doubtful | Fit::Neighbours))
+    });
     let far = |t: &&Telling| t.event.place.as_ref().is_some_and(|p| p.precision.is_some_and(|p| p <= 2));
     let names: std::collections::BTreeSet<&str> =
         tellings.iter().filter(far).filter_map(|t| t.event.place.as_ref()).map(|p| p.name.as_str()).collect();

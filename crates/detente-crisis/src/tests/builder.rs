@@ -13,6 +13,8 @@
 //!   names FRA,ISR,ISR
 //! copy a as b 2024-03-03 "Example Post"
 //! ```
+//! `word strike` is the deciding word of an event, `dying` says that it tells only who died.
+//!
 //! A date is `2024-03-01`, `2024-03-01..2024-03-05`, `2024-03`, `2021`, or words that the reader could not
 //! resolve, `~two_days_later`. `TUR=Türkiye` is an actor with the name as printed. Every line is one sentence.
 
@@ -264,8 +266,13 @@ fn read(out: &mut Reading, line: &Line) {
 
 fn event(out: &mut Reading, line: &Line) {
     let (kind, modes) = coded(&line.words[0]);
-    let mut event =
-        Event::new(out.document.id(), event::Core { kind, modes, trigger: line.evidence.sentence });
+    // The deciding word, in the words of the report at the end of the line.
+    let word = line.after("word").and_then(|w| Some((line.text.rfind(w)?, w.len())));
+    let at = |(from, len): (usize, usize)| {
+        Span::new(line.evidence.sentence.start() + from, line.evidence.sentence.start() + from + len)
+    };
+    let trigger = word.map_or(line.evidence.sentence, at);
+    let mut event = Event::new(out.document.id(), event::Core { kind, modes, trigger });
     event.actors = line.refs(&line.words[1]);
     event.recipients = line.role("->");
     event.others = line.role("with");
@@ -279,7 +286,11 @@ fn event(out: &mut Reading, line: &Line) {
         event.when.precision = Precision::Recurring;
     }
     event.gist = line.said();
-    out.events.push(Cited::new(event, line.evidence.clone()));
+    let mut evidence = line.evidence.clone();
+    if line.has("dying") {
+        evidence.rule = "frame/die-violently".into();
+    }
+    out.events.push(Cited::new(event, evidence));
 }
 
 /// `ASSAULT-aerial+drone`.

@@ -96,3 +96,79 @@ fn the_dead_of_a_blow_stay_with_it_beside_one_that_has_a_town() {
     let home = made[0].incidents.iter().find(|i| Some(&i.id) == tally.incident.as_ref()).unwrap();
     assert_eq!(home.gist, "Artillery fire hit a market");
 }
+
+/// "The strike" and "the shells" go back to the blow told before; who died in it died of no other.
+#[test]
+fn the_strike_is_the_one_told_before_it() {
+    let page = told(
+        r#"
+        actor JNIM group
+        report a 2023-05-09 "Example Wire"
+          ASSAULT-aerial MLI/MIL -> JNIM on 2023-05-08 at Mopti:1 word killed "jets killed 30 near Mopti"
+          count killed 30 - here "killed 30"
+          ASSAULT MLI/MIL -> JNIM at Gao:1 word killed "troops killed a commander at Gao"
+          ASSAULT - -> - dying at Clinic:1 word died "three others died in the strike, doctors said"
+          count killed 3 - says unnamed/doctor here "three others"
+        report b 2023-05-20 "Example Post"
+          ASSAULT-heavy-weapons - -> MLI on 2023-05-19 at Timbuktu:1 word fire "artillery fire hit the market of Timbuktu"
+          ASSAULT JNIM -> - word fired "the shells were fired from the dunes"
+          ASSAULT - -> - word strike "the strike on a depot at Kidal"
+        "#,
+    );
+    has(&page, "incident ASSAULT occurred MLI/MIL -> JNIM on by 9 May 2023 at Gao …");
+    has(&page, "incident ASSAULT-heavy-weapons occurred JNIM -> MLI on 19 May 2023 at Timbuktu …");
+    has(&page, "time by 9 May 2023 Troops killed a commander at Gao");
+    lacks(&page, "tally killed … low 3 … high 30…");
+    // More is said of the last one, so that it is another.
+    has(&page, "incident ASSAULT occurred - -> - on by 20 May 2023 …");
+}
+
+/// What the headline counts the text counts again, and says whose number it is.
+#[test]
+fn the_number_of_a_headline_has_the_owner_that_the_text_tells() {
+    let page = told(
+        r#"
+        report a 2014-07-20 "Example Wire"
+          ASSAULT-heavy-weapons ISR -> PSE on 2014-07-20 headline "shelling kills 60"
+          count killed 60 - here headline "kills 60"
+          ASSAULT-heavy-weapons ISR -> PSE on 2014-07-20 at Shujaiya:1 "shells fell on Shujaiya"
+          count killed 60 - says unnamed/medic here least "at least 60"
+        "#,
+    );
+    has(&page, "tally killed of PSE low 60 … single_claimant origins 1: unnamed/medic 60 …");
+}
+
+/// A toll of a war that rises from report to report is no disagreement.
+#[test]
+fn a_running_total_that_rises_is_told_at_different_times() {
+    let page = told(
+        r#"
+        actor AA group
+        report a 2024-01-03 "Example Wire"
+          ASSAULT MMR/MIL -> AA on 2024-01-02 "troops shelled Rathedaung"
+          count killed 4300 - total says UN "4,300 people have been killed"
+        report b 2024-03-09 "Example Post"
+          ASSAULT MMR/MIL -> AA on 2024-03-08 "troops shelled Rathedaung again"
+          count killed 4700 - total says MSF "4,700 people have been killed"
+        "#,
+    );
+    has(&page, "differ quantity Killed, running total (change_over_time): …");
+    lacks(&page, "differ presence …");
+}
+
+/// Who died is on the course of days, though only the report's day is known; and no news is from before the crisis.
+#[test]
+fn what_took_lives_is_a_line_by_the_day_of_its_report() {
+    let page = told(
+        r#"
+        actor FARC group
+        report a 2011-03-04 "Example Wire"
+          ASSAULT FARC -> COL/MIL "rebels ambushed a patrol near Tumaco"
+          count killed 6 soldier of COL/MIL here "six soldiers"
+        report b 2011-03-09 "Example Post"
+          ASSAULT COL/MIL -> FARC on 2011-03-08 at Cali:1 "jets bombed a camp near Cali"
+        "#,
+    );
+    has(&page, "time by 4 March 2011 Rebels ambushed a patrol near Tumaco");
+    lacks(&page, "incident ASSAULT occurred FARC -> COL/MIL …background…");
+}

@@ -81,6 +81,12 @@ impl Verbal for EventType {
 /// Who says so, innermost first.
 fn speakers(report: &Report<'_>, s: usize, core: &Core) -> (Vec<ActorRef>, Option<Strength>) {
     let mut out: Vec<ActorRef> = Vec::new();
+    let headline = report.tier(s) == Tier::Headline;
+    let tree = report.text.sentences[s].tree.as_ref();
+    let silent = |cue: usize| headline && tree.is_some_and(|t| !t.says_in_headline(cue, core.token));
+    if core.scope.speech.first().is_some_and(|x| silent(x.cue)) {
+        return (out, None);
+    }
     for speech in &core.scope.speech {
         for &h in &speech.speakers {
             for r in &report.cast.meaning(s, h).refs {

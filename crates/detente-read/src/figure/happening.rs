@@ -10,7 +10,7 @@ use super::what;
 use crate::Report;
 use crate::event::Told;
 use crate::tree::Tree;
-use detente_types::{Counted, EventType};
+use detente_types::{Counted, Event, EventType, Modality, Polarity};
 
 /// The event that is counted for: the predicate's own, else the last violent one told before it.
 pub(super) fn event_for(
@@ -46,6 +46,7 @@ pub(super) fn event_for(
         let fits = |t: &&Told| {
             t.sentence < s
                 && t.event.kind == EventType::Assault
+                && took_place(&t.event.fact)
                 && t.sentence + 3 >= s
                 && report.text.sentences[t.sentence].paragraph.abs_diff(paragraph) <= 1
         };
@@ -63,6 +64,15 @@ pub(super) fn event_for(
     same.or_else(above).or_else(near).or_else(|| if war { None } else { earlier() })
 }
 
+/// Is it told to have happened, by anybody? Nobody dies of shots that were "never fired".
+fn took_place(event: &Event) -> bool {
+    let told = matches!(
+        event.modality,
+        Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged
+    );
+    told && event.polarity == Polarity::Affirmed
+}
+
 /// Does its sentence tell the event as what came before another, or as the reason of it?
 fn is_aside(report: &Report<'_>, told: &Told) -> bool {
     let Some(tree) = report.text.sentences[told.sentence].tree.as_ref() else { return false };
@@ -77,7 +87,7 @@ fn is_aside(report: &Report<'_>, told: &Told) -> bool {
 }
 
 /// Counts of those whom force has befallen.
-fn harms(what: Counted) -> bool {
+pub(super) fn harms(what: Counted) -> bool {
     use Counted::{Arrested, Captured, Casualties, Displaced, Killed, Missing, Wounded};
     matches!(what, Killed | Wounded | Casualties | Captured | Missing | Displaced | Arrested)
 }

@@ -7,7 +7,7 @@ use super::what::{self, Role};
 use crate::Report;
 use crate::scope::Scope;
 use crate::tree::Tree;
-use detente_types::{ActorRef, Counted, Strength};
+use detente_types::{ActorRef, Counted, Strength, Tier};
 
 /// The count with the verb by which somebody puts the number at something, and whether that is a running toll.
 pub(super) fn given(tree: &Tree<'_>, n: &Number, counted: &what::Found) -> (what::Found, bool) {
@@ -38,6 +38,47 @@ pub(super) fn put_again(tree: &Tree<'_>, n: &Number, what: Counted) -> Option<wh
     })
 }
 
+/// "Local activists speak of more than 50", "residents put it at 20", "hospital staff say 25": the count told before, by
+/// another's word.
+pub(super) fn said_again(tree: &Tree<'_>, n: &Number, what: Counted) -> Option<what::Found> {
+    // A number that counts something says what.
+    let alone = tree.upos(n.last) == "NUM"
+        && tree.kid(n.last, &["nmod", "acl", "acl:relcl", "conj", "compound"]).is_none_or(|k| k < n.last);
+    // "more than 50", "at least 50": trees hang the phrase on its first word or on the number.
+    let up = |i: usize| tree.head(i).filter(|&h| (n.start..=n.last).contains(&h));
+    let top = std::iter::successors(Some(n.last), |&i| up(i)).last()?;
+    let verb = tree.head(top)?;
+    let says = match tree.lemma(verb).as_str() {
+        "speak" | "talk" => tree.case(top).as_deref() == Some("of") || before(tree, n, "of"),
+        "put" | "estimate" => {
+            let it = |o: usize| matches!(tree.lower(o), "it" | "that" | "them");
+            before(tree, n, "at") && tree.kids_by(verb, &["obj"]).any(it)
+        }
+        "say" | "claim" | "report" | "count" => {
+            matches!(tree.base(top), "obj" | "ccomp" | "obl")
+                && !before(tree, n, "in")
+                && !before(tree, n, "at")
+        }
+        _ => false,
+    };
+    let subject = tree.kid(verb, &["nsubj"]).is_some_and(|k| k < verb);
+    let last = n.last + 1 >= tree.len() || matches!(tree.upos(n.last + 1), "PUNCT" | "SCONJ" | "CCONJ");
+    (alone && says && subject && last).then_some(what::Found {
+        top,
+        what,
+        predicate: n.last,
+        unit: None,
+        role: Role::Word,
+        total: false,
+        given_by: Some(verb),
+    })
+}
+
+/// Does this word lead the number?
+fn before(tree: &Tree<'_>, n: &Number, word: &str) -> bool {
+    n.start.checked_sub(1).is_some_and(|k| tree.lower(k) == word)
+}
+
 /// Whose count it is: the innermost speakers above the predicate, each of them once.
 pub(super) fn claimants(
     report: &Report<'_>,
@@ -64,6 +105,10 @@ pub(super) fn claimants(
         if !who.is_empty() {
             return (who, Some(Strength::Said));
         }
+    }
+    let headline = report.tier(s) == Tier::Headline;
+    if headline && above.speech.first().is_some_and(|x| !tree.says_in_headline(x.cue, counted.predicate)) {
+        return (Vec::new(), None);
     }
     // "claimed to have killed": the raising verb of saying is a speaker too.
     for speech in &above.speech {

@@ -114,7 +114,9 @@ fn totalled(report: &Report<'_>, s: usize, tree: &Tree<'_>, predicate: usize) ->
     let first = tree.first_conjunct(predicate);
     let shares = tree.is_verb(first) && tree.kid(predicate, &["nsubj", "aux"]).is_none();
     let predicate = if shares { first } else { predicate };
-    let ids = tree.subtree_without(predicate, &["ccomp", "parataxis"]);
+    let mut ids = tree.subtree_without(predicate, &["ccomp", "parataxis"]);
+    let raising = super::war::raising(tree, predicate);
+    ids.retain(|n| !raising.contains(n));
     let recent = |n: usize| {
         report.exprs[s].iter().any(|e| {
             e.first == n + 1
@@ -188,7 +190,7 @@ pub(super) fn of_war(tree: &Tree<'_>, predicate: usize) -> bool {
         || over.is_some()
 }
 
-fn names_war(tree: &Tree<'_>, n: usize) -> bool {
+pub(super) fn names_war(tree: &Tree<'_>, n: usize) -> bool {
     matches!(
         tree.lemma(n).as_str(),
         "war" | "conflict" | "uprising" | "revolt" | "insurgency" | "rebellion" | "genocide" | "famine"
@@ -196,7 +198,7 @@ fn names_war(tree: &Tree<'_>, n: usize) -> bool {
 }
 
 /// "decades of conflict", "two years of fighting".
-fn lasts(tree: &Tree<'_>, n: usize) -> bool {
+pub(super) fn lasts(tree: &Tree<'_>, n: usize) -> bool {
     let long = matches!(tree.lemma(n).as_str(), "decade" | "year" | "month" | "week" | "generation");
     let violent = |k: usize| {
         let lemma = tree.lemma(k);
