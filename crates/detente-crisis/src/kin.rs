@@ -151,10 +151,18 @@ impl Kin {
 
     /// Can it be a party to a conflict by itself?
     pub(crate) fn is_party(&self, id: &ActorId) -> bool {
-        matches!(
-            self.kind(&self.side(id)),
-            ActorKind::State | ActorKind::DefactoGovernment | ActorKind::ArmedGroup | ActorKind::Forces
-        )
+        let side = self.side(id);
+        // Gangs and cartels are organisations in the lists, and fight like others that bear arms.
+        let gang = || {
+            !self.is_unnamed(&side) && self.actors.get(&side).is_some_and(|a| a.sector == Some(Sector::Crm))
+        };
+        match self.kind(&side) {
+            ActorKind::State | ActorKind::DefactoGovernment | ActorKind::ArmedGroup | ActorKind::Forces => {
+                true
+            }
+            ActorKind::Organisation => gang(),
+            _ => false,
+        }
     }
 
     /// Is it a body of states that may threaten a state and use force: ECOWAS, NATO? The United Nations are no side.

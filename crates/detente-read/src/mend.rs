@@ -190,6 +190,8 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         participles::gapped(tokens, at);
         participles::charged(tokens, at);
         participles::compounded(tokens, at);
+        dates::when_clause(tokens, at);
+        dates::after_deed(tokens, at);
         objects::to_meeting(tokens, at);
         objects::of_deed(tokens, at);
         lists::joined(tokens, at);
@@ -503,9 +505,7 @@ fn saying_between(tokens: &mut [Token], say: usize) {
 /// Hands a verb that only somebody can do from a thing to the speaker before it.
 fn speaker_goes_on(tokens: &mut [Token], speak: usize) {
     let Some(other) = tokens[speak].head.filter(|_| tokens[speak].rel == "conj") else { return };
-    let Some(say) = tokens[other].head.filter(|_| tokens[other].rel == "ccomp" && other < speak) else {
-        return;
-    };
+    let Some(say) = said_by(tokens, other).filter(|_| other < speak) else { return };
     let lemma = tokens[say].lemma.to_lowercase();
     let says = (SAY.contains(&lemma.as_str()) || lemma == "deny") && say < other;
     if !says || has_subject(tokens, speak) || !has_subject(tokens, say) {
@@ -520,8 +520,24 @@ fn speaker_goes_on(tokens: &mut [Token], speak: usize) {
             && kids(tokens, k).iter().any(|n| tokens[*n].rel == "nmod" && lifeless(*n))
     };
     let thing = |k: &usize| is_subject(&tokens[*k]) && (lifeless(*k) || of_things(*k));
-    if kids(tokens, other).iter().any(thing) {
+    // "said it had not done so and accused B": two tenses, two clauses.
+    let perfect = kids(tokens, other).iter().any(|&k| tokens[k].rel == "aux" && tokens[k].lemma == "have");
+    if perfect && tokens[speak].xpos == "VBD" || kids(tokens, other).iter().any(thing) {
         tokens[speak].head = Some(say);
+    }
+}
+
+/// The verb of saying above what is said, also "in a statement that".
+fn said_by(tokens: &[Token], content: usize) -> Option<usize> {
+    let above = tokens[content].head?;
+    let paper = matches!(
+        tokens[above].lemma.as_str(),
+        "statement" | "letter" | "message" | "video" | "post" | "interview" | "speech" | "communique"
+    );
+    match tokens[content].rel {
+        "ccomp" => Some(above),
+        "acl" if paper && tokens[above].rel == "obl" => tokens[above].head,
+        _ => None,
     }
 }
 

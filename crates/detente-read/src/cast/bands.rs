@@ -167,7 +167,7 @@ fn apposed(tree: &Tree<'_>, end: usize) -> Option<Sector> {
         if plural && matches!(tree.lower(n), "rebel" | "armed" | "militant" | "insurgent") {
             return Some(Sector::Reb);
         }
-        if !matches!(tree.upos(n), "DET" | "ADJ" | "NOUN" | "ADP" | "NUM" | "ADV" | "PROPN") {
+        if !matches!(tree.upos(n), "DET" | "ADJ" | "NOUN" | "ADP" | "NUM" | "ADV" | "PROPN" | "PART") {
             return None;
         }
     }

@@ -204,7 +204,12 @@ pub(super) fn words_of(tree: &Tree<'_>, i: usize, tail: bool) -> Vec<usize> {
 
 /// The words as a name: without articles, possessives and what follows a preposition, at most 80 bytes.
 pub(super) fn short_name(tree: &Tree<'_>, ids: &[usize]) -> String {
-    let keep: Vec<usize> = ids.iter().copied().filter(|&n| !matches!(tree.base(n), "det")).collect();
+    // "180 soldiers" are soldiers when they are told of again.
+    let counts = |n: usize| {
+        tree.base(n) == "nummod" && tree.word(n).chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+    };
+    let keep = ids.iter().copied().filter(|&n| !matches!(tree.base(n), "det") && !counts(n));
+    let keep: Vec<usize> = keep.collect();
     let phrase = tree.phrase(&keep).split_whitespace().collect::<Vec<_>>().join(" ");
     let phrase = phrase.trim_start_matches("the ").trim_start_matches("The ");
     phrase

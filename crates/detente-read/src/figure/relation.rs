@@ -124,8 +124,10 @@ pub(crate) fn opens_part(tree: &Tree<'_>, n: &Number, top: usize) -> bool {
 pub(crate) fn kind_behind(tree: &Tree<'_>, n: &Number) -> Option<usize> {
     let pronoun = n.last + 2;
     let end = tree.len().min(pronoun + 4);
+    // "police officers" are officers.
+    let within = |i: usize| tree.base(i) == "compound" && tree.head(i).is_some_and(|h| i < h && h < end);
     let of = pronoun < tree.len() && tree.lower(n.last + 1) == "of" && tree.upos(pronoun) == "PRON";
-    (pronoun + 1..end).filter(|_| of).find(|&i| tree.upos(i) == "NOUN")
+    (pronoun + 1..end).filter(|_| of).find(|&i| tree.upos(i) == "NOUN" && !within(i))
 }
 
 /// "two of the dead", "three of those killed": some of those whom another number counts.

@@ -101,6 +101,53 @@ pub(super) fn occasion(tokens: &mut [Token], at: usize) {
     }
 }
 
+/// "Nine were killed when gunmen ambushed a convoy, the ministry said": the ambush is when they were killed, and no second thing that is
+/// said.
+pub(super) fn when_clause(tokens: &mut [Token], at: usize) {
+    if tokens[at].lemma != "when" || at == 0 {
+        return;
+    }
+    let Some(verb) = tokens[at].head.filter(|&v| tokens[v].rel == "ccomp" && at < v) else { return };
+    let Some(say) = tokens[verb].head.filter(|&s| s > verb) else { return };
+    let first = (0..at)
+        .find(|&n| tokens[n].rel == "ccomp" && tokens[n].head == Some(say) && tokens[n].upos == "VERB");
+    if let Some(first) = first {
+        (tokens[verb].head, tokens[verb].rel) = (Some(first), "advcl");
+    }
+}
+
+/// "took the town after 13 people, 11 of them officers, died": they died, and the town was taken after that; the parser has it taken
+/// after people.
+pub(super) fn after_deed(tokens: &mut [Token], at: usize) {
+    if !matches!(tokens[at].lemma.as_str(), "after" | "before") || tokens[at].rel != "case" {
+        return;
+    }
+    let Some(who) = tokens[at].head.filter(|&n| n > at && matches!(tokens[n].rel, "obl" | "nmod")) else {
+        return;
+    };
+    let Some(verb) = tokens[who].head else { return };
+    let mine = |n: usize| below(tokens, n, who) || tokens[n].upos == "PUNCT" || tokens[n].upos == "AUX";
+    let Some(deed) = (who + 1..tokens.len()).find(|&n| !mine(n)) else { return };
+    let finite = matches!(tokens[deed].xpos, "VBD" | "VBP" | "VBZ")
+        || tokens[deed].xpos == "VBN"
+            && kids(tokens, deed).iter().any(|&k| tokens[k].upos == "AUX" && k > who);
+    let subject = kids(tokens, deed).iter().any(|&k| tokens[k].rel.starts_with("nsubj"));
+    if !finite || subject || tokens[deed].upos != "VERB" || deed != verb && below(tokens, verb, deed) {
+        return;
+    }
+    // "After 13 people died, the army moved in": what the army did is the main thing.
+    let main = kids(tokens, deed).into_iter().find(|&k| k > deed && tokens[k].rel == "parataxis");
+    let over = if deed != verb { Some(verb) } else { main };
+    let Some(over) = over else { return };
+    let passive = kids(tokens, deed).iter().any(|&k| tokens[k].rel == "aux:pass");
+    if deed == verb {
+        (tokens[over].head, tokens[over].rel) = (tokens[deed].head, tokens[deed].rel);
+    }
+    (tokens[who].head, tokens[who].rel) = (Some(deed), if passive { "nsubj:pass" } else { "nsubj" });
+    (tokens[at].head, tokens[at].rel) = (Some(deed), "mark");
+    (tokens[deed].head, tokens[deed].rel) = (Some(over), "advcl");
+}
+
 /// Does a token hang below another?
 fn below(tokens: &[Token], mut at: usize, top: usize) -> bool {
     for _ in 0..8 {
