@@ -47,6 +47,7 @@ mod kin;
 mod mediation;
 mod namesake;
 mod origin;
+mod role;
 mod same;
 mod shelf;
 mod step;

@@ -100,10 +100,34 @@ fn day(act: &CitedAct) -> Option<i32> {
 
 /// Steps in order of time.
 fn order(case: &Case, acts: Vec<CitedAct>) -> Vec<CitedAct> {
-    let keys: Vec<i32> = acts.iter().map(|a| day(a).unwrap_or_else(|| undated(case, &acts, a))).collect();
+    let mut keys: Vec<i32> = acts.iter().map(|a| day(a).unwrap_or_else(|| undated(case, &acts, a))).collect();
+    offers_first(&acts, &mut keys);
     let mut all: Vec<(i32, CitedAct)> = keys.into_iter().zip(acts).collect();
-    all.sort_by(|(x, a), (y, b)| (x, rank(a.stage), &a.id).cmp(&(y, rank(b.stage), &b.id)));
+    // Who has yet to reply on the day on which another report has the answer had not replied before.
+    let later = |a: &CitedAct| a.stage != Stage::NoAnswer;
+    all.sort_by(|(x, a), (y, b)| {
+        (x, rank(a.stage), later(a), &a.id).cmp(&(y, rank(b.stage), later(b), &b.id))
+    });
     all.into_iter().map(|(_, act)| act).collect()
+}
+
+/// "declined, days after both were invited": an offer of which only the latest day is known came before the answers to
+/// it, though not before the talks that had failed.
+fn offers_first(acts: &[CitedAct], keys: &mut [i32]) {
+    for at in 0..acts.len() {
+        if !track::is_offer(acts[at].stage) || acts[at].when.from().is_some() {
+            continue;
+        }
+        let ended = (0..acts.len())
+            .filter(|&n| matches!(acts[n].stage, Stage::Collapse | Stage::Suspend) && keys[n] < keys[at])
+            .map(|n| keys[n])
+            .max();
+        let answered = (0..acts.len())
+            .filter(|&n| is_answer(acts[n].stage) && ended.is_none_or(|day| keys[n] > day))
+            .map(|n| keys[n])
+            .min();
+        keys[at] = answered.map_or(keys[at], |day| keys[at].min(day));
+    }
 }
 
 /// Where a step without a date stands.
@@ -154,13 +178,32 @@ fn state(case: &Case, track: &Track, acts: &[CitedAct]) -> State {
         !track.mediators.is_empty() && track.mediators.iter().all(|m| gone.contains(m))
     };
     let offered = acts.iter().any(|a| track::is_offer(a.stage));
+    let mut refused: BTreeSet<ActorId> = BTreeSet::new();
     acts.iter().fold(State::Offered, |state, act| {
         let planned = matches!(act.modality, Modality::Planned | Modality::Hypothetical);
         let early = matches!(state, State::Offered | State::Welcomed | State::Declined);
+        // Talks that ended are over; what is offered and answered after that is a new round.
+        let over = matches!(state, State::Collapsed | State::Suspended);
         let Some(stage) = answered(act) else { return state };
+        if is_answer(stage) || track::is_offer(stage) {
+            let by = case.kin.sides(&act.by);
+            match stage {
+                Stage::Decline => refused.extend(by),
+                Stage::Welcome | Stage::Accept => refused.retain(|side| !by.contains(side)),
+                _ => {}
+            }
+        }
         match stage {
-            Stage::Welcome | Stage::Accept if early => State::Welcomed,
-            Stage::Decline if state == State::Offered => State::Declined,
+            Stage::Offer | Stage::OfferRepeat if over => State::Offered,
+            // What one side refuses does not begin, whoever else said yes.
+            Stage::Welcome | Stage::Accept if early || over => {
+                if refused.is_empty() {
+                    State::Welcomed
+                } else {
+                    State::Declined
+                }
+            }
+            Stage::Decline if early || over => State::Declined,
             Stage::Convene | Stage::Talks | Stage::Facilitate | Stage::Resume if planned => {
                 if early {
                     State::Planned

@@ -9,6 +9,7 @@
 //! 2. [`of_the_truce`]: a track that only tells that a truce holds, was broken or ran out goes to the process that
 //!    brought a truce between some of the same, if there is one that is not later; of several to that with the most
 //!    sides in common, then to the last one.
+//! 3. [`guarantors`]: who only vouches for a deal stands with it, and mediates no more for that.
 //! # Does not
 //! Join offers: each is of who makes it.
 
@@ -22,8 +23,29 @@ use std::collections::BTreeSet;
 
 /// Puts tracks of one process together.
 pub(crate) fn join(tracks: &mut Vec<Track>) {
+    guarantors(tracks);
     one_table(tracks);
     of_the_truce(tracks);
+}
+
+/// Who only vouches for a deal does not mediate: the step stands with the deal that its report tells of.
+fn guarantors(tracks: &mut Vec<Track>) {
+    let only = |t: &Track| !t.appeals && t.steps.iter().all(|s| s.act.stage == Stage::Guarantee);
+    let mut at = 0;
+    while at < tracks.len() {
+        let told = |n: usize| {
+            let closes = |s: &Step| matches!(s.act.stage, Stage::CeasefireAgreed | Stage::Agreement);
+            let same = |s: &Step| tracks[at].steps.iter().any(|g| g.told == s.told);
+            n != at && !tracks[n].appeals && tracks[n].steps.iter().any(|s| closes(s) && same(s))
+        };
+        match (0..tracks.len()).find(|&n| only(&tracks[at]) && told(n)) {
+            Some(home) => {
+                let other = tracks.remove(at);
+                tracks[if home > at { home - 1 } else { home }].steps.extend(other.steps);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 fn one_table(tracks: &mut Vec<Track>) {

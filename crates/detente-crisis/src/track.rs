@@ -27,6 +27,7 @@ use crate::bench::{Benches, same_scope};
 use crate::case::{Case, ids, only_link};
 use crate::days;
 use crate::fit::{self, Fit, Occasion, Spot};
+use crate::role::Roles;
 use crate::{same, words};
 use detente_types::{Act, ActorId, ActorKind, Cited, EventType, Evidence, Modality, Place, Stage, When};
 use std::cmp::Reverse;
@@ -91,21 +92,28 @@ pub(crate) fn tracks<'c>(case: &'c Case) -> Vec<Track<'c>> {
         steps(case).into_iter().partition(|s| s.act.stage == Stage::Appeal);
     let (mediated, unmediated): (Vec<Step>, Vec<Step>) =
         working.into_iter().partition(|s| !s.mediators.is_empty());
+    let main = &case.parties[..case.parties.len().min(2)];
     let sets = lift(distribute(by_mediators(mediated)));
     let mut tracks: Vec<Track> = sets
         .into_iter()
         .flat_map(|(mediators, steps)| {
-            let scopes = by_scope(steps);
+            let scopes = by_scope(steps, main);
             scopes.into_iter().map(move |steps| Track { mediators: mediators.clone(), appeals: false, steps })
         })
         .collect();
     tracks.iter_mut().for_each(forget_mere_words);
-    let direct = place_unmediated(&mut tracks, unmediated);
-    tracks.extend(by_scope(direct).into_iter().map(|steps| Track {
-        mediators: Vec::new(),
-        appeals: false,
-        steps,
-    }));
+    // What was done first, so that an answer finds the agreement that it answers.
+    let (answers, deeds): (Vec<Step>, Vec<Step>) =
+        unmediated.into_iter().partition(|s| is_answer(s.act.stage));
+    let mediated = tracks.len();
+    for steps in [deeds, answers] {
+        let direct = place_unmediated(&mut tracks, mediated, steps);
+        tracks.extend(by_scope(direct, main).into_iter().map(|steps| Track {
+            mediators: Vec::new(),
+            appeals: false,
+            steps,
+        }));
+    }
     same::join(&mut tracks);
     let appealers = by_mediators(appeals);
     tracks.extend(appealers.into_iter().map(|(mediators, steps)| Track { mediators, appeals: true, steps }));
@@ -133,6 +141,13 @@ fn steps<'c>(case: &'c Case) -> Vec<Step<'c>> {
             // Mediation by nobody, nowhere and at no time is a word, not a step.
             let nobody = step.mediators.is_empty() && step.act.stage == Stage::Facilitate;
             if nobody && is_bare(step.act, step.when) {
+                continue;
+            }
+            // "He is to meet the general": whom the reports know one side of are no talks of two.
+            // But a mediator who comes from talks with one side was at work.
+            let by_third = step.by.iter().any(|b| roles.third.contains(b));
+            let alone = step.mediators.is_empty() && step.parties.len() < 2 && act.fact.parties.len() > 1;
+            if act.fact.stage == Stage::Talks && alone && !by_third {
                 continue;
             }
             let foreign = roles.among_outsiders(case, &step) || roles.answers_for_nobody(case, &step);
@@ -238,108 +253,6 @@ fn is_mere_word(step: &Step) -> bool {
     matches!(step.act.stage, Stage::Facilitate | Stage::Convene) && is_bare(step.act, step.when)
 }
 
-/// Who mediates in this case and who is mediated between, over all reports.
-struct Roles {
-    /// Sides that some report names as mediators and that are no party to the conflict.
-    third: BTreeSet<ActorId>,
-}
-
-impl Roles {
-    fn of(case: &Case) -> Roles {
-        let acts = case.told.iter().flat_map(|t| &t.reading.acts).filter(|a| a.stage != Stage::Appeal);
-        let named = acts.flat_map(|a| ids(&a.mediators)).filter(|id| !case.kin.is_unnamed(id));
-        let sides = case.kin.sides(named).into_iter();
-        // An armed group in somebody's war is asked, refused and met; it does not mediate.
-        let can = |s: &ActorId| !case.parties.contains(s) && case.kin.kind(s) != ActorKind::ArmedGroup;
-        Roles { third: sides.filter(can).collect() }
-    }
-
-    /// Puts the sides of a step into their roles.
-    fn settle(&self, case: &Case, step: &mut Step) {
-        let inside = |id: &ActorId| case.parties.contains(id);
-        // A person of nobody known, an institute or a town council is no party to a conflict.
-        step.parties.retain(|p| inside(p) || case.kin.is_party(p));
-        if step.act.stage == Stage::Appeal {
-            // Nobody calls on outsiders to lay down arms.
-            if !step.parties.iter().any(inside) {
-                step.parties.retain(|p| case.kin.kind(p) != ActorKind::State);
-            }
-            return;
-        }
-        let armed = |id: &ActorId| case.kin.kind(id) == ActorKind::ArmedGroup;
-        let groups = step.mediators.extract_if(.., |m| armed(m) && !step.by.contains(m)).collect::<Vec<_>>();
-        step.parties.extend(groups);
-        step.parties.sort();
-        step.parties.dedup();
-        let (mediators, parties) = (step.mediators.clone(), step.parties.clone());
-        let brokers = |p: &ActorId| !inside(p) && (self.third.contains(p) || mediators.contains(p));
-        let hosted: Vec<ActorId> = parties.iter().filter(|p| brokers(p)).cloned().collect();
-        // "a truce brokered by Peru and Chile", read without its parties.
-        let all_outside = mediators.is_empty() && !parties.is_empty() && parties.iter().all(|p| !inside(p));
-        if all_outside && !hosted.is_empty() && is_result(step.act.stage) {
-            step.mediators = std::mem::take(&mut step.parties);
-        } else if is_answer(step.act.stage) {
-            step.parties.retain(|p| !brokers(p));
-        } else if hosted.len() < parties.len() || !mediators.is_empty() {
-            step.parties.retain(|p| !brokers(p));
-            // "Pakistan's readiness for Iranian mediation" is no offer of Iran; "the envoy of Iran offered" is.
-            let other = mediators.iter().all(inside) && !step.parties.is_empty();
-            step.mediators.extend(hosted.into_iter().filter(|_| other || !is_offer(step.act.stage)));
-            step.mediators.sort();
-            step.mediators.dedup();
-        }
-        let main = &case.parties[..case.parties.len().min(2)];
-        if is_answer(step.act.stage) {
-            // "Kurdistan accepted a proposal by Baghdad": the other side is no mediator, and a party to what was proposed.
-            let foes: Vec<ActorId> = step.mediators.iter().filter(|m| main.contains(m)).cloned().collect();
-            step.to_foe = !foes.is_empty();
-            step.parties.extend(foes);
-            step.parties.sort();
-            step.parties.dedup();
-        }
-        step.mediators.retain(|m| !main.contains(m) && !armed(m) && !step.parties.contains(m));
-    }
-
-    /// Do only outsiders sit at this table: two foreign ministers who discuss the war of others?
-    fn among_outsiders(&self, case: &Case, step: &Step) -> bool {
-        let outside = |p: &ActorId| !case.parties.contains(p) && case.kin.kind(p) == ActorKind::State;
-        let table =
-            matches!(step.act.stage, Stage::Talks | Stage::Facilitate | Stage::Convene | Stage::Offer);
-        table && !step.parties.is_empty() && step.parties.iter().all(outside) && case.parties.len() >= 2
-    }
-
-    /// Is it an answer of a state that was not asked, or a party's word on the mediation of another, read as an
-    /// offer of its own?
-    fn answers_for_nobody(&self, case: &Case, step: &Step) -> bool {
-        let outside = |p: &ActorId| {
-            let asked = case.parties.contains(p) || step.parties.contains(p);
-            !asked && matches!(case.kin.kind(p), ActorKind::State | ActorKind::Organisation)
-        };
-        let offered = step.act.modality == Modality::Offered;
-        let answer =
-            is_answer(step.act.stage) && (offered || (!step.by.is_empty() && step.by.iter().all(outside)));
-        let said = !step.act.mediators.is_empty() && !step.act.parties.is_empty();
-        let of_itself =
-            is_offer(step.act.stage) && said && step.mediators.is_empty() && step.parties.is_empty();
-        // To be asked to mediate is not to offer it.
-        let asked = step.act.stage == Stage::Offer
-            && matches!(step.act.modality, Modality::Urged | Modality::Demanded);
-        answer || of_itself || asked
-    }
-}
-
-/// Is it what mediation brought about, so that outsiders named in it are those who brought it?
-fn is_result(stage: Stage) -> bool {
-    matches!(
-        stage,
-        Stage::CeasefireAgreed
-            | Stage::CeasefireInForce
-            | Stage::CeasefireExtended
-            | Stage::Agreement
-            | Stage::Guarantee
-    )
-}
-
 /// Does it tell how a truce fares?
 pub(crate) fn fares(stage: Stage) -> bool {
     matches!(
@@ -386,7 +299,7 @@ fn distribute(mut sets: Sets) -> Sets {
 
 /// Moves talks told of one mediator into the joint track that holds him.
 fn lift(mut sets: Sets) -> Sets {
-    let talks = |steps: &[Step]| steps.iter().any(|s| !is_offer(s.act.stage) && !is_answer(s.act.stage));
+    let talks = |steps: &[Step]| steps.iter().any(same::of_talks);
     let keys: Vec<Vec<ActorId>> = sets.keys().cloned().collect();
     for key in &keys {
         let mut larger: Vec<&Vec<ActorId>> = keys
@@ -402,11 +315,19 @@ fn lift(mut sets: Sets) -> Sets {
             [one, next, ..] if one.len() < next.len() || told(one) >= 2 * told(next) => one,
             _ => continue,
         };
-        let steps = sets.remove(key).unwrap_or_default();
-        let own = |s: &Step| is_offer(s.act.stage) && !same::of_talks(s);
+        let Some(steps) = sets.get(key).cloned() else { continue };
+        let tables: Vec<&Step> = sets.get(one).into_iter().flatten().filter(|s| same::of_talks(s)).collect();
+        // "invited both to Doha" is an offer of the talks that were then held there.
+        let held_there = |s: &Step| {
+            let there = |t: &&Step| fit::places(t.occasion.spot(), s.occasion.spot()) == Fit::Same;
+            s.occasion.spot().is_some() && tables.iter().any(there)
+        };
+        let led = steps.iter().any(|s| is_offer(s.act.stage) && held_there(s));
+        let own = |s: &Step| is_offer(s.act.stage) && !same::of_talks(s) && !led;
         let offers = steps.iter().any(own);
         let (stay, go): (Vec<Step>, Vec<Step>) =
             steps.into_iter().partition(|s| own(s) || (offers && is_answer(s.act.stage)));
+        sets.remove(key);
         if !stay.is_empty() {
             sets.insert(key.clone(), stay);
         }
@@ -416,8 +337,9 @@ fn lift(mut sets: Sets) -> Sets {
     sets
 }
 
-/// Splits the steps of one set of mediators by the dispute that they are about.
-fn by_scope(steps: Vec<Step>) -> Vec<Vec<Step>> {
+/// Splits the steps of one set of mediators by the dispute that they are about. What one of the two main sides answers is
+/// about the dispute of both.
+fn by_scope<'c>(steps: Vec<Step<'c>>, main: &[ActorId]) -> Vec<Vec<Step<'c>>> {
     let mut told: BTreeMap<Vec<ActorId>, usize> = BTreeMap::new();
     for step in &steps {
         *told.entry(step.scope.clone()).or_default() += 1;
@@ -428,7 +350,11 @@ fn by_scope(steps: Vec<Step>) -> Vec<Vec<Step>> {
     let mut scopes: Vec<(Vec<ActorId>, usize)> = Vec::new();
     let mut home: BTreeMap<Vec<ActorId>, usize> = BTreeMap::new();
     for (scope, n) in order {
-        let fitting = (0..scopes.len()).filter(|i| same_scope(&scopes[*i].0, &scope));
+        let one_side = |scope: &[ActorId]| scope.len() == 1 && main.contains(&scope[0]);
+        let fitting = (0..scopes.len()).filter(|i| {
+            let other = &scopes[*i].0;
+            same_scope(other, &scope) || one_side(other) && one_side(&scope)
+        });
         match fitting.max_by_key(|i| (scopes[*i].1, Reverse(*i))) {
             Some(i) => {
                 home.insert(scope, i);
@@ -458,6 +384,10 @@ struct Outline<'t> {
     held: bool,
     /// Did it bring a truce?
     truce: bool,
+    /// Reports that tell of an agreement that it brought.
+    closed: BTreeSet<usize>,
+    /// Reports that tell of an offer in it.
+    offered: BTreeSet<usize>,
     /// Places of its talks with the days from the first to the last there, where known.
     venues: Vec<(&'t Spot, Option<(i32, i32)>)>,
     /// Reports that tell of it, links aside.
@@ -493,6 +423,11 @@ impl<'t> Outline<'t> {
                     && matches!(s.act.modality, Modality::Occurred | Modality::Ongoing | Modality::Historical)
             }),
             truce: track.steps.iter().any(|s| s.act.stage == Stage::CeasefireAgreed),
+            closed: {
+                let closes = |s: &&Step| matches!(s.act.stage, Stage::CeasefireAgreed | Stage::Agreement);
+                track.steps.iter().filter(closes).map(|s| s.told).collect()
+            },
+            offered: track.steps.iter().filter(|s| is_offer(s.act.stage)).map(|s| s.told).collect(),
             venues: venues.into_values().collect(),
             tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),
             steps: track.steps.len(),
@@ -508,7 +443,9 @@ impl<'t> Outline<'t> {
                 && (shared > 0 || self.truce || !fares(step.act.stage))
                 && (shared > 0 || self.held || self.hosted(step) || self.same_venue(step));
         let answers = is_answer(step.act.stage) && !step.to_foe;
-        scope && (self.talks || answers || self.hosted(step)) && !self.speaks_against(step)
+        // "it was not bound by the deal", says one who was no party to it.
+        let outside = is_answer(step.act.stage) && self.closed.contains(&step.told) && shared == 0;
+        (scope || outside) && (self.talks || answers || self.hosted(step)) && !self.speaks_against(step)
     }
 
     /// Was it announced by the mediator or held in his country?
@@ -536,10 +473,14 @@ impl<'t> Outline<'t> {
     }
 }
 
-/// Gives acts without a mediator to the mediated track that they fit; hands back those of direct talks.
-fn place_unmediated<'c>(tracks: &mut [Track<'c>], steps: Vec<Step<'c>>) -> Vec<Step<'c>> {
+/// Gives acts without a mediator to the mediated track that they fit, else to direct talks that there are; hands back
+/// those of direct talks of their own. The first `mediated` tracks are mediated.
+fn place_unmediated<'c>(tracks: &mut [Track<'c>], mediated: usize, steps: Vec<Step<'c>>) -> Vec<Step<'c>> {
     let outlines: Vec<Outline> = tracks.iter().map(Outline::of).collect();
-    let homes: Vec<Option<usize>> = steps.iter().map(|s| mediated_home(&outlines, s)).collect();
+    let (third, direct) = outlines.split_at(mediated);
+    let closes = |s: &Step| direct.iter().position(|o| o.closed.contains(&s.told) && o.fits(s));
+    let homes: Vec<Option<usize>> =
+        steps.iter().map(|s| mediated_home(third, s).or_else(|| closes(s).map(|n| mediated + n))).collect();
     drop(outlines);
     let mut direct = Vec::new();
     for (step, home) in steps.into_iter().zip(homes) {
@@ -567,12 +508,17 @@ fn mediated_home(outlines: &[Outline], step: &Step) -> Option<usize> {
         // An answer to nobody's offer in particular is an answer to the only one.
         [one] => Some(one),
         _ => {
+            let offered = found.iter().any(|&i| outlines[i].offered.contains(&step.told));
             let score = |i: &usize| {
                 let o = &outlines[*i];
                 let (venue, beside) = (o.same_venue(step), o.tellers.contains(&step.told));
                 // A venue that one sentence names weighs no more than a process that many tell.
                 let many = o.tellers.len() >= 2;
-                (2 * u8::from(venue) + u8::from(beside) + 2 * u8::from(many), o.steps, Reverse(*i))
+                // Who confirms a deal confirms that of the same report, if it tells of no offer.
+                let confirms = matches!(step.act.stage, Stage::Accept | Stage::Decline) && !offered;
+                let closed = confirms && o.closed.contains(&step.told);
+                let points = 2 * u8::from(venue) + u8::from(beside) + 2 * u8::from(many);
+                (closed, points, o.steps, Reverse(*i))
             };
             let best = found.iter().max_by_key(|i| score(i)).copied()?;
             let o = &outlines[best];

@@ -13,15 +13,17 @@
 //! Join steps into tracks, or know which states are parties to the conflict: one report does not tell.
 
 mod answer;
+mod hint;
 mod people;
 mod stage;
+mod table;
 
 use crate::Report;
 use crate::event::Told;
 use crate::time::ordinal;
 use crate::tree::Tree;
 use answer::{answered_here, bare, concerned, ellipses, refer_back};
-use detente_types::{Act, ActId, ActorRef, Cited, Evidence, Modality, Place, Stage};
+use detente_types::{Act, ActId, ActorRef, Cited, Evidence, Modality, Place, Stage, Via};
 use people::{beside_them, dedup, people, without};
 use stage::stage_of;
 
@@ -35,18 +37,26 @@ pub(crate) fn acts(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Act>> {
         };
         let mut act = act(report, tree, t, stage);
         if matches!(stage, Stage::Welcome | Stage::Accept | Stage::Decline | Stage::NoAnswer) {
-            let more = without(report, without(report, concerned(tree, t, told), &act.by), &act.mediators);
+            let mut more =
+                without(report, without(report, concerned(tree, t, told), &act.by), &act.mediators);
+            // "days after Oslo invited both sides to Geneva"
+            let site = |r: &ActorRef| report.places[t.sentence].iter().any(|p| Some(p.place.span) == r.span);
+            more.retain(|r| !site(r));
             act.parties.extend(more);
             dedup(&mut act.parties);
         }
-        if meaningful(&act) {
+        // Who agreed may stand with the talks before it.
+        if meaningful(&act) || act.stage == Stage::Agreement {
             let mut evidence: Evidence = t.event.evidence()[0].clone();
             evidence.rule = format!("act/{}", t.core.rule.trim_start_matches("frame/"));
             add(&mut out, Cited::new(act, evidence));
         }
     }
+    hint::attendance(report, &mut out, told);
     drop_purposes(&mut out);
     refer_back(report, told, &mut out);
+    lend_parties(&mut out);
+    out.retain(|a| meaningful(&a.fact));
     lend_mediators(&mut out);
     ellipses(report, told, &mut out);
     // "The army refused." and "has not replied" answer an offer, if one was told.
@@ -101,6 +111,21 @@ fn lend_mediators(acts: &mut Vec<Cited<Act>>) {
     acts.retain(|a| !lent.contains(&a.fact.id));
 }
 
+/// "the deal was reached after talks between A and B": those who talked agreed, where nobody else is named.
+fn lend_parties(acts: &mut [Cited<Act>]) {
+    for at in 0..acts.len() {
+        let open = matches!(acts[at].fact.stage, Stage::CeasefireAgreed | Stage::Agreement)
+            && acts[at].fact.parties.is_empty();
+        let sentence = acts[at].evidence()[0].sentence;
+        let talks = |a: &&Cited<Act>| {
+            a.fact.stage == Stage::Talks && a.fact.parties.len() > 1 && a.evidence()[0].sentence == sentence
+        };
+        if let Some(parties) = acts.iter().find(talks).filter(|_| open).map(|a| a.fact.parties.clone()) {
+            acts[at].fact.parties = parties;
+        }
+    }
+}
+
 /// Two words of one sentence may tell one step ("agreed to a truce brokered by France").
 fn add(out: &mut Vec<Cited<Act>>, new: Cited<Act>) {
     let covers = |a: &[ActorRef], b: &[ActorRef]| {
@@ -139,8 +164,13 @@ fn meaningful(act: &Act) -> bool {
                 || act.round.is_some()
                 || act.place.is_some()
                 || !act.mediators.is_empty() && !act.parties.is_empty()
+                // "contacts were continuing", somebody says: so the talks go on.
+                || act.modality == Modality::Ongoing && !act.by.is_empty()
         }
-        Stage::Agreement => act.parties.len() > 1 || act.round.is_some() || !act.mediators.is_empty(),
+        Stage::Agreement => {
+            let signed = act.place.is_some() && !act.parties.is_empty();
+            signed || act.parties.len() > 1 || act.round.is_some() || !act.mediators.is_empty()
+        }
         Stage::Offer
         | Stage::OfferRepeat
         | Stage::Facilitate
@@ -159,6 +189,14 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
     let event = &t.event.fact;
     let (mut mediators, mut parties, mut by) = people(report, t, stage);
     beside_them(report, tree, t, &mut mediators, &mut parties);
+    // "wants the two leaders to meet in Addis Ababa", "open to talks in Tbilisi": where they meet is nobody at the table.
+    let site = event.place.as_ref().map(|p| &p.countries[..]).unwrap_or_default();
+    let owns = |r: &ActorRef| r.via == Via::Inferred && site.iter().any(|c| c == r.actor.as_str());
+    let there = |r: &ActorRef| located(tree, r) || owns(r) || both_there(report, event.place.as_ref(), r);
+    parties.retain(|r| !there(r));
+    if matches!(stage, Stage::Accept | Stage::Decline | Stage::NoAnswer | Stage::Welcome) {
+        mediators.retain(|r| !there(r));
+    }
     let trigger = event.trigger;
     if matches!(stage, Stage::Accept | Stage::Decline) && t.core.chain.len() == 1 {
         // "rejected it, saying the rebels must first …": whose it was is said in the sentences before.
@@ -187,7 +225,7 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
         by,
         modality: modality(tree, t, stage),
         when: event.when.clone(),
-        place: event.place.clone().or_else(|| venue(report, tree, t, stage)),
+        place: place(report, tree, t, stage),
         occasion: occasion(report, t),
         round: round(tree, t),
         outcome: if ends(stage) { outcome(tree, t) } else { None },
@@ -201,7 +239,15 @@ fn act(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Act {
 fn modality(tree: &Tree<'_>, t: &Told, stage: Stage) -> Modality {
     match t.event.fact.modality {
         _ if answered(tree, t, stage) => Modality::Occurred,
-        Modality::Urged if stage == Stage::Offer && stage::invites(tree, t) => Modality::Offered,
+        // "could not be an honest broker": a verdict, and no mere possibility.
+        Modality::Hypothetical if stage == Stage::Decline && table::verdict(t) => Modality::Refused,
+        // "the army's decision not to take part": it is taken.
+        Modality::Planned
+            if stage == Stage::Decline && t.event.fact.polarity == detente_types::Polarity::Negated =>
+        {
+            Modality::Refused
+        }
+        Modality::Urged if stage == Stage::Offer && table::invites(tree, t) => Modality::Offered,
         modality => modality,
     }
 }
@@ -222,13 +268,87 @@ fn answered(tree: &Tree<'_>, t: &Told, stage: Stage) -> bool {
             | "assent"
             | "go"
             | "accede"
+            | "guarantee"
     );
     let finite = matches!(tree.xpos(outer), "VBD" | "VBN" | "VBZ" | "VBP");
     let open = matches!(t.event.fact.modality, Modality::Planned | Modality::Willing);
     let modal = tree.kids_by(outer, &["aux"]).any(|k| tree.xpos(k) == "MD" || tree.lemma(k) == "be");
-    let answer =
-        matches!(stage, Stage::Accept | Stage::CeasefireAgreed | Stage::CeasefireExtended | Stage::Agreement);
+    let answer = matches!(
+        stage,
+        Stage::Accept
+            | Stage::CeasefireAgreed
+            | Stage::CeasefireExtended
+            | Stage::Agreement
+            | Stage::Guarantee
+    );
     answer && open && given && finite && !modal && !tree.negated(outer)
+}
+
+/// Do the words name somebody by the place where something is?
+fn located(tree: &Tree<'_>, who: &ActorRef) -> bool {
+    let Some(span) = who.span else { return false };
+    let named =
+        (0..tree.len()).filter(|&n| tree.span(n).start() >= span.start() && tree.span(n).end() <= span.end());
+    let heads = named.filter(|&n| {
+        tree.head(n).is_none_or(|h| tree.span(h).start() < span.start() || tree.span(h).end() > span.end())
+    });
+    heads.into_iter().any(|n| tree.upos(n) == "PROPN" && matches!(tree.case(n).as_deref(), Some("in" | "at")))
+}
+
+/// "a summit of the two leaders in Addis Ababa": both leaders, and not those of that place.
+fn both_there(report: &Report<'_>, place: Option<&Place>, who: &ActorRef) -> bool {
+    let (Some(place), Some(span)) = (place, who.span) else { return false };
+    let words = span.of(report.text.document.text()).to_lowercase();
+    let several = |w: &str| matches!(w, "two" | "both" | "three" | "rival" | "warring" | "opposing");
+    span.start() < place.span.start()
+        && place.span.end() <= span.end()
+        && words.split_whitespace().any(several)
+}
+
+/// Where it was, or where it is to be. What an answer is about may lie elsewhere: nobody says yes or no in the place of
+/// "a pause in Gaza", but talks in Jeddah are offered, and refused, for Jeddah.
+fn place(report: &Report<'_>, tree: &Tree<'_>, t: &Told, stage: Stage) -> Option<Place> {
+    let found = t.event.fact.place.clone();
+    let answers = matches!(
+        stage,
+        Stage::Accept | Stage::Decline | Stage::NoAnswer | Stage::Welcome | Stage::Offer | Stage::OfferRepeat
+    );
+    let about = |place: &Place| {
+        let head = (0..tree.len()).find(|&n| tree.span(n).start() == place.span.start());
+        let above = head.map(|n| tree.ancestors(n).take_while(|&a| a != t.core.token).collect::<Vec<_>>());
+        let lexicon = report.knowledge.lexicon();
+        // "offered to mediate after talks in Istanbul failed"
+        let later =
+            |a: usize| matches!(tree.case(a).as_deref(), Some("after" | "since" | "before" | "following"));
+        above.unwrap_or_default().into_iter().any(|a| {
+            let lemma = tree.lemma(a);
+            later(a)
+                || tree.upos(a) == "NOUN"
+                    && (lexicon.in_class("ceasefire", &lemma)
+                        || lexicon.in_class("hostilities", &lemma)
+                        || matches!(
+                            lemma.as_str(),
+                            "breakdown"
+                                | "collapse"
+                                | "failure"
+                                | "withdrawal"
+                                | "presence"
+                                | "crisis"
+                                | "deployment"
+                                | "dispute"
+                        ))
+        })
+    };
+    let found = found.filter(|place| !answers || !about(place)).or_else(|| venue(report, tree, t, stage));
+    found.or_else(|| whereto(report, tree, t).filter(|_| stage == Stage::Offer))
+}
+
+/// "invited both governments to send delegations to Doha": where those invited are to come.
+fn whereto(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Option<Place> {
+    let below = tree.subtree_without(t.core.token, &["nsubj", "advcl", "parataxis", "acl:relcl", "conj"]);
+    let to = |head: usize| below.contains(&head) && tree.case(head).as_deref() == Some("to");
+    let sites = report.places[t.sentence].iter().filter(|_| table::invites(tree, t));
+    sites.into_iter().find(|p| to(p.head)).map(|p| p.place.clone())
 }
 
 /// "proposed Astana as the venue": the place is what is proposed, not where.

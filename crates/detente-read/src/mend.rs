@@ -20,13 +20,16 @@
 //! 10. [`participle`]: "to have shot down": of "shoot".
 //! 11. [`put_at`]: "put the number of those killed at 40": put at 40, not killed at 40.
 //! 12. [`speakers::as_apposition`]: who stands behind a comma right before a verb of saying without a subject says it.
+//!     "…, medics said, as A put forward a plan": the plan is told beside what the medics say ([`speakers::meanwhile_told`]).
 //! 13. [`lemmas`]: "deplored" is of "deplore" and not of "deplor", where only one of the two is a verb that the lexicon has.
 //! 14. [`lists`]: "France, Spain and Canada", "Egypt, together with Turkey": a list keeps its members.
 //! 15. [`remarks`]: "…, a charge Kigali rejects": a remark on what is said, and not on the noun before it.
 //! 16. [`names`]: "Monday's incident" is nobody's, "El-Obeid" is no Mr Obeid, "Shelling killed nine" no Mr Shelling.
 //! 17. [`participles`]: "a truce brokered by Qatar between A and B took effect": the truce is brokered, and between the two.
+//!     "talks between officials of A and a team of B": the team is one of those between whom they are.
 //! 18. [`headlines`]: "Russian missile strikes hospital": a verb, and no strikes of a hospital.
-//! 19. [`objects`]: "invited the army and the rebels to talks": invited to talks, and no rebels to talks.
+//! 19. [`objects`]: "invited the army and the rebels to talks": invited to talks, and no rebels to talks; "back to Oslo":
+//!     to Oslo hangs on the verb.
 //! 20. [`dates`]: "Israel on Sunday struck a port": the day of the strike.
 //! # Does not
 //! Change words, tags or labels of anything else, or look outside the sentence.
@@ -186,14 +189,19 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         headlines::meanwhile(tokens, at);
         participles::of_noun(tokens, at);
         participles::between(tokens, at);
+        participles::second_side(tokens, at);
         participles::hyphened(tokens, at);
         participles::gapped(tokens, at);
         participles::charged(tokens, at);
         participles::compounded(tokens, at);
         dates::when_clause(tokens, at);
         dates::after_deed(tokens, at);
+        speakers::meanwhile_told(tokens, at);
         objects::to_meeting(tokens, at);
         objects::of_deed(tokens, at);
+        objects::behind_adverb(tokens, at);
+        lists::across_verb(tokens, at);
+        objects::presented(tokens, at);
         lists::joined(tokens, at);
         lists::members(tokens, at);
         lists::beside(tokens, at);

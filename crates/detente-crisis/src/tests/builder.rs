@@ -15,7 +15,7 @@
 //! ```
 //! `word strike` is the deciding word of an event, `dying` says that it tells only who died.
 //!
-//! A date is `2024-03-01`, `2024-03-01..2024-03-05`, `2024-03`, `2021`, or words that the reader could not
+//! A date is `2024-03-01`, `2024-03-01..2024-03-05`, `..2024-03-05`, `2024-03`, `2021`, or words that the reader could not
 //! resolve, `~two_days_later`. `TUR=Türkiye` is an actor with the name as printed. Every line is one sentence.
 
 use detente_types::date::{Basis, Precision};
@@ -85,6 +85,9 @@ pub(crate) fn when(text: &str) -> When {
         let words = words.replace('_', " ");
         let precision = if words.starts_with("by ") { Precision::Before } else { Precision::Unknown };
         return When::new(None, None, precision, Basis::Weekday).said(words);
+    }
+    if let Some(to) = text.strip_prefix("..") {
+        return When::new(None, Some(day(to)), Precision::Before, Basis::Published);
     }
     if let Some((from, to)) = text.split_once("..") {
         return When::new(Some(day(from)), Some(day(to)), Precision::Range, Basis::Explicit);

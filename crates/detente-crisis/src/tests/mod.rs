@@ -1,5 +1,6 @@
 //! Tests of assembling, on invented reports about real and invented conflicts. All outlets are invented.
 
+mod board;
 pub(crate) mod builder;
 mod counts;
 mod decisions;

@@ -95,7 +95,13 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
         act.mediators.iter().any(of)
     };
     let mediates = !takers.is_empty() && takers.iter().all(of_mediator);
-    let names = Names { taker: &taker, parties: between, mediators: &mediators, mediates };
+    let names = Names {
+        taker: &taker,
+        parties: between,
+        mediators: &mediators,
+        mediates,
+        agreed: of_deal(mediation, act),
+    };
     let clause = steps::clause(act.stage, act.modality, names);
     let mut phrase = label(act);
     phrase = match taker.is_empty() || clause.starts_with(char::is_uppercase) {
@@ -107,7 +113,7 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
         matches!(act.stage, Stage::Talks | Stage::Agreement | Stage::CeasefireAgreed | Stage::Resume);
     let mediated = by_mediation && !mediators.is_empty();
     phrase
-        .with(place(books, mediation, act), |p, name| p.plain(at_place(act.stage, name)))
+        .with(place(books, mediation, act), |p, name| p.plain(at_place(mediation, act, name)))
         .with(act.round, |p, n| p.plain(format!(", round {n}")))
         .with(mediated.then_some(mediators.as_str()), |p, m| p.plain(format!(", mediated by {m}")))
         .with(announcers(books, act, takers), |p, by| p.plain(format!(", announced by {by}")))
@@ -124,6 +130,17 @@ fn asks(act: &CitedAct) -> bool {
     )
 }
 
+/// Does it answer what a report of its own tells as agreed, and names nobody whose offer it would answer?
+fn of_deal(mediation: &Mediation, act: &CitedAct) -> bool {
+    let told = |a: &CitedAct| a.acts.iter().any(|(d, _)| act.acts.iter().any(|(own, _)| own == d));
+    let closes = |a: &&CitedAct| {
+        matches!(a.stage, Stage::Agreement | Stage::CeasefireAgreed) && steps::done(a.stage, a.modality)
+    };
+    act.mediators.is_empty()
+        && matches!(act.stage, Stage::Accept | Stage::Decline)
+        && mediation.acts.iter().filter(closes).any(told)
+}
+
 fn is_appeal(act: &CitedAct) -> bool {
     act.stage == Stage::Appeal
 }
@@ -133,7 +150,10 @@ fn place<'a>(books: &Books<'_>, mediation: &Mediation, act: &'a CitedAct) -> Opt
     let name = act.place.as_ref()?.name.trim();
     let sides = [&act.mediators, &act.parties, &act.by, &mediation.mediators, &mediation.parties];
     let takes_part = sides.into_iter().flatten().any(|id| books.is_called(id, name));
-    (!name.is_empty() && !takes_part).then_some(name)
+    // A town is where they met, also where it stands for one that takes part elsewhere.
+    let town = act.place.as_ref().and_then(|p| p.precision).is_some_and(|p| p <= 3);
+    let met = matches!(act.stage, Stage::Talks | Stage::Convene | Stage::Agreement | Stage::CeasefireAgreed);
+    (!name.is_empty() && (!takes_part || met && town)).then_some(name)
 }
 
 /// The result, where the step is one that has a result and the words are not a bare time ("after the worst day
@@ -181,8 +201,11 @@ fn announcers(books: &Books<'_>, act: &CitedAct, takers: &[ActorId]) -> Option<S
     (apart && !others.is_empty()).then(|| books.names(&others))
 }
 
-/// " in Sund" for talks, ", said in Sund" for an offer or an answer; "the frontier" is not a town.
-fn at_place(stage: Stage, place: &str) -> String {
+/// " in Sund" for talks, ", for talks in Sund" for an offer of them or an answer to it, ", said in Sund" where it was only
+/// said there; "the frontier" is not a town.
+fn at_place(mediation: &Mediation, act: &CitedAct, place: &str) -> String {
+    let stage = act.stage;
+    let venue = mediation.venues.iter().any(|v| v == place) || act.words.iter().any(|w| tells_of_table(w));
     let bare = matches!(place.to_lowercase().as_str(), "border" | "frontier" | "front" | "line of contact");
     let place = if bare { format!("the {}", place.to_lowercase()) } else { place.to_string() };
     let word = if place.starts_with(char::is_uppercase) { "in" } else { "at" };
@@ -197,7 +220,19 @@ fn at_place(stage: Stage, place: &str) -> String {
             | Stage::NoAnswer
             | Stage::Appeal
     );
-    if said { format!(", said {word} {place}") } else { format!(" {word} {place}") }
+    match (said, venue) {
+        (true, true) => format!(", for talks {word} {place}"),
+        (true, false) => format!(", said {word} {place}"),
+        (false, _) => format!(" {word} {place}"),
+    }
+}
+
+/// "offered to host", "invited both sides back", "ready for talks": the place that goes with such words is that of the talks.
+fn tells_of_table(words: &str) -> bool {
+    const TABLE: [&str; 9] =
+        ["host", "talks", "negotiat", "invit", "bring", "meet", "summit", "table", "return"];
+    let words = words.to_lowercase();
+    TABLE.iter().any(|w| words.contains(w))
 }
 
 /// The most of the reports' own verbs that are quoted.

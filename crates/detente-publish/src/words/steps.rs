@@ -157,6 +157,8 @@ pub(crate) struct Names<'a> {
     pub(crate) mediators: &'a str,
     /// Who takes it mediates, where parties take such steps too.
     pub(crate) mediates: bool,
+    /// An answer to what was agreed, and to nobody's offer.
+    pub(crate) agreed: bool,
 }
 
 /// The clause without its taker: what stands after the taker's name, or the whole of it where there is none.
@@ -169,6 +171,9 @@ pub(crate) fn clause(stage: Stage, modality: Modality, names: Names<'_>) -> Stri
             "again declared readiness to mediate{between}"
         }
         (false, true) if willing => "declared readiness to mediate{between}",
+        // What is agreed is confirmed, or is not what one was party to.
+        (false, true) if names.agreed && stage == Stage::Accept => "confirmed what was agreed",
+        (false, true) if names.agreed && stage == Stage::Decline => "did not accept what was agreed",
         // Without an offer to answer, a party says yes or no to talks.
         (false, true) if names.mediators.is_empty() && stage == Stage::Accept => "agreed to talks",
         (false, true) if names.mediators.is_empty() && stage == Stage::Decline => "declined talks",
@@ -177,6 +182,9 @@ pub(crate) fn clause(stage: Stage, modality: Modality, names: Names<'_>) -> Stri
         (false, true) if stage == Stage::Withdraw && names.mediates => "gave up mediating{between}",
         (false, true) => words.did,
         (false, false) => words.to_do,
+        (true, true) if stage == Stage::Talks && modality == Modality::Ongoing => {
+            "The talks{between} went on"
+        }
         (true, true) => words.was_done,
         (true, false) => words.to_be_done,
     };
@@ -231,7 +239,10 @@ mod tests {
 
     fn check(stage: Stage, modality: Modality, [taker, parties, mediators]: [&str; 3], want: &str) {
         let mediates = taker == mediators;
-        assert_eq!(clause(stage, modality, Names { taker, parties, mediators, mediates }), want);
+        assert_eq!(
+            clause(stage, modality, Names { taker, parties, mediators, mediates, agreed: false }),
+            want
+        );
     }
 
     #[test]

@@ -42,8 +42,15 @@ pub(super) fn refer_back(report: &Report<'_>, told: &[Told], acts: &mut [Cited<A
         {
             continue;
         }
-        let offers: Vec<&Act> =
-            (0..at).rev().filter(|&n| may_answer(report, acts, n, at)).map(|n| &acts[n].fact).collect();
+        // "ruled out talks, days after Oslo invited both sides": told behind the answer, and made before it.
+        let line = acts[at].evidence()[0].sentence;
+        let beside = (at + 1..acts.len()).filter(|&n| acts[n].evidence()[0].sentence == line);
+        let offers: Vec<&Act> = beside
+            .filter(|&n| is_offer(acts[n].fact.stage))
+            .chain((0..at).rev())
+            .filter(|&n| may_answer(report, acts, n, at))
+            .map(|n| &acts[n].fact)
+            .collect();
         let called = answered_as(report, told, answer);
         let same = offers.iter().find(|o| called.is_some_and(|c| is_called(o, c)));
         if let Some(mediators) = same.or(offers.first()).map(|o| o.mediators.clone()) {
@@ -52,24 +59,22 @@ pub(super) fn refer_back(report: &Report<'_>, told: &[Told], acts: &mut [Cited<A
     }
 }
 
+fn is_offer(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Offer | Stage::OfferRepeat | Stage::ProposePlan | Stage::ProposeVenue | Stage::Convene
+    )
+}
+
 /// Is the act an offer of somebody else, or an answer to one, told in the few sentences before?
 fn may_answer(report: &Report<'_>, acts: &[Cited<Act>], offer: usize, answer: usize) -> bool {
     let (from, line) = (acts[offer].evidence()[0].sentence, acts[answer].evidence()[0].sentence);
     let (offer, by) = (&acts[offer].fact, &acts[answer].fact.by);
     let lines = report.text.sentences.iter().map(|l| l.span.start());
     let between = lines.filter(|start| (from.start()..line.start()).contains(start)).count();
-    matches!(
-        offer.stage,
-        Stage::Offer
-            | Stage::OfferRepeat
-            | Stage::ProposePlan
-            | Stage::ProposeVenue
-            | Stage::Convene
-            | Stage::Accept
-            | Stage::Welcome
-            | Stage::Decline
-            | Stage::NoAnswer
-    ) && !offer.mediators.is_empty()
+    (is_offer(offer.stage)
+        || matches!(offer.stage, Stage::Accept | Stage::Welcome | Stage::Decline | Stage::NoAnswer))
+        && !offer.mediators.is_empty()
         && between <= 4
         && without(report, offer.mediators.clone(), by).len() == offer.mediators.len()
 }
@@ -105,7 +110,10 @@ fn is_called(offer: &Act, called: Called) -> bool {
 
 /// "welcomed Russia's offer": the offer is what is answered, not made again.
 pub(super) fn answered_here(tree: &Tree<'_>, t: &Told, stage: Stage, told: &[Told]) -> bool {
-    let over = t.core.chain.first().and_then(|c| tree.head(c.token));
+    // "rejected talks days after Oslo offered to host them": made at a time of its own.
+    let apart = |n: usize| matches!(tree.base(n), "advcl" | "parataxis") && tree.kid(n, &["nsubj"]).is_some();
+    let first = t.core.chain.first().map(|c| c.token).filter(|&n| !apart(n));
+    let over = first.and_then(|n| tree.head(n));
     matches!(stage, Stage::Offer | Stage::OfferRepeat)
         && told.iter().any(|o| {
             let answers =

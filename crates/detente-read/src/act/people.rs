@@ -103,6 +103,7 @@ fn answered(report: &Report<'_>, t: &Told, stage: Stage, actors: Vec<ActorRef>) 
     mediators.extend(without(report, inner_actors, &actors));
     hosts_first(report, &event.others, &actors, stage, &mut mediators);
     mediators.retain(|m| report.cast.actor(&m.actor).is_some_and(|a| a.kind != ActorKind::Unnamed));
+    mediators.retain(|m| !is_table(report, m));
     dedup(&mut mediators);
     let mut parties = if stage == Stage::Welcome { Vec::new() } else { sides(report, &actors) };
     // "ready to meet the leaders of the rebels": those who fight are the other side, and no third.
@@ -113,6 +114,20 @@ fn answered(report: &Report<'_>, t: &Told, stage: Stage, actors: Vec<ActorRef>) 
     parties.extend(without(report, without(report, between, &actors), &mediators));
     dedup(&mut parties);
     (sides(report, &mediators), parties, actors)
+}
+
+/// "ready for Geneva talks": the table that one comes to is nobody whose offer it is.
+fn is_table(report: &Report<'_>, who: &ActorRef) -> bool {
+    let forum = report
+        .cast
+        .actor(&who.actor)
+        .is_some_and(|a| matches!(a.kind, ActorKind::Forum | ActorKind::Organisation));
+    let words = who.span.map(|span| span.of(report.text.document.text()).to_lowercase()).unwrap_or_default();
+    forum
+        && words
+            .split_whitespace()
+            .last()
+            .is_some_and(|w| matches!(w, "talks" | "negotiations" | "process" | "dialogue"))
 }
 
 /// Is it one that fights or governs where a state does not let it?

@@ -5,9 +5,10 @@
 //! deal came out of collapsed, a party that would host if asked offers.
 
 use crate::Report;
+use crate::act::hint;
 use crate::act::people::without;
+use crate::act::table::{at_table, attends, consents, foreign, helped, invites, to_meet, to_table, vouches};
 use crate::event::{Chain, Told};
-use crate::tree::Tree;
 use detente_types::{ActorKind, ActorRef, EventType, Modality, Stage};
 
 /// The step that an event is, if it is one.
@@ -30,8 +31,9 @@ pub(super) fn stage_of(report: &Report<'_>, t: &Told) -> Option<Stage> {
         Some("offer" | "willing" | "promise" | "vow") => offered(report, t, mediates, talks, class),
         Some("urge" | "demand") => asked(report, t, mediates, talks, class),
         Some("refuse") => {
-            matches!(class, "mediate" | "talk" | "ceasefire" | "agree" | "accept" | "plan" | "withdraw")
-                .then_some(Stage::Decline)
+            let talks =
+                matches!(class, "mediate" | "talk" | "ceasefire" | "agree" | "accept" | "plan" | "withdraw");
+            (talks || to_table(report, t)).then_some(Stage::Decline)
         }
         Some("accuse") => (class == "violate").then_some(Stage::CeasefireViolated),
         Some("deny" | "threaten" | "warn" | "expect") => None,
@@ -45,6 +47,10 @@ fn negated(report: &Report<'_>, t: &Told, class: &str) -> Option<Stage> {
         return Some(Stage::Decline);
     }
     let tree = report.text.sentences[t.sentence].tree.as_ref()?;
+    // "the army's decision not to take part in talks"
+    if class == "talk" && t.event.fact.modality == Modality::Planned && attends(report, t) {
+        return Some(Stage::Decline);
+    }
     // "No agreement was reached in Abuja": over. "No agreement has been reached": so far.
     let past = !tree.kids_by(t.core.token, &["aux"]).any(|k| tree.lemma(k) == "have" || tree.xpos(k) == "MD");
     let reached =
@@ -68,8 +74,17 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
     if attends(report, t) {
         return Some(Stage::Accept);
     }
+    let inner = t.core.chain.last().map_or(t.core.token, |c| c.token);
+    // "offered to host the two presidents"; one guest is a visitor.
+    if t.core.rule.ends_with("+receive-visitor") && hint::both(report, t, inner) {
+        return Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer });
+    }
+    if vouches(report, t) {
+        return Some(Stage::Guarantee);
+    }
     let agrees = outer.key == "promise";
-    let third = third_party(report, &outer.actors, t);
+    // "offered to bring the two generals together": whoever they are, they are others.
+    let third = third_party(report, &outer.actors, t) || t.core.rule.ends_with("+bring-sides");
     match (agrees, mediates || class == "plan") {
         // "openness to Iranian mediation" answers Iran.
         (false, true)
@@ -85,13 +100,19 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
         (true, true) if foreign(report, t) => Some(Stage::Accept),
         (true, true) if third && !event.recipients.is_empty() => Some(Stage::Convene),
         (true, true) => consents(report, t).then_some(Stage::Accept),
-        (false, _) if third && (several_sides(report, &event.recipients) || helps_peace(report, t)) => {
+        (false, _)
+            if third
+                && (several_sides(report, &event.recipients)
+                    || helps_peace(report, t)
+                        && !at_table(report, t, class)
+                        && !(to_table(report, t) && !helped(report, t))) =>
+        {
             Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer })
         }
         _ if class == "ceasefire" => Some(if agrees { Stage::CeasefireAgreed } else { Stage::Accept }),
         // "Both sides agreed to meet again in Oslo."
         _ if talks && agrees && outer.actors.is_empty() => to_meet(t).then_some(Stage::Talks),
-        _ if talks => consents(report, t).then_some(Stage::Accept),
+        _ if talks || to_table(report, t) => consents(report, t).then_some(Stage::Accept),
         // "Eritrea and Djibouti agreed to free all prisoners"
         _ if agrees
             && several_sides(report, &outer.actors)
@@ -105,42 +126,6 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
     }
 }
 
-/// "willing to attend talks hosted by Oman", "agreed to take part in talks": who sits at the table calls nobody to it.
-fn attends(report: &Report<'_>, t: &Told) -> bool {
-    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
-    let part = |k: usize| tree.lemma(k) == "part";
-    let inner = t.core.chain.last().map_or(t.core.token, |c| c.token);
-    let above = std::iter::once(inner).chain(tree.ancestors(inner).take(2));
-    above.into_iter().any(|verb| match tree.lemma(verb).as_str() {
-        "attend" | "join" | "participate" => true,
-        "take" => tree.kids_by(verb, &["obj", "compound"]).any(part),
-        _ => false,
-    })
-}
-
-/// What is agreed on is a meeting, and not a delegation sent.
-fn to_meet(t: &Told) -> bool {
-    ["+meet", "+hold-talks", "+negotiate"].iter().any(|end| t.core.rule.ends_with(end))
-}
-
-/// What is agreed to is done by others.
-fn foreign(report: &Report<'_>, t: &Told) -> bool {
-    let outer = &t.core.chain[0].actors;
-    t.core.chain.last().is_some_and(|inner| {
-        !inner.actors.is_empty() && without(report, inner.actors.clone(), outer).len() == inner.actors.len()
-    })
-}
-
-/// "agreed to talks" answers somebody, "pledged to hold talks every year" does not.
-fn consents(report: &Report<'_>, t: &Told) -> bool {
-    let Some(tree) = report.text.sentences[t.sentence].tree.as_ref() else { return false };
-    let word = tree.lemma(t.core.chain[0].token);
-    !matches!(
-        word.as_str(),
-        "promise" | "pledge" | "undertake" | "assure" | "guarantee" | "undertaking" | "assurance"
-    )
-}
-
 fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str) -> Option<Stage> {
     let asker = &t.core.chain[0].actors;
     let tree = report.text.sentences[t.sentence].tree.as_ref()?;
@@ -152,7 +137,8 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
     if mediates && (mediator || t.event.fact.recipients.len() == 1) && !third_party_of_two(report, asker, t) {
         return Some(Stage::Request);
     }
-    if talks && invites(tree, t) && third_party_of_two(report, asker, t) {
+    let both = invites(tree, t) && hint::both(report, t, t.core.chain[0].token);
+    if talks && invites(tree, t) && (third_party_of_two(report, asker, t) || both) {
         return Some(Stage::Offer);
     }
     // "The rebels ordered the soldiers to surrender": an ultimatum of one who fights.
@@ -171,17 +157,33 @@ fn asked(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &str
     (calms && !t.event.fact.actors.is_empty() && third_party(report, asker, t)).then_some(Stage::Appeal)
 }
 
-/// "invited both sides to talks in Luanda": who invites to talks offers to host them.
-pub(super) fn invites(tree: &Tree<'_>, t: &Told) -> bool {
-    t.core.chain.first().is_some_and(|c| matches!(tree.lemma(c.token).as_str(), "invite" | "invitation"))
+/// Steps that a frame tells only where the words around it speak of mediation, or of more than one side.
+fn on_condition(report: &Report<'_>, t: &Told) -> Option<Option<Stage>> {
+    if t.core.act == Some(Stage::NoAnswer) {
+        let told = t.core.rule.ends_with("study-offer") || t.core.rule.ends_with("answer-awaited");
+        return Some((told || answers_offer(report, t)).then_some(Stage::NoAnswer));
+    }
+    match t.core.rule.rsplit('/').next()? {
+        // "is not neutral" is said of many things.
+        "not-neutral" => Some(hint::of_mediation(report, t.sentence).then_some(Stage::Decline)),
+        // Who invites one guest mediates between nobody.
+        "invite-sides" => {
+            let both = third_party(report, &t.event.fact.actors, t) && hint::both(report, t, t.core.token);
+            Some(both.then_some(Stage::Offer))
+        }
+        "talks-go-on" => {
+            let told = matches!(
+                t.event.fact.modality,
+                Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Planned
+            );
+            Some(told.then(|| go_on(report, t)))
+        }
+        _ => None,
+    }
 }
 
 fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
     let event = &t.event.fact;
-    if t.core.act == Some(Stage::NoAnswer) {
-        let told = t.core.rule.ends_with("study-offer") || t.core.rule.ends_with("answer-awaited");
-        return (told || answers_offer(report, t)).then_some(Stage::NoAnswer);
-    }
     let verb = report.text.sentences[t.sentence]
         .tree
         .as_ref()
@@ -191,6 +193,9 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         event.modality,
         Modality::Occurred | Modality::Ongoing | Modality::Historical | Modality::Alleged
     );
+    if let Some(told) = on_condition(report, t) {
+        return told;
+    }
     match t.core.act {
         // "would not negotiate a ceasefire": no step but a refusal of one.
         Some(Stage::CeasefireAgreed | Stage::CeasefireExtended | Stage::Agreement)
@@ -216,7 +221,7 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
             _ if salvages(&verb) => Stage::Salvage,
             _ => t.core.act?,
         }),
-        Some(Stage::CeasefireInForce) => in_force(t, real),
+        Some(Stage::CeasefireInForce) => in_force(report, t, real),
         Some(Stage::Talks) if forums_host(report, t) => {
             (event.modality != Modality::Hypothetical).then_some(Stage::Convene)
         }
@@ -231,6 +236,7 @@ fn plain(report: &Report<'_>, t: &Told, mediates: bool) -> Option<Stage> {
         Some(Stage::Talks) => meet(report, &verb, event).then_some(Stage::Talks),
         Some(Stage::Agreement) => real.then_some(Stage::Agreement),
         Some(stage) => Some(stage),
+        None if hint::of_operator(report, t).is_some() => hint::of_operator(report, t),
         None if t.core.rule.ends_with("/agree-to") => agreed_on(report, t).then_some(Stage::Agreement),
         None if event.kind == EventType::Request => appeals(report, t).then_some(Stage::Appeal),
         None if event.kind == EventType::Reject => rejected(report, t),
@@ -291,14 +297,26 @@ fn appeals(report: &Report<'_>, t: &Told) -> bool {
 }
 
 /// "if the fighting stops" is no truce; "the guns will fall silent at midnight" is one agreed on.
-fn in_force(t: &Told, real: bool) -> Option<Stage> {
+fn in_force(report: &Report<'_>, t: &Told, real: bool) -> Option<Stage> {
     let of_truce = t.core.rule.contains("ceasefire-holds");
+    let hoped = report.text.sentences[t.sentence].tree.as_ref().is_some_and(|tree| {
+        let above = tree.ancestors(t.core.token).map(|n| tree.lemma(n));
+        above.into_iter().any(|w| matches!(w.as_str(), "hope" | "wish" | "pray" | "expect"))
+    });
     match t.event.fact.modality {
         _ if real => Some(Stage::CeasefireInForce),
+        _ if hoped => None,
         Modality::Planned if of_truce => Some(Stage::CeasefireInForce),
         Modality::Planned => Some(Stage::CeasefireAgreed),
         _ => None,
     }
+}
+
+/// "The talks went on the next morning" after a break; "contacts were continuing" goes on without one.
+fn go_on(report: &Report<'_>, t: &Told) -> Stage {
+    let tree = report.text.sentences[t.sentence].tree.as_ref();
+    let past = tree.is_some_and(|tree| tree.xpos(t.core.token) == "VBD");
+    if past && t.event.fact.when.from().is_some() { Stage::Resume } else { Stage::Talks }
 }
 
 /// "a truce brokered by France", "brokered a deal": what the third party's work came to.
@@ -325,6 +343,7 @@ fn meet(report: &Report<'_>, word: &str, event: &detente_types::Event) -> bool {
     sides.len() > 1
         || people > 1 && inner_parties(report, event)
         || people == 0 && matches!(word, "talk" | "negotiation")
+        || people == 0 && event.modality == Modality::Ongoing
 }
 
 /// A president and the opposition of one state are two parties; its government and its council are one.

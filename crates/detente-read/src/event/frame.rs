@@ -288,7 +288,9 @@ impl Check<'_, '_> {
         }
         if !frame.object_adj.is_empty()
             && !hit.alone
-            && !heads.iter().any(|&h| self.modified(h, &frame.object_adj))
+            && !heads
+                .iter()
+                .any(|&h| self.modified(h, &frame.object_adj) || self.counted(h, &frame.object_adj))
         {
             return false;
         }
@@ -514,6 +516,11 @@ impl Check<'_, '_> {
             || tree
                 .kids_by(h, &["compound", "amod"])
                 .any(|m| tree.subtree(m).len() > 1 && set.has(&tree.phrase(&tree.subtree(m)).to_lowercase()))
+    }
+
+    /// "both sides", "the two generals"
+    fn counted(&self, h: usize, set: &Set) -> bool {
+        self.tree.kids_by(h, &["nummod", "det"]).any(|m| set.has(self.tree.lower(m)))
     }
 
     /// "live-fire" as three tokens.

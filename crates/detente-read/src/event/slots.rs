@@ -272,7 +272,14 @@ impl Slots<'_, '_> {
             }
             _ => true,
         });
-        let later = named.flat_map(|k| tree.conjuncts(k).into_iter().filter(move |&c| c != k));
+        // "an Egyptian-Qatari proposal": the first of a pair hangs on the second.
+        let paired = |k: usize| {
+            let before = k.checked_sub(2).filter(|&n| tree.word(n + 1) == "-" && tree.head(n) == Some(k));
+            before.filter(|&n| matches!(tree.base(n), "amod" | "compound") && !tree.does_before_hyphen(n))
+        };
+        let later = named.flat_map(|k| {
+            tree.conjuncts(k).into_iter().filter(move |&c| c != k).chain(paired(k)).collect::<Vec<_>>()
+        });
         later.flat_map(|c| self.report.cast.meaning(self.s, c).refs.iter().cloned()).collect()
     }
 
@@ -293,7 +300,12 @@ impl Slots<'_, '_> {
         if !out.is_empty() {
             return out;
         }
-        for k in of {
+        // "an invitation from Norway and Qatar": from both.
+        let all = |k: usize| match self.tree.case(k).as_deref() {
+            Some("from" | "by") => self.tree.conjuncts(k),
+            _ => vec![k],
+        };
+        for k in of.flat_map(all) {
             let m = self.report.cast.meaning(self.s, k);
             if !m.place {
                 out.extend(

@@ -116,3 +116,18 @@ pub(super) fn harms(tokens: &mut [Token], verb: usize) {
         tokens[verb].xpos = "VBD";
     }
 }
+
+/// "A and B presented C and D with a plan": who stands behind the object with an "and" is coordinated with it, and not
+/// with the subject across the verb.
+pub(super) fn across_verb(tokens: &mut [Token], at: usize) {
+    let Some(first) = tokens[at].head.filter(|&h| h < at && tokens[at].rel == "conj") else { return };
+    let verb = tokens[first].head.filter(|&v| first < v && v < at && tokens[first].rel == "nsubj");
+    let Some(verb) = verb else { return };
+    let joint = kids(tokens, at).into_iter().find(|&k| tokens[k].rel == "cc");
+    let object = joint.and_then(|k| k.checked_sub(1)).filter(|&o| {
+        tokens[o].rel == "obj" && tokens[o].head == Some(verb) && tokens[at].upos == tokens[o].upos
+    });
+    if let Some(object) = object {
+        tokens[at].head = Some(object);
+    }
+}

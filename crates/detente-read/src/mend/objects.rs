@@ -59,3 +59,26 @@ fn object_above(tokens: &[Token], at: usize) -> Option<usize> {
     }
     above.filter(|&n| matches!(tokens[n].rel, "obj" | "nsubj:pass"))
 }
+
+/// "invited both sides back to Oslo": where to hangs on the verb, which the adverb goes with.
+pub(super) fn behind_adverb(tokens: &mut [Token], at: usize) {
+    let Some(adverb) = tokens[at].head.filter(|_| tokens[at].rel == "obl") else { return };
+    let goes_with = tokens[adverb].rel == "advmod"
+        && matches!(tokens[adverb].lemma.as_str(), "back" | "home" | "together");
+    if let Some(verb) = tokens[adverb].head.filter(|&v| goes_with && adverb < at && tokens[v].upos == "VERB")
+    {
+        tokens[at].head = Some(verb);
+    }
+}
+
+/// "presented the two sides with a plan": presented with it, and no sides that have one.
+pub(super) fn presented(tokens: &mut [Token], at: usize) {
+    let with = |n: &usize| tokens[*n].rel == "case" && tokens[*n].lemma == "with";
+    if tokens[at].rel != "nmod" || !kids(tokens, at).iter().any(with) {
+        return;
+    }
+    let verb = object_above(tokens, at).and_then(|n| tokens[n].head);
+    if let Some(verb) = verb.filter(|&v| matches!(tokens[v].lemma.as_str(), "present" | "provide")) {
+        (tokens[at].head, tokens[at].rel) = (Some(verb), "obl");
+    }
+}

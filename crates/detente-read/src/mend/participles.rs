@@ -59,6 +59,27 @@ pub(super) fn between(tokens: &mut [Token], at: usize) {
     }
 }
 
+/// "talks between officials of Chad and a team of the rebels": the second of two is one of those between whom the talks
+/// are, and no second talks.
+pub(super) fn second_side(tokens: &mut [Token], at: usize) {
+    if tokens[at].lemma != "between" || tokens[at].rel != "case" {
+        return;
+    }
+    let Some(side) = tokens[at].head.filter(|&n| tokens[n].rel == "nmod" && n > at) else { return };
+    let Some(noun) = tokens[side].head.filter(|&n| n < at) else { return };
+    if kids(tokens, side).iter().any(|&k| tokens[k].rel == "conj") {
+        return;
+    }
+    let joint = |n: usize| {
+        let below = kids(tokens, n);
+        below.iter().any(|&k| tokens[k].lemma == "and") && !below.iter().any(|&k| tokens[k].rel == "case")
+    };
+    let second = kids(tokens, noun).into_iter().find(|&k| k > side && tokens[k].rel == "conj" && joint(k));
+    if let Some(second) = second {
+        tokens[second].head = Some(side);
+    }
+}
+
 /// "a Russian-brokered truce": the adjective before the hyphen is part of the word, and no circumstance.
 pub(super) fn hyphened(tokens: &mut [Token], at: usize) {
     let own = tokens[at].head == Some(at + 2) && tokens[at].rel.starts_with("obl");

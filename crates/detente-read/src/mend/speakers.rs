@@ -114,3 +114,18 @@ pub(super) fn described(tokens: &mut [Token], say: usize) {
         (tokens[what].head, tokens[what].rel) = (Some(name), "appos");
     }
 }
+
+/// "A strike killed ten, medics said, as Cairo put forward a plan": what went on meanwhile is told beside what the medics
+/// say, and not by them.
+pub(super) fn meanwhile_told(tokens: &mut [Token], at: usize) {
+    let mark = tokens[at].rel == "mark" && tokens[at].lemma == "as";
+    let Some(clause) = tokens[at].head.filter(|&c| mark && tokens[c].rel == "advcl" && c > at) else {
+        return;
+    };
+    let Some(content) = tokens[clause].head.filter(|&v| v < at) else { return };
+    let say = tokens[content].head.filter(|&v| content < v && v < at && tokens[content].rel == "ccomp");
+    let comma = at.checked_sub(1).is_some_and(|n| tokens[n].lemma == ",");
+    if let Some(say) = say.filter(|_| comma) {
+        tokens[clause].head = Some(say);
+    }
+}
