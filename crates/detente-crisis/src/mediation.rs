@@ -105,9 +105,9 @@ fn order(case: &Case, acts: Vec<CitedAct>) -> Vec<CitedAct> {
     let mut all: Vec<(i32, CitedAct)> = keys.into_iter().zip(acts).collect();
     // Who has yet to reply on the day on which another report has the answer had not replied before.
     let later = |a: &CitedAct| a.stage != Stage::NoAnswer;
-    all.sort_by(|(x, a), (y, b)| {
-        (x, rank(a.stage), later(a), &a.id).cmp(&(y, rank(b.stage), later(b), &b.id))
-    });
+    // A plan of that day is what was answered on it.
+    let near = |a: &CitedAct| if track::is_offer(a.stage) { rank(a.stage).min(2) } else { rank(a.stage) };
+    all.sort_by(|(x, a), (y, b)| (x, near(a), later(a), &a.id).cmp(&(y, near(b), later(b), &b.id)));
     all.into_iter().map(|(_, act)| act).collect()
 }
 

@@ -33,6 +33,8 @@ use detente_types::{Act, ActorId, ActorKind, Cited, EventType, Evidence, Modalit
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Days from which what is told of a track is another process of the past, where a nearer one is told.
+const LONG_AGO: i32 = 366;
 /// Days between talks from which another place means other talks.
 const ELSEWHERE: i32 = 14;
 
@@ -386,6 +388,10 @@ struct Outline<'t> {
     truce: bool,
     /// Reports that tell of an agreement that it brought.
     closed: BTreeSet<usize>,
+    /// Reports that tell that talks were called or hosted.
+    convened: BTreeSet<usize>,
+    /// First and last day of its dated steps.
+    days: Option<(i32, i32)>,
     /// Reports that tell of an offer in it.
     offered: BTreeSet<usize>,
     /// Places of its talks with the days from the first to the last there, where known.
@@ -427,6 +433,14 @@ impl<'t> Outline<'t> {
                 let closes = |s: &&Step| matches!(s.act.stage, Stage::CeasefireAgreed | Stage::Agreement);
                 track.steps.iter().filter(closes).map(|s| s.told).collect()
             },
+            convened: {
+                let called =
+                    |s: &&Step| s.act.stage == Stage::Convene && s.act.modality == Modality::Occurred;
+                track.steps.iter().filter(called).map(|s| s.told).collect()
+            },
+            days: track.steps.iter().filter_map(|s| days::ends(s.when)).fold(None, |all, (from, to)| {
+                Some(all.map_or((from, to), |(a, b): (i32, i32)| (a.min(from), b.max(to))))
+            }),
             offered: track.steps.iter().filter(|s| is_offer(s.act.stage)).map(|s| s.told).collect(),
             venues: venues.into_values().collect(),
             tellers: track.steps.iter().filter(|s| !only_link(s.evidence)).map(|s| s.told).collect(),
@@ -445,7 +459,11 @@ impl<'t> Outline<'t> {
         let answers = is_answer(step.act.stage) && !step.to_foe;
         // "it was not bound by the deal", says one who was no party to it.
         let outside = is_answer(step.act.stage) && self.closed.contains(&step.told) && shared == 0;
-        (scope || outside) && (self.talks || answers || self.hosted(step)) && !self.speaks_against(step)
+        // "The meeting was called by the bishops" stands beside the meeting, whoever sat there.
+        let called = step.act.stage == Stage::Talks && self.convened.contains(&step.told);
+        (scope || outside || called)
+            && (self.talks || answers || called || self.hosted(step))
+            && !self.speaks_against(step)
     }
 
     /// Was it announced by the mediator or held in his country?
@@ -466,6 +484,12 @@ impl<'t> Outline<'t> {
             far && fit::places(Some(venue), Some(spot)) == Fit::Apart
         };
         !self.venues.is_empty() && self.venues.iter().all(apart)
+    }
+
+    /// Did all of it lie years before or after the step?
+    fn of_another_time(&self, step: &Step) -> bool {
+        let far = |((a, b), (from, to)): ((i32, i32), (i32, i32))| from - b > LONG_AGO || a - to > LONG_AGO;
+        self.days.zip(days::ends(step.when)).is_some_and(far)
     }
 
     fn same_venue(&self, step: &Step) -> bool {
@@ -501,8 +525,11 @@ fn mediated_home(outlines: &[Outline], step: &Step) -> Option<usize> {
             && o.tellers.contains(&step.told)
             && o.first.zip(at).is_some_and(|(first, at)| first > at)
     };
-    let found: Vec<usize> =
+    let mut found: Vec<usize> =
         (0..outlines.len()).filter(|i| outlines[*i].fits(step) && !early(&outlines[*i])).collect();
+    if found.iter().any(|&i| !outlines[i].of_another_time(step)) {
+        found.retain(|&i| !outlines[i].of_another_time(step));
+    }
     match found[..] {
         [] => None,
         // An answer to nobody's offer in particular is an answer to the only one.

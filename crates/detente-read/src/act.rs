@@ -241,6 +241,8 @@ fn modality(tree: &Tree<'_>, t: &Told, stage: Stage) -> Modality {
         _ if answered(tree, t, stage) => Modality::Occurred,
         // "could not be an honest broker": a verdict, and no mere possibility.
         Modality::Hypothetical if stage == Stage::Decline && table::verdict(t) => Modality::Refused,
+        // "Talks were put off at the request of one side": whatever it refuses, it is so.
+        Modality::Refused if stage == Stage::Suspend => Modality::Occurred,
         // "the army's decision not to take part": it is taken.
         Modality::Planned
             if stage == Stage::Decline && t.event.fact.polarity == detente_types::Polarity::Negated =>

@@ -110,3 +110,21 @@ fn a_deal_with_its_guarantor_and_its_answers_is_one_track() {
     has(&page, "answer FRONT to ECU,PER: accept");
     has(&page, "answer MARCH to ECU,PER: decline");
 }
+
+/// Talks of this year are not those of a mediator whose truce ran out two years before, where another is at work.
+#[test]
+fn talks_go_to_the_mediator_of_their_time() {
+    let page = told(
+        r#"
+        actor FRONT group
+        actor CENTRE organisation
+        report a 2005-01-28 "Example Wire"
+          ASSAULT FRONT -> PER/MIL on 2005-01-20 at Puno:1 "fighters attacked a post"
+          act ceasefire_agreed CENTRE for - on 2002-12-09 "brokered a truce"
+          act convene FIN for - "called the meeting"
+          act talks - for PER,FRONT on 2005-01-28 "sat down for their first talks"
+        "#,
+    );
+    has(&page, "track FIN for FRONT,PER talks");
+    has(&page, "answer FRONT to FIN: talks");
+}

@@ -112,8 +112,10 @@ pub(crate) fn told(books: &Books<'_>, mediation: &Mediation, act: &CitedAct) -> 
     let by_mediation =
         matches!(act.stage, Stage::Talks | Stage::Agreement | Stage::CeasefireAgreed | Stage::Resume);
     let mediated = by_mediation && !mediators.is_empty();
+    // "agreed to talks in Sund": the clause names the talks already.
+    let of_talks = answers && mediators.is_empty();
     phrase
-        .with(place(books, mediation, act), |p, name| p.plain(at_place(mediation, act, name)))
+        .with(place(books, mediation, act), |p, name| p.plain(at_place(mediation, act, name, of_talks)))
         .with(act.round, |p, n| p.plain(format!(", round {n}")))
         .with(mediated.then_some(mediators.as_str()), |p, m| p.plain(format!(", mediated by {m}")))
         .with(announcers(books, act, takers), |p, by| p.plain(format!(", announced by {by}")))
@@ -203,7 +205,7 @@ fn announcers(books: &Books<'_>, act: &CitedAct, takers: &[ActorId]) -> Option<S
 
 /// " in Sund" for talks, ", for talks in Sund" for an offer of them or an answer to it, ", said in Sund" where it was only
 /// said there; "the frontier" is not a town.
-fn at_place(mediation: &Mediation, act: &CitedAct, place: &str) -> String {
+fn at_place(mediation: &Mediation, act: &CitedAct, place: &str, of_talks: bool) -> String {
     let stage = act.stage;
     let venue = mediation.venues.iter().any(|v| v == place) || act.words.iter().any(|w| tells_of_table(w));
     let bare = matches!(place.to_lowercase().as_str(), "border" | "frontier" | "front" | "line of contact");
@@ -221,6 +223,7 @@ fn at_place(mediation: &Mediation, act: &CitedAct, place: &str) -> String {
             | Stage::Appeal
     );
     match (said, venue) {
+        (true, true) if of_talks => format!(" {word} {place}"),
         (true, true) => format!(", for talks {word} {place}"),
         (true, false) => format!(", said {word} {place}"),
         (false, _) => format!(" {word} {place}"),

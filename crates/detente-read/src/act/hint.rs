@@ -43,7 +43,14 @@ pub(super) fn of_operator(report: &Report<'_>, t: &Told) -> Option<Stage> {
                     // "to take part in talks" is to sit at the table.
                     && !tree.kids_by(n, &["nmod", "obl"]).any(|k| tree.case(k).as_deref() == Some("in"))
             };
-            let offers = below().iter().any(part) && of_mediation(report, t.sentence);
+            // "have also offered to help", and no more.
+            let helps = |&n: &usize| {
+                matches!(tree.lemma(n).as_str(), "help" | "assist")
+                    && tree.is_verb(n)
+                    && tree.kid(n, &["obj", "obl", "xcomp", "ccomp"]).is_none()
+            };
+            let words = below();
+            let offers = words.iter().any(|n| part(n) || helps(n)) && of_mediation(report, t.sentence);
             offers.then_some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer })
         }
         "promise" if matches!(tree.lemma(link.token).as_str(), "guarantee" | "vouch") => {
@@ -122,11 +129,29 @@ fn attends_alone(tree: &Tree<'_>, i: usize) -> bool {
         tree.kids_by(i, &["aux"]).any(|k| matches!(tree.lower(k), "would" | "will" | "wo" | "'d" | "'ll"));
     let motion = matches!(tree.lemma(i).as_str(), "come" | "go");
     // To come and to go is said of much else; only staying away says what of.
-    comes && will && !whereto && tree.is_verb(i) && (!motion || tree.negated(i))
+    comes
+        && (will || willing(tree, i).is_some())
+        && !whereto
+        && tree.is_verb(i)
+        && (!motion || tree.negated(i))
+}
+
+/// "willing to attend", "refused to take part": the word that says whether one will.
+fn willing(tree: &Tree<'_>, i: usize) -> Option<(usize, bool)> {
+    let above = tree.head(i).filter(|_| matches!(tree.base(i), "xcomp" | "advcl" | "ccomp" | "acl"))?;
+    let marked = tree.kids_by(i, &["mark"]).any(|k| tree.lower(k) == "to");
+    match tree.lemma(above).as_str() {
+        "willing" | "ready" | "prepared" | "happy" | "agree" | "promise" if marked => {
+            Some((above, !tree.negated(above)))
+        }
+        "unwilling" | "refuse" | "decline" if marked => Some((above, tree.negated(above))),
+        _ => None,
+    }
 }
 
 fn carries(told: &[Told], s: usize, verb: usize) -> bool {
-    told.iter().any(|t| t.sentence == s && t.core.chain.iter().any(|c| c.token == verb))
+    told.iter()
+        .any(|t| t.sentence == s && t.core.chain.iter().any(|c| c.token == verb) && t.core.act.is_some())
 }
 
 fn invited(report: &Report<'_>, s: usize) -> bool {
@@ -144,7 +169,9 @@ fn step(report: &Report<'_>, s: usize, tree: &Tree<'_>, verb: usize) -> Option<C
         subjects.into_iter().flat_map(|h| report.cast.meaning(s, h).refs.iter().cloned()).collect();
     dedup(&mut by);
     let trigger = tree.span(verb);
-    let refuses = tree.negated(verb);
+    let told = willing(tree, verb);
+    let refuses = told.map_or(tree.negated(verb), |(_, comes)| !comes);
+    let open = told.is_some_and(|(word, _)| tree.upos(word) == "ADJ");
     let act = Act {
         id: ActId::of([
             report.text.document.id().as_str(),
@@ -156,7 +183,11 @@ fn step(report: &Report<'_>, s: usize, tree: &Tree<'_>, verb: usize) -> Option<C
         parties: sides(report, &by),
         by,
         // Who says that he will come has said yes.
-        modality: if refuses { Modality::Refused } else { Modality::Occurred },
+        modality: match (refuses, open) {
+            (true, _) => Modality::Refused,
+            (false, true) => Modality::Willing,
+            (false, false) => Modality::Occurred,
+        },
         when: When::new(None, report.published.to(), Precision::Before, Basis::Published),
         place: None,
         occasion: None,
@@ -180,6 +211,7 @@ fn step(report: &Report<'_>, s: usize, tree: &Tree<'_>, verb: usize) -> Option<C
 fn words(tree: &Tree<'_>, verb: usize) -> String {
     let mut ids: Vec<usize> = tree.kids_by(verb, &["aux", "advmod"]).filter(|&k| k < verb).collect();
     ids.extend(tree.kids_by(verb, &["obj"]).filter(|&k| tree.lemma(k) == "part"));
+    ids.extend(willing(tree, verb).map(|(word, _)| word));
     ids.push(verb);
     ids.sort_unstable();
     tree.phrase(&ids).to_string()

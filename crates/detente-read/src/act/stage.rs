@@ -102,10 +102,9 @@ fn offered(report: &Report<'_>, t: &Told, mediates: bool, talks: bool, class: &s
         (true, true) => consents(report, t).then_some(Stage::Accept),
         (false, _)
             if third
+                && !(to_table(report, t) && !helped(report, t))
                 && (several_sides(report, &event.recipients)
-                    || helps_peace(report, t)
-                        && !at_table(report, t, class)
-                        && !(to_table(report, t) && !helped(report, t))) =>
+                    || helps_peace(report, t) && !at_table(report, t, class)) =>
         {
             Some(if event.repeated { Stage::OfferRepeat } else { Stage::Offer })
         }
