@@ -16,7 +16,7 @@
 //! | dead | 3 the same number of ten or more, 2 of three or more | other numbers, where neither day nor place is the same |
 //! | weapon | 1 shared | small arms against aircraft, unless on one day in one place |
 //! | words | 2 from half of the content words shared, 1 from a quarter | for accusations, demands, threats: less than a quarter, unless on one day or occasion; for offers: less than a quarter, unless both are the same step of mediation |
-//! | speaker (of words only) | 1 the same, 2 the same occasion | two persons; two occasions; a repeat against a first |
+//! | speaker (of words only) | 1 the same, 2 the same occasion | two persons; two occasions; a repeat against a first; charges of two things |
 //!
 //! Five points join; force that no date ties together needs [`TIMELESS`]. Four are enough for what is rare: talks, their collapse, agreements,
 //! ceasefires. So two directed attacks need, beyond both sides, a day or a place or the same words. Those of two
@@ -56,6 +56,8 @@ pub(crate) struct View<'c> {
     pub person: Option<u32>,
     /// The occasion of an announcement, with the place of the event.
     pub occasion: Occasion,
+    /// What is charged or denied, in content lemmas; empty where the words do not say.
+    pub charged: Vec<u32>,
     /// The step of mediation that was read from it.
     pub stage: Option<Stage>,
     /// Does the report's own headline tell it?
@@ -292,6 +294,17 @@ fn weapons(a: &[Mode], b: &[Mode]) -> Weapon {
     Weapon::Open
 }
 
+/// Overlap of content lemmas from which two charges are one, as in [`crate::charge`].
+const ONE_CHARGE: f64 = 0.3;
+
+/// "accused the army of stalling" and "accused the army of using a camp as a base": between the same, and two.
+fn one_charge(a: &View, b: &View) -> bool {
+    a.charged.is_empty()
+        || b.charged.is_empty()
+        || words::shared(&a.charged, &b.charged) >= 2
+        || words::overlap(&a.charged, &b.charged) >= ONE_CHARGE
+}
+
 /// For words: speaker, occasion, subject.
 fn speech(a: &View, b: &View, said: f64, time: i32) -> Option<i32> {
     let one_report = a.told == b.told;
@@ -302,7 +315,7 @@ fn speech(a: &View, b: &View, said: f64, time: i32) -> Option<i32> {
         return None;
     }
     let occasion = fit::occasions(&a.occasion, &b.occasion);
-    if occasion == Fit::Apart {
+    if occasion == Fit::Apart || !one_charge(a, b) {
         return None;
     }
     let subject = match a.event.kind {

@@ -6,10 +6,11 @@
 //! # How
 //! 1. Accusations with the same accusing side (or the same people of no side: "activists"), the same accused side and a shared subject are one charge:
 //!    [`ALIKE`] of the content lemmas, or two of them, or one that is a name of a third actor.
+//!    What one side only told of another's deed, without a word of accusing, is a charge where somebody answers it.
 //! 2. A denial, justification or counter-accusation answers the charge that its report says it answers.
 //!    Where its report does not say, it answers the charges against its speaker that share a lemma
-//!    with it, a justification two; a denial that shares none with any answers the only charge in its report
-//!    against the speaker by the one it speaks to. Nothing answers a charge that all its reports tell later.
+//!    with it that says more than that there was violence ([`PLAIN`]), a justification two; a denial that shares none
+//!    with any answers the only charge right before it in its report, if it is one made in words of accusing. Nothing answers a charge that all its reports tell later.
 //! 3. A charge is printed in the words of the telling that says best what is charged ([`content`]): not "which he
 //!    said …", and cut where its clause ends. What is "neither confirmed nor denied" is not denied.
 //! 4. Answers of one side with one stance and one subject are one answer.
@@ -21,15 +22,59 @@ use crate::copies::Groups;
 use crate::days;
 use crate::words;
 use detente_types::crisis::{Charge, ChargeAnswer};
-use detente_types::{ActorId, Cited, Claim, ClaimId, Evidence, Stance};
+use detente_types::{ActorId, Cited, Claim, ClaimId, Evidence, Stance, Strength, Tier};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Overlap of content lemmas from which two claims are about one thing.
 const ALIKE: f64 = 0.3;
 
+/// Words that one attack shares with any other, and one report with any other.
+const PLAIN: &[&str] = &[
+    "attack",
+    "kill",
+    "strik",
+    "strike",
+    "hit",
+    "fire",
+    "shell",
+    "target",
+    "wound",
+    "person",
+    "peopl",
+    "people",
+    "man",
+    "woman",
+    "child",
+    "civilian",
+    "civili",
+    "soldi",
+    "soldier",
+    "troop",
+    "forc",
+    "force",
+    "fight",
+    "fighter",
+    "government",
+    "day",
+    "week",
+    "year",
+    "country",
+    "countr",
+    "group",
+    "area",
+    "use",
+    "make",
+    "take",
+];
+
+/// Sentences behind a charge within which a denial in other words is taken to answer it.
+const BEHIND: usize = 3;
+
 /// One claim of one report, in comparable form.
 struct Said<'c> {
     told: usize,
+    /// Its sentence, counted from 0.
+    sentence: usize,
     claim: &'c Claim,
     evidence: &'c [Evidence],
     who: Vec<ActorId>,
@@ -50,13 +95,25 @@ pub(crate) fn charges(case: &Case) -> Vec<Charge> {
         (0..said.len()).filter(|i| is_charge(&said[*i]) && charged(&said[*i])).collect();
     let groups = group(&said, &accusations);
     let answers = answers(&said, &groups);
+    let disputed = |g: &usize| answers.contains_key(g) || groups[*g].iter().any(|m| !is_told(said[*m].claim));
     let mut out: Vec<Charge> = groups
         .iter()
         .enumerate()
+        .filter(|(g, _)| disputed(g))
         .map(|(g, members)| {
             charge(case, &said, members, answers.get(&g).map(Vec::as_slice).unwrap_or_default())
         })
         .collect();
+    // A headline's "trade accusations" says nothing beside the charges that the two make.
+    let parties = |c: &Charge| {
+        let mut sides = case.kin.sides(c.by.iter().chain(&c.against));
+        sides.sort();
+        sides
+    };
+    let top = |c: &Charge| c.evidence.iter().all(|e| e.tier == Tier::Headline);
+    let says = |c: &Charge| !c.accusation.about.is_empty() || !c.answers.is_empty() || !top(c);
+    let told: BTreeSet<Vec<ActorId>> = out.iter().filter(|c| says(c)).map(parties).collect();
+    out.retain(|c| says(c) || !told.contains(&parties(c)));
     out.sort_by(|a, b| {
         let key = |c: &Charge| (std::cmp::Reverse(c.evidence.len()), c.by.clone(), c.against.clone());
         key(a).cmp(&key(b)).then_with(|| a.accusation.id.cmp(&b.accusation.id))
@@ -68,6 +125,11 @@ pub(crate) fn charges(case: &Case) -> Vec<Charge> {
 /// beside the charges, though it charges nobody.
 fn is_charge(said: &Said) -> bool {
     matches!(said.claim.stance, Stance::Accusation | Stance::Assertion) && !said.whom.is_empty()
+}
+
+/// Is it only told, with no word of accusing: "the ministry said jets had struck the town"?
+fn is_told(claim: &Claim) -> bool {
+    claim.stance == Stance::Accusation && claim.strength != Strength::Alleged
 }
 
 fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
@@ -93,7 +155,8 @@ fn said<'c>(case: &'c Case) -> Vec<Said<'c>> {
                 who.dedup();
             }
             let published = days::ends(&told.published);
-            out.push(Said { told: t, claim, evidence: claim.evidence(), who, whom, topic, published });
+            let (evidence, sentence) = (claim.evidence(), told.sentence_of(claim.evidence()));
+            out.push(Said { told: t, sentence, claim, evidence, who, whom, topic, published });
         }
     }
     out
@@ -111,6 +174,7 @@ fn leaves_open(sentence: &str) -> bool {
 /// empty where the words say something else.
 fn content(claim: &Claim) -> String {
     let mut words = claim.about.trim().trim_matches([',', '.', ';', ':', '—', '-']).trim();
+    words = words.strip_prefix("that ").unwrap_or(words);
     // "blaming the army" charges, and says no more than that.
     if words.split(' ').next().is_some_and(|w| matches!(w, "blaming" | "accusing" | "blamed" | "accused")) {
         return String::new();
@@ -139,7 +203,9 @@ fn content(claim: &Claim) -> String {
         ", who ",
         "; ",
     ];
-    let end = ends.iter().filter_map(|e| words.find(e)).min().unwrap_or(words.len());
+    // "the blast, which Kosovo says was the work of agents"
+    let said = |e: &&&str| claim.stance != Stance::Assertion || **e != ", which ";
+    let end = ends.iter().filter(said).filter_map(|e| words.find(e)).min().unwrap_or(words.len());
     let words = words[..end].trim();
     let bound = ["which ", "who ", "whose "].iter().any(|w| words.starts_with(w));
     // "A persistent issue" is what the charge is about, not what is charged.
@@ -150,14 +216,18 @@ fn content(claim: &Claim) -> String {
     if bound || open { String::new() } else { words.to_string() }
 }
 
-/// What is answered, where the words say more than that it is: not "a charge the group denies".
-fn reply(claim: &Claim, charged: &str) -> String {
+/// What is answered, where the words say more than that it is: not "a charge the group denies", nor the words of the
+/// charge again.
+fn reply(claim: &Claim, charged: &[&str]) -> String {
     let words = content(claim);
-    let bound = ["that ", "a charge ", "an allegation ", "an accusation ", "a claim "];
-    let scrap = words == charged
-        || words.split_whitespace().count() < 5
-        || bound.iter().skip(1).any(|b| words.starts_with(b));
-    if scrap { String::new() } else { words }
+    let bound = ["of ", "for ", "a charge ", "an allegation ", "an accusation ", "a claim "];
+    let scrap =
+        charged.iter().any(|c| c.contains(words.as_str())) || bound.iter().any(|b| words.starts_with(b));
+    match claim.about.trim().starts_with("that ") {
+        _ if scrap => String::new(),
+        true => format!("that {words}"),
+        false => words,
+    }
 }
 
 /// Are the two about one thing?
@@ -165,6 +235,12 @@ fn same_subject(a: &Said, b: &Said) -> bool {
     words::shared(&a.topic, &b.topic) >= 2
         || words::overlap(&a.topic, &b.topic) >= ALIKE
         || (a.topic.is_empty() && b.topic.is_empty())
+}
+
+/// A headline tells in other and fewer words what its own report says below.
+fn headline_of(a: &Said, b: &Said) -> bool {
+    let top = |s: &Said| s.evidence.iter().all(|e| e.tier == Tier::Headline);
+    a.told == b.told && top(a) != top(b) && words::shared(&a.topic, &b.topic) >= 1
 }
 
 /// Accusations that are one charge, each group in the order of the reports.
@@ -185,7 +261,10 @@ fn group(said: &[Said], accusations: &[usize]) -> Vec<Vec<usize>> {
                 said[*i].topic.iter().filter_map(|w| by_lemma.get(w.as_str())).flatten().copied().collect();
             seen.sort_unstable();
             seen.dedup();
-            if let Some(other) = seen.into_iter().find(|j| same_subject(&said[*i], &said[*j])) {
+            if let Some(other) = seen
+                .into_iter()
+                .find(|j| same_subject(&said[*i], &said[*j]) || headline_of(&said[*i], &said[*j]))
+            {
                 joined.join(*i, other);
             }
             for word in &said[*i].topic {
@@ -255,8 +334,20 @@ fn answered(
     open.retain(|g| to(*g));
     let justifies = claim.claim.stance == Stance::Justification;
     let least = if justifies { 2 } else { 1 };
-    let about = |g: &usize| groups[*g].iter().any(|m| words::shared(&said[*m].topic, &claim.topic) >= least);
+    let about = |g: &usize| {
+        let shared = |m: &usize| said[*m].topic.iter().filter(|w| claim.topic.contains(w)).count();
+        let plain = |m: &usize| {
+            said[*m].topic.iter().filter(|w| claim.topic.contains(w)).all(|w| PLAIN.contains(&w.as_str()))
+        };
+        let fits = |m: &usize| shared(m) >= least && (shared(m) > 1 || !is_told(said[*m].claim) || !plain(m));
+        groups[*g].iter().any(fits)
+    };
     let beside = |g: usize| groups[g].iter().any(|m| said[*m].told == claim.told);
+    let behind = |g: usize| {
+        let right_behind =
+            |s: &Said| s.told == claim.told && (s.sentence..=s.sentence + BEHIND).contains(&claim.sentence);
+        groups[g].iter().any(|m| right_behind(&said[*m]) && !is_told(said[*m].claim))
+    };
     // Nobody answers a charge before any report tells it.
     let too_early = |g: &usize| {
         let told = groups[*g].iter().filter_map(|m| said[*m].published).map(|(from, _)| from).min();
@@ -264,11 +355,11 @@ fn answered(
     };
     open.retain(|g| !too_early(g));
     let fitting: Vec<usize> = open.iter().copied().filter(about).collect();
-    match (fitting.is_empty(), &open[..]) {
-        (false, _) => fitting,
-        (true, [one]) if !justifies && beside(*one) => vec![*one],
-        _ => Vec::new(),
+    if !fitting.is_empty() || justifies {
+        return fitting;
     }
+    open.retain(|g| behind(*g));
+    if open.len() == 1 { open } else { Vec::new() }
 }
 
 fn charge(case: &Case, said: &[Said], members: &[usize], answers: &[usize]) -> Charge {
@@ -295,6 +386,7 @@ fn charge(case: &Case, said: &[Said], members: &[usize], answers: &[usize]) -> C
     let dated =
         |s: &Said| Claim { when: case.told[s.told].claims[place(case, s)].clone(), ..s.claim.clone() };
     let about = content(first.claim);
+    let charged: Vec<&str> = members.iter().map(|m| said[*m].claim.about.trim()).collect();
     Charge {
         accusation: Claim { about: about.clone(), ..dated(first) },
         evidence: gather(members.iter().map(|m| said[*m].evidence)),
@@ -303,7 +395,7 @@ fn charge(case: &Case, said: &[Said], members: &[usize], answers: &[usize]) -> C
         answers: by_answer
             .iter()
             .map(|list| ChargeAnswer {
-                claim: Claim { about: reply(said[list[0]].claim, &about), ..dated(&said[list[0]]) },
+                claim: Claim { about: reply(said[list[0]].claim, &charged), ..dated(&said[list[0]]) },
                 by: everybody(|c| &c.who, list),
                 evidence: gather(list.iter().map(|m| said[*m].evidence)),
             })

@@ -237,6 +237,9 @@ fn views<'c>(case: &'c Case) -> Vec<View<'c>> {
                 words: sorted(told_words(case, told, at).into_iter().map(|w| stems.of(w)).collect()),
                 person: speech.person.map(|id| sides.of(id.clone())),
                 occasion: Occasion::of(speech.occasion, event.place.as_ref()),
+                charged: charged(told, event).map_or_else(Vec::new, |topic| {
+                    sorted(topic.iter().map(|w| stems.of(words::stem(&words::fold(w)))).collect())
+                }),
                 stage: speech.stage,
                 headline: told.event(at).evidence().iter().all(|e| e.tier == Tier::Headline),
                 dead: dead.get(&event.id).copied(),
@@ -266,6 +269,13 @@ fn told_words(case: &Case, told: &Told, at: usize) -> Vec<String> {
         }
     }
     all
+}
+
+/// What is charged by an accusation, as the claim that was read from it says.
+fn charged<'c>(told: &'c crate::case::Told<'_>, event: &Event) -> Option<&'c [String]> {
+    let claims = told.reading.claims.iter().filter(|_| event.kind == EventType::Accuse);
+    let mut of_event = claims.filter(|c| c.event.as_ref() == Some(&event.id));
+    of_event.next().map(|c| &c.topic[..])
 }
 
 fn sorted(mut list: Vec<u32>) -> Vec<u32> {

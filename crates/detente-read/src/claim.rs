@@ -3,10 +3,16 @@
 //! # How
 //! 1. Events that the lexicon marks as accusation or denial become claims, with what they say as `about`.
 //! 2. What an interested party only *claims* is an assertion.
-//! 3. A denial answers the accusation that it stands beside, or the last one with the same topic; where nobody is
-//!    accused, what somebody of another side said right before it ([`disputed`]).
+//! 3. What one side tells of the violence of another is an accusation ([`told`]), as strong as it is told: `Alleged` only
+//!    where words of accusing make it.
+//!    Who "is behind" or "to blame for" something by what others say is accused, too ([`held`]).
+//! 4. A denial answers the accusation that its content fits or that it follows on ([`answer`]); where nobody is
+//!    accused, what somebody of another side said before it ([`disputed`]).
 
+mod answer;
 mod disputed;
+mod held;
+mod told;
 
 use crate::Report;
 use crate::args::args;
@@ -14,31 +20,53 @@ use crate::event::Told;
 use crate::tree::Tree;
 use detente_types::{ActorRef, Cited, Claim, ClaimId, Evidence, Modality, Stance, Strength, Tier};
 
+/// A claim, where it stands, and the noun that names the charge in a denial of one.
+struct Found {
+    sentence: usize,
+    token: usize,
+    claim: Cited<Claim>,
+    named: Option<answer::Named>,
+}
+
 /// Every claim of the report, in text order.
 pub(crate) fn claims(report: &Report<'_>, told: &[Told]) -> Vec<Cited<Claim>> {
-    let mut out: Vec<(usize, usize, Cited<Claim>)> = Vec::new();
+    let mut out: Vec<Found> = Vec::new();
     for t in told {
         let Some(tree) = &report.text.sentences[t.sentence].tree else { continue };
         if let Some(claim) = claim(report, tree, t, told) {
-            out.push((t.sentence, t.core.token, claim));
+            let denies = claim.fact.stance == Stance::Denial;
+            let named = denies.then(|| answer::named(report, tree, t.sentence, t.core.token)).flatten();
+            out.push(Found { sentence: t.sentence, token: t.core.token, claim, named });
         }
     }
-    link(report, &mut out);
+    for (s, line) in report.text.sentences.iter().enumerate() {
+        let Some(tree) = &line.tree else { continue };
+        // "said the army was to blame": it is not the army that blames.
+        out.retain(|f| f.sentence != s || !held::holds(tree, f.token));
+        out.extend(held::charged(report, s, tree));
+    }
+    let denied = held::denied(report, &out);
+    out.extend(denied);
+    out.sort_by_key(|f| (f.sentence, f.token));
+    answer::link(report, &mut out);
     for at in 0..out.len() {
-        let Some(said) = disputed::disputed(report, out[at].0, &out[at].2.fact) else { continue };
-        let denial = &mut out[at].2.fact;
+        let Some(said) = disputed::disputed(report, &out[at]) else { continue };
+        let denial = &mut out[at].claim.fact;
         denial.answers = Some(said.fact.id.clone());
-        (denial.about, denial.topic) = (said.fact.about.clone(), said.fact.topic.clone());
+        if disputed::bare(&denial.about) {
+            (denial.about, denial.topic) = (said.fact.about.clone(), said.fact.topic.clone());
+        }
         if denial.whom.is_empty() {
             denial.whom.clone_from(&said.fact.who);
         }
         // Two who deny it deny one thing.
-        if !out.iter().any(|(_, _, c)| c.fact.id == said.fact.id) {
-            out.push((out[at].0, usize::MAX, said));
+        if !out.iter().any(|f| f.claim.fact.id == said.fact.id) {
+            let sentence = out[at].sentence;
+            out.push(Found { sentence, token: usize::MAX, claim: said, named: None });
         }
     }
-    out.sort_by_key(|(s, token, _)| (*s, *token));
-    out.into_iter().map(|(_, _, c)| c).collect()
+    out.sort_by_key(|f| (f.sentence, f.token));
+    out.into_iter().map(|f| f.claim).collect()
 }
 
 fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Option<Cited<Claim>> {
@@ -51,33 +79,29 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Optio
     {
         return None;
     }
-    let content = if stance == Stance::Accusation && t.core.claim.is_none() {
-        Vec::new()
+    let content = if matches!(stance, Stance::Accusation | Stance::Denial) && t.core.claim.is_none() {
+        told::whole(tree, t)
     } else {
         without_remarks(tree, charged(report, tree, t))
     };
-    let about =
-        if content.is_empty() { event.gist.clone() } else { crate::event_words(tree.phrase(&content), 240) };
-    let ids = if content.is_empty() { tree.subtree(t.core.token) } else { content };
-    let topic = topic(tree, &ids);
-    let (who, whom) = match stance {
-        Stance::Accusation if t.core.claim.is_none() => {
-            (event.attributed_to.iter().take(1).cloned().collect(), event.actors.clone())
-        }
-        Stance::Accusation => (event.actors.clone(), event.recipients.clone()),
-        Stance::Denial => (event.actors.clone(), event.recipients.clone()),
-        Stance::Assertion | Stance::Justification => {
-            let who = if event.attributed_to.is_empty() {
-                event.actors.clone()
-            } else {
-                event.attributed_to.clone()
-            };
-            (who, event.recipients.clone())
-        }
+    let about = about(tree, t, &content);
+    // "something Khartoum denies": the denial itself is not what is denied.
+    let ids = match content.is_empty() {
+        true if t.core.claim == Some(Stance::Denial) => Vec::new(),
+        true => deed(tree, t.core.token),
+        false => content,
     };
-    if who.is_empty() && whom.is_empty() {
+    let (who, whom) = parties(t, stance);
+    // "Each side accused the other": a charge, though the sentence names nobody.
+    let charges = stance == Stance::Accusation && t.core.claim.is_some() && tree.is_verb(t.core.token);
+    if who.is_empty() && whom.is_empty() && !charges {
         return None;
     }
+    let parties: Vec<&ActorRef> = match stance {
+        Stance::Accusation => who.iter().chain(&whom).collect(),
+        _ => who.iter().collect(),
+    };
+    let topic = topic(report, t.sentence, tree, &ids, &parties);
     let cue = tree.span(t.core.token);
     let id = ClaimId::of([
         report.text.document.id().as_str(),
@@ -92,7 +116,8 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Optio
         whom,
         about,
         topic,
-        event: Some(event.id.clone()),
+        // What its speaker says was not done is no event that somebody else may have done.
+        event: (stance != Stance::Denial || t.core.claim.is_some()).then(|| event.id.clone()),
         answers: None,
         when: event.when.clone(),
         cue,
@@ -100,6 +125,37 @@ fn claim(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Optio
     let mut evidence: Evidence = t.event.evidence()[0].clone();
     evidence.rule = format!("claim/{}", t.core.rule.trim_start_matches("frame/"));
     Some(Cited::new(claim, evidence))
+}
+
+/// What is claimed, in the report's words.
+fn about(tree: &Tree<'_>, t: &Told, content: &[usize]) -> String {
+    if !content.is_empty() {
+        return crate::event_words(tree.phrase(content), 240);
+    }
+    // "The two traded accusations" says nothing of what they are.
+    let bare = t.core.claim == Some(Stance::Accusation) && tree.is_noun(t.core.token);
+    if bare { String::new() } else { without_when(&t.event.fact.gist) }
+}
+
+/// Who makes the claim, and whom it is made of or to.
+fn parties(t: &Told, stance: Stance) -> (Vec<ActorRef>, Vec<ActorRef>) {
+    let event = &t.event.fact;
+    match stance {
+        Stance::Accusation if t.core.claim.is_none() => {
+            (event.attributed_to.iter().take(1).cloned().collect(), event.actors.clone())
+        }
+        Stance::Accusation => (event.actors.clone(), event.recipients.clone()),
+        Stance::Denial if t.core.claim.is_none() => (event.attributed_to.clone(), Vec::new()),
+        Stance::Denial => (event.actors.clone(), event.recipients.clone()),
+        Stance::Assertion | Stance::Justification => {
+            let who = if event.attributed_to.is_empty() {
+                event.actors.clone()
+            } else {
+                event.attributed_to.clone()
+            };
+            (who, event.recipients.clone())
+        }
+    }
 }
 
 /// What kind of claim the event is, and how strongly it is made.
@@ -111,9 +167,14 @@ fn stance(report: &Report<'_>, tree: &Tree<'_>, t: &Told, told: &[Told]) -> Opti
         None if event.modality == Modality::Alleged && !event.attributed_to.is_empty() => {
             (Stance::Assertion, event.strength.unwrap_or(Strength::Claimed))
         }
-        None if charges(report, t, told) => (Stance::Accusation, event.strength.unwrap_or(Strength::Said)),
-        None if admitted(tree, t) => (Stance::Assertion, Strength::Confirmed),
-        None if justification(tree, t) => (Stance::Justification, event.strength.unwrap_or(Strength::Said)),
+        None if told::denied_deed(report, t) => (Stance::Denial, Strength::Denied),
+        None if told::charges(report, t, told) => {
+            (Stance::Accusation, event.strength.unwrap_or(Strength::Said))
+        }
+        None if told::admitted(tree, t) => (Stance::Assertion, Strength::Confirmed),
+        None if told::justification(tree, t) => {
+            (Stance::Justification, event.strength.unwrap_or(Strength::Said))
+        }
         None => return None,
     })
 }
@@ -133,8 +194,10 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
     let called =
         |k: usize| t.core.claim == Some(Stance::Denial) && tree.base(k) == "xcomp" && !tree.is_verb(k);
     let direct = tree
-        .kids_by(cue, &["ccomp", "xcomp", "advcl", "acl"])
+        .kids_by(cue, &["ccomp", "xcomp", "advcl", "acl", "obl"])
         .filter(|&k| k > cue && tree.rel(k) != "acl:relcl" && !called(k))
+        // "of being behind the blast" is a clause, "of war crimes" none.
+        .filter(|&k| tree.base(k) != "obl" || tree.kid(k, &["cop"]).is_some())
         .find(|&k| {
             matches!(tree.base(k), "ccomp" | "xcomp")
                 || tree
@@ -142,7 +205,11 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
                     .any(|m| matches!(tree.lower(m), "of" | "for" | "that" | "with"))
         });
     if let Some(k) = direct {
-        return tree.subtree_without(k, &["parataxis", "appos"]);
+        let mut ids = tree.subtree_without(k, &["parataxis", "appos"]);
+        // "accused it of using the blast as a pretext"
+        let as_what = tree.kids_by(cue, &["obl"]).find(|&o| o > k && tree.case(o).as_deref() == Some("as"));
+        ids.extend(as_what.into_iter().flat_map(|o| tree.subtree(o)));
+        return ids;
     }
     // "was accused by a panel of training fighters": parsers hang the charge on the accuser.
     let gerund = |&k: &usize| {
@@ -175,6 +242,7 @@ fn content(report: &Report<'_>, tree: &Tree<'_>, t: &Told) -> Vec<usize> {
                 | "this"
                 | "them"
                 | "which"
+                | "something"
                 | "report"
         )
     };
@@ -224,143 +292,98 @@ fn without_remarks(tree: &Tree<'_>, ids: Vec<usize>) -> Vec<usize> {
     kept
 }
 
-/// Content lemmas, sorted: what makes two claims about the same thing.
-fn topic(tree: &Tree<'_>, ids: &[usize]) -> Vec<String> {
+/// The clause of a deed, without who tells of it.
+fn deed(tree: &Tree<'_>, token: usize) -> Vec<usize> {
+    tree.subtree_without(token, &["parataxis"])
+}
+
+/// "when shells struck the camp": what is charged is that they struck it.
+fn without_when(gist: &str) -> String {
+    let (first, rest) = gist.split_once(' ').unwrap_or((gist, ""));
+    let bound = matches!(first, "when" | "after" | "as" | "while" | "because" | "since" | "before" | "that");
+    if bound && !rest.is_empty() { rest.to_string() } else { gist.to_string() }
+}
+
+/// Content lemmas, sorted: what makes two claims about the same thing. The parties are part of every claim between them.
+fn topic(
+    report: &Report<'_>,
+    s: usize,
+    tree: &Tree<'_>,
+    ids: &[usize],
+    parties: &[&ActorRef],
+) -> Vec<String> {
+    let sides: Vec<_> = parties.iter().map(|r| report.cast.side(&r.actor)).collect();
+    let party = |n: usize| {
+        let meaning = report.cast.meaning(s, n);
+        meaning.is_actor() && meaning.refs.iter().any(|r| sides.contains(&report.cast.side(&r.actor)))
+    };
+    let names = |n: usize| {
+        let modifies = matches!(tree.base(n), "amod" | "compound" | "flat" | "nmod");
+        party(n) || modifies && tree.head(n).is_some_and(party)
+    };
     let mut out: Vec<String> = ids
         .iter()
-        .filter(|&&n| matches!(tree.upos(n), "NOUN" | "VERB" | "PROPN" | "ADJ"))
+        .filter(|&&n| matches!(tree.upos(n), "NOUN" | "VERB" | "PROPN" | "ADJ") && !names(n))
         .map(|&n| tree.lemma(n))
-        .filter(|l| {
-            l.len() > 2
-                && !matches!(
-                    l.as_str(),
-                    "accusation" | "allegation" | "charge" | "claim" | "report" | "certain" | "element"
-                )
-        })
+        .filter(|l| l.len() > 2 && !EMPTY.contains(&l.as_str()) && !DAYS.contains(&l.as_str()))
         .collect();
     out.sort();
     out.dedup();
     out
 }
 
-/// "Thailand's minister said Cambodia had shelled a village": a side that tells of the other side's violence
-/// against it, or in a fight that the report tells of, accuses it.
-fn charges(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
-    use detente_types::EventType;
-    let event = &t.event.fact;
-    let violent = |e: &detente_types::Event| matches!(e.kind, EventType::Assault | EventType::Coerce);
-    let real = matches!(event.modality, Modality::Occurred | Modality::Ongoing | Modality::Alleged)
-        && event.polarity == detente_types::Polarity::Affirmed
-        // "in two days of fighting with Tajikistan": both fought.
-        && t.core.rule != "frame/clash";
-    let side = |r: &ActorRef| report.cast.side(&r.actor);
-    let (Some(speaker), Some(actor)) =
-        (event.attributed_to.first().map(side), event.actors.first().map(side))
-    else {
-        return false;
-    };
-    let mixed =
-        event.actors.iter().chain(&event.attributed_to).any(|r| side(r) != actor && side(r) != speaker);
-    if !violent(event) || !real || speaker == actor || mixed || actor.as_str().starts_with("unnamed/") {
-        return false;
-    }
-    let opposed = |e: &detente_types::Event| {
-        let sides: Vec<_> = e.actors.iter().chain(&e.recipients).map(side).collect();
-        sides.contains(&speaker) && sides.contains(&actor)
-    };
-    let fighting = told.iter().any(|o| {
-        matches!(o.event.fact.kind, EventType::Assault | EventType::Accuse | EventType::Coerce)
-            && opposed(&o.event.fact)
-    });
-    event.recipients.iter().any(|r| side(r) == speaker) || fighting || denied_soon(report, t, told)
+/// Words of the one that the other has too, as verb or as noun: "abduct" and "the abduction".
+fn shared(a: &[String], b: &[String]) -> usize {
+    a.iter().filter(|w| b.iter().any(|x| akin(w, x))).count()
 }
 
-/// "… Sukhumi denies it": what its doer's side denies a sentence or two on was a charge.
-fn denied_soon(report: &Report<'_>, t: &Told, told: &[Told]) -> bool {
-    let side = |r: &ActorRef| report.cast.side(&r.actor);
-    let accused: Vec<_> = t.event.fact.actors.iter().map(side).collect();
-    told.iter().any(|o| {
-        o.event.fact.kind == detente_types::EventType::Deny
-            && (t.sentence..=t.sentence + 2).contains(&o.sentence)
-            && o.event.fact.actors.iter().any(|r| accused.contains(&side(r)))
-    })
+fn akin(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (short, long) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
+    common == long
+        || common == short && short >= 4 && long - short <= 3
+        || common >= 5 && 5 * common >= 3 * long
 }
 
-/// "The army admitted that soldiers had killed two aid workers": told against one's own interest.
-fn admitted(tree: &Tree<'_>, t: &Told) -> bool {
-    let cue = t.core.scope.speech.first().map(|x| x.cue);
-    !t.event.fact.attributed_to.is_empty()
-        && cue.is_some_and(|c| {
-            matches!(tree.lemma(c).as_str(), "admit" | "acknowledge" | "confess" | "concede")
-        })
-}
+/// When it was is no part of what it was.
+const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "day",
+    "week",
+    "month",
+    "year",
+];
 
-/// "in self-defence", "in retaliation for", said of one's own act.
-fn justification(tree: &Tree<'_>, t: &Told) -> bool {
-    let own =
-        t.event.fact.attributed_to.iter().any(|s| t.event.fact.actors.iter().any(|a| a.actor == s.actor));
-    own && t.core.args.preps.iter().any(|(p, h)| {
-        p == "in"
-            && matches!(
-                tree.lemma(*h).as_str(),
-                "self-defence" | "self-defense" | "defence" | "defense" | "response" | "retaliation"
-            )
-    })
-}
-
-/// Denials to the accusations that they answer.
-fn link(report: &Report<'_>, claims: &mut [(usize, usize, Cited<Claim>)]) {
-    for at in 0..claims.len() {
-        if claims[at].2.fact.stance != Stance::Denial {
-            continue;
-        }
-        let answered = answered(report, claims, at);
-        let Some(n) = answered else { continue };
-        let (id, accuser, about, topic) = {
-            let a = &claims[n].2.fact;
-            (a.id.clone(), a.who.clone(), a.about.clone(), a.topic.clone())
-        };
-        let denial = &mut claims[at].2.fact;
-        denial.answers = Some(id);
-        if denial.whom.is_empty() {
-            denial.whom = accuser;
-        }
-        if denial.topic.len() < 2 {
-            (denial.about, denial.topic) = (about, topic);
-        }
-    }
-}
-
-fn answered(report: &Report<'_>, claims: &[(usize, usize, Cited<Claim>)], at: usize) -> Option<usize> {
-    let (s, _, denial) = &claims[at];
-    let denies = |c: &Claim| {
-        let sides = |refs: &[ActorRef]| refs.iter().map(|r| report.cast.side(&r.actor)).collect::<Vec<_>>();
-        let mine = sides(&denial.fact.who);
-        c.whom.is_empty() || mine.is_empty() || sides(&c.whom).iter().any(|w| mine.contains(w))
-    };
-    let accusation = |n: &usize| claims[*n].2.fact.stance == Stance::Accusation && denies(&claims[*n].2.fact);
-    let same = (0..claims.len()).filter(accusation).find(|&n| claims[n].0 == *s && n != at);
-    // "accused aid workers of spying, which the United Nations denies": it may stand up for others.
-    let beside = || {
-        let before = |n: &usize| {
-            claims[*n].2.fact.stance == Stance::Accusation
-                && claims[*n].0 == *s
-                && claims[*n].1 < claims[at].1
-        };
-        (0..claims.len()).rev().find(before).filter(|_| denial.fact.topic.len() < 2)
-    };
-    same.or_else(beside)
-        .or_else(|| {
-            let shared =
-                |n: usize| claims[n].2.fact.topic.iter().filter(|w| denial.fact.topic.contains(w)).count();
-            (0..claims.len())
-                .filter(accusation)
-                .filter(|&n| shared(n) >= 1)
-                .max_by_key(|&n| (shared(n), claims[n].0))
-        })
-        .or_else(|| {
-            // "Kigali denied the accusations": the last one against it.
-            let bare = denial.fact.topic.len() < 2;
-            (0..at).rev().filter(accusation).find(|&n| bare && claims[n].0 + 4 >= *s)
-        })
-}
+/// Words that say that something is charged, or that somebody had to do with it, and not what.
+const EMPTY: &[&str] = &[
+    "accusation",
+    "allegation",
+    "charge",
+    "claim",
+    "report",
+    "certain",
+    "element",
+    "have",
+    "responsibility",
+    "involvement",
+    "wrongdoing",
+    "baseless",
+    "false",
+];

@@ -362,7 +362,7 @@ fn claim(out: &mut Reading, line: &Line) {
     let claim = Claim {
         id: ClaimId::of([out.document.id().as_str(), line.text]),
         stance,
-        strength: Strength::Said,
+        strength: if line.has("told") { Strength::Said } else { Strength::Alleged },
         who: line.refs(&line.words[1]),
         whom: if stance == Stance::Accusation { line.role("against") } else { line.role("to") },
         about,

@@ -2,6 +2,7 @@
 
 mod board;
 pub(crate) mod builder;
+mod charges;
 mod counts;
 mod decisions;
 mod deeds;

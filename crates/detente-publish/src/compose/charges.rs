@@ -26,7 +26,10 @@ fn alone(books: &Books<'_>) -> Vec<Line> {
     let told: BTreeSet<_> = answers().map(|e| (&e.document, e.sentence)).collect();
     let denials = books.crisis.incidents.iter().filter(|i| {
         let known = i.evidence.iter().any(|e| told.contains(&(&e.document, e.sentence)));
-        i.kind == EventType::Deny && !i.actors.is_empty() && !known && course::reads(i)
+        // "The army denied" with nothing behind it says less than nothing.
+        let cut =
+            [" denied", " denies", " deny"].iter().any(|end| i.gist.trim_end_matches('.').ends_with(end));
+        i.kind == EventType::Deny && !i.actors.is_empty() && !known && !cut && course::reads(i)
     });
     let line = |i: &Incident| Line::cited(Phrase::new().plain(i.gist.trim()), books.cite(&i.evidence));
     denials.filter_map(line).collect()
@@ -39,6 +42,9 @@ fn pair(books: &Books<'_>, charge: &Charge) -> Option<Pair> {
     let phrase = match (by.is_empty(), against.is_empty()) {
         (false, _) if charge.accusation.stance == Stance::Assertion => {
             Phrase::new().strong(by).label(if many { " say" } else { " says" })
+        }
+        (false, false) if many && charge.by == charge.against => {
+            Phrase::new().strong(by).label(" accuse each other")
         }
         (false, false) => {
             Phrase::new().strong(by).label(if many { " accuse " } else { " accuses " }).strong(against)
@@ -83,7 +89,17 @@ fn counter(books: &Books<'_>, answer: &ChargeAnswer) -> Option<Counter> {
         (false, Stance::Justification) => (by.as_str(), if many { " justify it" } else { " justifies it" }),
         (false, Stance::Assertion) => (by.as_str(), if many { " reply" } else { " replies" }),
     };
-    let phrase = Phrase::new().strong(who).label(verb).then(about(&answer.claim));
+    let words = answer.claim.about.trim();
+    let begins = words.split(' ').next().unwrap_or_default();
+    let deed = begins.ends_with("ing") || matches!(begins, "that" | "any" | "all" | "the" | "a" | "an");
+    let deed = deed && answer.claim.event.is_some();
+    // "Israel denies “targeting the school”": in words of its own.
+    let own = deed && !by.is_empty() && answer.claim.stance == Stance::Denial;
+    let phrase = if own {
+        Phrase::new().strong(who).label(if many { " deny " } else { " denies " }).verbatim(words)
+    } else {
+        Phrase::new().strong(who).label(verb).then(about(&answer.claim))
+    };
     let line = Line::cited(phrase, books.cite(&answer.evidence))?;
     Some(Counter { kind: Some(codes::answer(answer)), line })
 }

@@ -46,7 +46,13 @@ fn is_stance(books: &Books<'_>, event: &Event) -> bool {
     let affirmed = event.polarity == Polarity::Affirmed;
     let stand = event.kind == EventType::Support || (affirmed && tone(event).is_some());
     let gist = event.gist.trim();
-    let whole = !gist.starts_with(char::is_lowercase) && gist.split_whitespace().count() > 2;
+    // "[The aid group] supports" is left of "the hospital it supports".
+    let said = gist
+        .strip_prefix('[')
+        .and_then(|g| g.split_once("] "))
+        .map_or(0, |(_, said)| said.split(' ').count());
+    let bare = gist.starts_with('[') && said < 2;
+    let whole = !gist.starts_with(char::is_lowercase) && !bare && gist.split_whitespace().count() > 2;
     event.kind != EventType::Outlook && third && real && stand && whole
 }
 

@@ -180,7 +180,8 @@ impl Casting<'_, '_> {
         fits: impl Fn(&Mentioned) -> bool,
     ) -> Option<&Mentioned> {
         let verb = tree.head(i).filter(|_| matches!(tree.base(i), "obj" | "iobj"))?;
-        let first = tree.first_conjunct(verb);
+        // "rejected Kenya as a mediator, accusing it of bias": what is rejected is what is accused.
+        let first = participle_of(tree, verb).unwrap_or_else(|| tree.first_conjunct(verb));
         if first == verb || tree.kid(verb, &["nsubj"]).is_some() {
             return None;
         }
@@ -207,7 +208,10 @@ impl Casting<'_, '_> {
             between.all(|a| matches!(tree.base(a), "obj" | "iobj" | "obl" | "conj"))
         };
         // "It cut ties with Rwanda and accused it": the subject of the first verb is that of the second.
-        let of = |v: usize| tree.kid(v, &["nsubj"]).or_else(|| tree.kid(tree.first_conjunct(v), &["nsubj"]));
+        let of = |v: usize| {
+            let above = participle_of(tree, v).unwrap_or_else(|| tree.first_conjunct(v));
+            tree.kid(v, &["nsubj"]).or_else(|| tree.kid(above, &["nsubj"]))
+        };
         let subject = verb.filter(|&v| clear(v)).and_then(of);
         let refs = subject.map(|n| &self.out.meaning(s, n).refs);
         refs.into_iter().flatten().map(|r| r.actor.clone()).collect()
@@ -501,4 +505,10 @@ fn of_arms(word: &str) -> bool {
 /// A modifier that names nobody: "the same ministry", "the powerful group".
 fn plain(tree: &Tree<'_>, n: usize) -> bool {
     !tree.word(n).starts_with(char::is_uppercase) && tree.kids(n).is_empty() && tree.base(n) == "amod"
+}
+
+/// The verb whose subject does what a participle beside it tells: "rejected the offer, *accusing* …".
+fn participle_of(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let bare = tree.base(verb) == "advcl" && tree.xpos(verb) == "VBG" && tree.kid(verb, &["mark"]).is_none();
+    tree.head(verb).filter(|&h| bare && h < verb && tree.upos(h) == "VERB")
 }

@@ -60,7 +60,7 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     }
     meant(kind, core, &actors, &mut recipients);
     dedup(&mut recipients);
-    let mut others = core.others.clone();
+    let mut others = third(kind, core, &actors, &recipients);
     if others.is_empty() && operator.key == "promise" {
         // "agreed, through Qatar, to free all prisoners"
         others = slots.brokers();
@@ -91,6 +91,16 @@ fn apply(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core, governor: 
     })
 }
 
+/// Third parties: those of the content; in "accused Kenya of siding with the rebels" whom the accused is said to help.
+fn third(kind: EventType, core: &Core, actors: &[ActorRef], recipients: &[ActorRef]) -> Vec<ActorRef> {
+    let helps = matches!(core.kind, EventType::Aid | EventType::Support | EventType::Cooperate);
+    if kind != EventType::Accuse || !helps {
+        return core.others.clone();
+    }
+    let party = |r: &&ActorRef| actors.iter().chain(recipients).any(|x| x.actor == r.actor);
+    core.recipients.iter().filter(|r| !party(r)).cloned().collect()
+}
+
 /// Whom an operator's words are meant for, beside those that it names: those of the content.
 fn meant(kind: EventType, core: &Core, actors: &[ActorRef], recipients: &mut Vec<ActorRef>) {
     if !recipients.is_empty() && kind != EventType::Agree {
@@ -100,6 +110,9 @@ fn meant(kind: EventType, core: &Core, actors: &[ActorRef], recipients: &mut Vec
     let doers: Vec<ActorRef> = core.actors.iter().filter(other).cloned().collect();
     if kind == EventType::Request && !doers.is_empty() {
         // "demanded that the US cancel sales to Taiwan" is asked of those who are to do it.
+        *recipients = doers;
+    } else if kind == EventType::Accuse {
+        // "accusing it of siding with the rebels": those whom the charge only speaks of are not accused.
         *recipients = doers;
     } else {
         recipients.extend(core.actors.iter().chain(&core.recipients).filter(other).cloned());

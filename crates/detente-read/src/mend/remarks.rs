@@ -10,7 +10,7 @@ use detente_language::Token;
 const DENY: &[&str] = &["deny", "reject", "dismiss", "dispute", "refute", "contest", "repudiate"];
 
 /// What is said against somebody, or is said at all.
-const CHARGE: &[&str] = &["charge", "accusation", "allegation", "claim", "assertion", "account"];
+const CHARGE: &[&str] = &["charge", "accusation", "allegation", "claim", "assertion", "account", "something"];
 
 /// Hangs the remark whose verb this is on the verb that says or charges.
 pub(super) fn remark(tokens: &mut [Token], deny: usize) {
@@ -21,12 +21,13 @@ pub(super) fn remark(tokens: &mut [Token], deny: usize) {
     // "a charge Yerevan rejects": the charge may have been made a subject too.
     let subject = kids(tokens, deny).into_iter().rfind(|k| *k < deny && is_subject(&tokens[*k]));
     let Some(comma) = (0..deny).rev().find(|n| tokens[*n].lemma == ",") else { return };
+    let subject = subject.map(|s| own_subject(tokens, s, deny));
     let Some(subject) = subject.filter(|s| *s > comma + 1) else { return };
     let noun = (comma + 1..subject).take(4).find(|n| CHARGE.contains(&tokens[*n].lemma.as_str()));
     let which = tokens[comma + 1].lemma == "which" && tokens[comma + 1].head == Some(deny);
     let known = |n: usize| {
         let plural = tokens[n].xpos == "NNS" && n == comma + 1;
-        plural || matches!(tokens[comma + 1].lemma.as_str(), "a" | "an")
+        plural || matches!(tokens[comma + 1].lemma.as_str(), "a" | "an" | "something")
     };
     let says = (0..comma).rev().find(|n| {
         let lemma = tokens[*n].lemma.to_lowercase();
@@ -45,6 +46,24 @@ pub(super) fn remark(tokens: &mut [Token], deny: usize) {
             tokens[comma + 1].rel = "obj";
         }
         None => {}
+    }
+}
+
+/// "a charge Abu Dhabi has denied": with no "that", the charge passes for who denies it. It is the name behind it.
+fn own_subject(tokens: &mut [Token], subject: usize, deny: usize) -> usize {
+    let charge = CHARGE.contains(&tokens[subject].lemma.as_str());
+    let beside = |k: &usize| {
+        *k > subject
+            && *k < deny
+            && matches!(tokens[*k].upos, "PROPN" | "NOUN")
+            && matches!(tokens[*k].rel, "appos" | "flat" | "compound" | "nmod" | "dep")
+    };
+    match kids(tokens, subject).into_iter().find(beside).filter(|_| charge) {
+        Some(name) => {
+            (tokens[name].head, tokens[name].rel) = (Some(deny), "nsubj");
+            name
+        }
+        None => subject,
     }
 }
 
