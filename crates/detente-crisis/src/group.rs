@@ -41,7 +41,7 @@ use detente_types::{ActorId, ActorKind, Reading};
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use weigh::{Spot, Weights, sorted, weigh};
+use weigh::{Weights, sorted, weigh};
 
 /// Days without a report that end a crisis.
 const SILENCE: i32 = 183;
@@ -54,6 +54,9 @@ const NAMED: usize = 2;
 
 /// Reports of a block so small that its main dyad may be an accident of what they dwell on.
 const FEW: usize = 2;
+
+/// Days between two tellings of force in one town that may be one happening.
+const WEEKS: i32 = 21;
 
 /// Two sides, sorted. A side twice is a conflict inside it, or one with nobody named against it.
 pub(crate) type Dyad = (ActorId, ActorId);
@@ -90,7 +93,7 @@ pub(crate) fn group(readings: &[&Reading], kin: &Kin) -> Groups {
     let mut by_dyad: BTreeMap<Dyad, Vec<usize>> = BTreeMap::new();
     let mut rest = Vec::new();
     for (at, weight) in weights.iter().enumerate() {
-        match principal(weight) {
+        match principal(weight).filter(|dyad| !mostly_alone(weight, dyad)) {
             Some(dyad) => by_dyad.entry(dyad.clone()).or_default().push(at),
             None => rest.push(at),
         }
@@ -116,6 +119,14 @@ fn close(mut readings: Vec<usize>, weights: &[Weights], roles: &Roles, kin: &Kin
     let mut parties = parties(&readings, weights, kin);
     lone::drop_passers(&mut parties, &readings, weights, roles);
     Group { readings, parties }
+}
+
+/// Does a report tell far more force against or by one of the two, with nobody named on the other end, than it tells of
+/// the two: a massacre, and in its last line a neighbour who deports people?
+fn mostly_alone(weight: &Weights, dyad: &Dyad) -> bool {
+    let alone = |side: &ActorId| weight.alone.get(side).copied().unwrap_or_default();
+    let told = weight.dyads.get(dyad).copied().unwrap_or_default();
+    !weight.force.contains_key(dyad) && 2 * alone(&dyad.0).max(alone(&dyad.1)) >= 3 * told
 }
 
 /// The dyad with the most points; of equals the first by name.
@@ -250,19 +261,30 @@ fn join(blocks: &[Block], weights: &[Weights]) -> Vec<Option<usize>> {
     parents
 }
 
-/// For a block and another that touches it, how many of its reports tell force that the other tells too.
+/// For a block and another that touches it, how many of its reports tell force that the other tells too: against one side in
+/// one town on one day; for small blocks in one town within [`WEEKS`] days, since reports say "last week".
 fn spotted(blocks: &[Block], weights: &[Weights]) -> BTreeMap<(usize, usize), usize> {
-    let mut of_spot: BTreeMap<&Spot, BTreeSet<usize>> = BTreeMap::new();
+    let mut of_spot: BTreeMap<(&ActorId, i32, &str), BTreeSet<usize>> = BTreeMap::new();
+    let mut of_town: BTreeMap<(&ActorId, &str), BTreeSet<(i32, usize)>> = BTreeMap::new();
     for (at, block) in blocks.iter().enumerate() {
-        for spot in block.readings.iter().flat_map(|r| &weights[*r].spots) {
-            of_spot.entry(spot).or_default().insert(at);
+        for (side, day, town) in block.readings.iter().flat_map(|r| &weights[*r].spots) {
+            of_spot.entry((side, *day, town)).or_default().insert(at);
+        }
+        for (side, day, town) in block.readings.iter().flat_map(|r| &weights[*r].towns) {
+            of_town.entry((side, town)).or_default().insert((*day, at));
         }
     }
     let mut out = BTreeMap::new();
     for (at, block) in blocks.iter().enumerate() {
         for r in &block.readings {
-            let others: BTreeSet<usize> =
-                weights[*r].spots.iter().flat_map(|s| &of_spot[s]).copied().collect();
+            let mut others: BTreeSet<usize> = BTreeSet::new();
+            for (side, day, town) in &weights[*r].spots {
+                others.extend(&of_spot[&(side, *day, town.as_str())]);
+            }
+            for (side, day, town) in weights[*r].towns.iter().filter(|_| block.readings.len() <= FEW) {
+                let there = &of_town[&(side, town.as_str())];
+                others.extend(there.range((day - WEEKS, 0)..=(day + WEEKS, usize::MAX)).map(|(_, o)| *o));
+            }
             for other in others.into_iter().filter(|o| *o != at && block.touches(&blocks[*o])) {
                 *out.entry((at, other)).or_default() += 1;
             }
@@ -279,6 +301,7 @@ fn named_too(
     of_dyad: &BTreeMap<&Dyad, Vec<usize>>,
 ) -> BTreeMap<(usize, usize), usize> {
     let mut out = BTreeMap::new();
+    let size = |at: usize| blocks[at].readings.len();
     for (at, block) in blocks.iter().enumerate().filter(|(_, b)| b.readings.len() <= FEW) {
         for weight in block.readings.iter().map(|r| &weights[*r]) {
             let times = |dyad: &Dyad| {
@@ -290,7 +313,11 @@ fn named_too(
                 weight.named.iter().filter(|(_, n)| **n >= enough).map(|(side, _)| side).collect();
             let pairs = often.iter().enumerate().flat_map(|(i, a)| often[i..].iter().map(move |b| (*a, *b)));
             let dyads = pairs.map(|(a, b)| sorted(a.clone(), b.clone()));
-            for other in dyads.filter_map(|d| of_dyad.get(&d)).flatten().filter(|o| **o < at) {
+            for other in dyads
+                .filter_map(|d| of_dyad.get(&d))
+                .flatten()
+                .filter(|o| **o < at || size(**o) == size(at) && **o != at)
+            {
                 if blocks[*other].near(block.from, block.to) {
                     *out.entry((at, *other)).or_default() += 1;
                 }
@@ -317,8 +344,9 @@ fn parties(readings: &[usize], weights: &[Weights], kin: &Kin) -> Vec<ActorId> {
     let mut sides: BTreeMap<&ActorId, u64> = BTreeMap::new();
     for r in readings {
         // Each report weighs the same, long or short.
-        let all: u64 = weights[*r].dyads.values().map(|p| u64::from(*p)).sum();
-        for (dyad, points) in &weights[*r].dyads {
+        let told = || weights[*r].dyads.iter().filter(|(dyad, _)| !mostly_alone(&weights[*r], dyad));
+        let all: u64 = told().map(|(_, p)| u64::from(*p)).sum();
+        for (dyad, points) in told() {
             *dyads.entry(dyad).or_default() += u64::from(*points) * 1000 / all.max(1);
         }
         for (dyad, points) in &weights[*r].force {

@@ -9,7 +9,7 @@
 //! 1. [`late_speaker`]: of two subjects of a verb of saying the one before the content is the content's; a
 //!    participle after the speaker is the speaker's ("blaming …").
 //! 2. [`saying_between`]: "the group, which A says is backed by B": the second clause is what the first says.
-//! 3. [`speaker_goes_on`]: "A said the fighting was a threat and accused B": who accuses is A, for fighting cannot.
+//! 3. [`speakers::goes_on`]: "A said the fighting was a threat and accused B": who accuses is A, for fighting cannot.
 //! 4. [`doing_as_subject`]: "Fighting since May has killed 90, the ministry said": what has killed is the fighting,
 //!    which is no doing of the ministry.
 //! 5. [`across_semicolon`]: what stands before a semicolon goes with the verb before it.
@@ -183,8 +183,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         names::rank(tokens, at);
         names::whole(tokens, at);
         names::ground(tokens, at);
-        dates::of_deed(tokens, at);
-        dates::occasion(tokens, at);
+        dates::mend(tokens, at);
         headlines::verb(tokens, at);
         headlines::meanwhile(tokens, at);
         participles::of_noun(tokens, at);
@@ -194,8 +193,6 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         participles::gapped(tokens, at);
         participles::charged(tokens, at);
         participles::compounded(tokens, at);
-        dates::when_clause(tokens, at);
-        dates::after_deed(tokens, at);
         speakers::meanwhile_told(tokens, at);
         objects::to_meeting(tokens, at);
         objects::of_deed(tokens, at);
@@ -233,7 +230,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
             deed_behind_occasion(tokens, at);
         }
         if SPEAK.contains(&lemma.as_str()) {
-            speaker_goes_on(tokens, at);
+            speakers::goes_on(tokens, at);
         }
     }
 }
@@ -507,45 +504,6 @@ fn saying_between(tokens: &mut [Token], say: usize) {
     if kids(tokens, content).iter().any(pronoun) {
         tokens[content].head = Some(say);
         tokens[content].rel = "ccomp";
-    }
-}
-
-/// Hands a verb that only somebody can do from a thing to the speaker before it.
-fn speaker_goes_on(tokens: &mut [Token], speak: usize) {
-    let Some(other) = tokens[speak].head.filter(|_| tokens[speak].rel == "conj") else { return };
-    let Some(say) = said_by(tokens, other).filter(|_| other < speak) else { return };
-    let lemma = tokens[say].lemma.to_lowercase();
-    let says = (SAY.contains(&lemma.as_str()) || lemma == "deny") && say < other;
-    if !says || has_subject(tokens, speak) || !has_subject(tokens, say) {
-        return;
-    }
-    let lifeless = |k: usize| {
-        matches!(tokens[k].mention, Some("event" | "abstract" | "object" | "time" | "substance" | "place"))
-    };
-    // "any of the sites": what they are of.
-    let of_things = |k: usize| {
-        matches!(tokens[k].upos, "DET" | "PRON" | "NUM")
-            && kids(tokens, k).iter().any(|n| tokens[*n].rel == "nmod" && lifeless(*n))
-    };
-    let thing = |k: &usize| is_subject(&tokens[*k]) && (lifeless(*k) || of_things(*k));
-    // "said it had not done so and accused B": two tenses, two clauses.
-    let perfect = kids(tokens, other).iter().any(|&k| tokens[k].rel == "aux" && tokens[k].lemma == "have");
-    if perfect && tokens[speak].xpos == "VBD" || kids(tokens, other).iter().any(thing) {
-        tokens[speak].head = Some(say);
-    }
-}
-
-/// The verb of saying above what is said, also "in a statement that".
-fn said_by(tokens: &[Token], content: usize) -> Option<usize> {
-    let above = tokens[content].head?;
-    let paper = matches!(
-        tokens[above].lemma.as_str(),
-        "statement" | "letter" | "message" | "video" | "post" | "interview" | "speech" | "communique"
-    );
-    match tokens[content].rel {
-        "ccomp" => Some(above),
-        "acl" if paper && tokens[above].rel == "obl" => tokens[above].head,
-        _ => None,
     }
 }
 

@@ -7,8 +7,8 @@ use crate::kin::Kin;
 use crate::{track, words};
 use detente_types::date::Basis;
 use detente_types::{
-    Act, ActorId, ActorKind, ActorRef, Cited, Event, EventType, Evidence, Modality, Reading, Stage, Stance,
-    Tier,
+    Act, ActorId, ActorKind, ActorRef, Cited, Counted, Event, EventType, Evidence, Modality, Reading, Stage,
+    Stance, Tier,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +36,8 @@ pub(super) struct Weights {
     pub(super) places: BTreeSet<String>,
     /// Force that has a victim, a day and a town.
     pub(super) spots: BTreeSet<Spot>,
+    /// The same where the day is told roughly, or only that it was before the report.
+    pub(super) towns: BTreeSet<Spot>,
     pub(super) day: Option<i32>,
 }
 
@@ -48,7 +50,8 @@ pub(super) fn weigh(reading: &Reading, kin: &Kin) -> Weights {
     let force = reading.events.iter().any(|e| e.kind == EventType::Assault);
     let tells = force || !reading.acts.is_empty() || !reading.figures.is_empty();
     let mut out = Weights {
-        spots: reading.events.iter().flat_map(|e| spots(e, kin)).collect(),
+        spots: reading.events.iter().flat_map(|e| spots(e, kin, false)).collect(),
+        towns: reading.events.iter().flat_map(|e| spots(e, kin, true)).collect(),
         places: reading.places.iter().flat_map(|p| words::content(&p.name)).collect(),
         named: if tells { mentioned.clone() } else { BTreeMap::new() },
         mentioned,
@@ -63,7 +66,9 @@ pub(super) fn weigh(reading: &Reading, kin: &Kin) -> Weights {
     for figure in &reading.figures {
         let points = 4 * place_of(figure.evidence());
         let found = out.pairs(&figure.victims, &figure.perpetrators, points, kin);
-        out.at_odds(&found, points, true);
+        let harmed =
+            matches!(figure.what, Counted::Killed | Counted::Wounded | Counted::Captured | Counted::Missing);
+        out.at_odds(&found, points, harmed);
     }
     // Who denies backing a group is not at odds with the group.
     for claim in reading.claims.iter().filter(|c| c.stance != Stance::Denial) {
@@ -120,13 +125,21 @@ fn cast(reading: &Reading, kin: &Kin) -> BTreeSet<ActorId> {
 }
 
 /// Victim, day and town of force, where all three are told.
-fn spots(event: &Event, kin: &Kin) -> Vec<Spot> {
-    let day = event.when.from().filter(|_| days::within(&event.when, 1)).map(days::number);
+fn spots(event: &Event, kin: &Kin, rough: bool) -> Vec<Spot> {
+    let within = |n: i32| days::within(&event.when, n);
+    let day = match rough {
+        true => event.when.to().filter(|_| event.when.from().is_none() || within(31)),
+        false => event.when.from().filter(|_| within(1)),
+    };
     let town = event.place.as_ref().filter(|p| p.precision.is_some_and(|p| p <= 3));
-    let (EventType::Assault, Some(day), Some(town)) = (event.kind, day, town) else { return Vec::new() };
+    let real = !matches!(event.modality, Modality::Historical | Modality::Hypothetical);
+    let (EventType::Assault, Some(day), Some(town)) = (event.kind, day, town.filter(|_| real || !rough))
+    else {
+        return Vec::new();
+    };
     let town = words::content(&town.name).join(" ");
     let hit = kin.sides(ids(&event.recipients).filter(|id| kin.is_party(id)));
-    hit.into_iter().map(|side| (side, day, town.clone())).collect()
+    hit.into_iter().map(|side| (side, days::number(day), town.clone())).collect()
 }
 
 fn event_points(event: &Event) -> u32 {

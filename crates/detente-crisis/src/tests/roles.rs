@@ -358,3 +358,43 @@ fn two_quarrels_of_one_state_stay_two() {
     );
     assert_eq!(crises(&page), 2, "{page}");
 }
+
+/// A massacre by men whom one report names, and a report that tells of it and of a neighbour in its last line.
+#[test]
+fn a_report_is_about_the_force_that_it_tells_and_not_about_its_last_line() {
+    let page = told(
+        r#"
+        actor GANG group in HTI
+        report a 2024-10-04 "Example Wire"
+          ASSAULT GANG -> HTI/CVL on 2024-10-03 at Pont:1 "the gang killed seventy"
+          names HTI,HTI,HTI,GANG,GANG
+        report b 2024-10-10 "Example Post"
+          ASSAULT unnamed/gang -> HTI/CVL on 2024-10-03 "the toll of the massacre rose"
+          ASSAULT unnamed/gang -> HTI/CVL on 2024-10-03 "victims of the gang were buried"
+          COERCE DOM -> HTI "the neighbour deports thousands a week"
+          names HTI,HTI,HTI,HTI,DOM,DOM
+        "#,
+    );
+    assert_eq!(crises(&page), 1, "{page}");
+    has(&page, "crisis HTI – GANG");
+}
+
+/// Force in one town against one side, told a week apart with other sides in front.
+#[test]
+fn small_blocks_that_tell_of_one_town_are_one_crisis() {
+    let page = told(
+        r#"
+        actor LOBOS group in ECU
+        report a 2024-01-12 "Example Wire"
+          ASSAULT LOBOS -> ECU/MIL on 2024-01-11 at Esmeraldas:1 "gunmen ambushed a convoy near Esmeraldas"
+          names ECU,ECU,LOBOS,LOBOS
+        report b 2024-01-19 "Example Post"
+          ASSAULT unnamed/gunman -> ECU/MIL on 2024-01-10..2024-01-13 at Esmeraldas:1 "last week's ambush in Esmeraldas"
+          ACCUSE COL -> ECU "Bogota accused Quito"
+          ACCUSE COL -> ECU "Bogota accused Quito again"
+          ACCUSE COL -> ECU "Bogota accused Quito once more"
+          names ECU,ECU,COL,COL
+        "#,
+    );
+    assert_eq!(crises(&page), 1, "{page}");
+}

@@ -6,7 +6,7 @@
 
 use super::Told;
 use crate::Report;
-use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, EventType, Modality, Via};
+use detente_types::{Actor, ActorId, ActorKind, ActorRef, Certainty, EventType, Modality, Sector, Via};
 
 /// Gives unnamed soldiers and police their state, where that is safe.
 pub(super) fn own(report: &Report<'_>, told: &mut [Told]) {
@@ -77,7 +77,9 @@ fn whose(report: &Report<'_>, t: &Told) -> Option<String> {
     let actor = |id: &ActorId| report.cast.actor(id);
     let doers: Vec<&Actor> = event.actors.iter().filter_map(|r| actor(&r.actor)).collect();
     let armed = |a: &&Actor| {
-        a.kind == ActorKind::ArmedGroup || a.id.as_str().starts_with("unnamed/") && rebels(a.id.as_str())
+        a.kind == ActorKind::ArmedGroup
+            || a.sector == Some(Sector::Crm) && a.kind == ActorKind::Organisation
+            || a.id.as_str().starts_with("unnamed/") && rebels(a.id.as_str())
     };
     let speaker = event.attributed_to.first().and_then(|r| speaks_for(report, &r.actor));
     let foreign = |a: &&Actor| a.country.is_some() && a.country != speaker && a.kind != ActorKind::ArmedGroup;

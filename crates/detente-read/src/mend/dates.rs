@@ -1,7 +1,8 @@
-//! A day that stands between who does something and what is done: "Israel on Sunday struck a port".
+//! Days and times of deeds that the parser hangs elsewhere: "Israel on Sunday struck a port", "were killed when gunmen attacked",
+//! "after 13 people died".
 //!
-//! Wire services put it there in every other lead, and the parser hangs it on those who act, as if they were the leaders on
-//! Sunday. It is the day of the deed.
+//! Wire services put the day before the verb in every other lead, and the parser hangs it on those who act, as if they were the
+//! leaders on Sunday. It is the day of the deed.
 
 use super::kids;
 use detente_language::Token;
@@ -42,8 +43,16 @@ const NAMES: &[&str] = &[
     "today",
 ];
 
+/// All of these at one token.
+pub(super) fn mend(tokens: &mut [Token], at: usize) {
+    of_deed(tokens, at);
+    occasion(tokens, at);
+    when_clause(tokens, at);
+    after_deed(tokens, at);
+}
+
 /// Hangs a day right before a verb on the verb, where its subject had it.
-pub(super) fn of_deed(tokens: &mut [Token], at: usize) {
+fn of_deed(tokens: &mut [Token], at: usize) {
     if !is_day(tokens, at) || !matches!(tokens[at].rel, "nmod" | "nmod:unmarked" | "appos") {
         return;
     }
@@ -81,7 +90,7 @@ fn is_name(token: &Token) -> bool {
 }
 
 /// "Militants in a dawn raid on Thursday killed nine": what they did it in is of the killing, and so is its day.
-pub(super) fn occasion(tokens: &mut [Token], at: usize) {
+fn occasion(tokens: &mut [Token], at: usize) {
     let inside = |k: usize| tokens[k].rel == "case" && matches!(tokens[k].lemma.as_str(), "in" | "during");
     if tokens[at].rel != "nmod"
         || tokens[at].mention != Some("event")
@@ -103,7 +112,7 @@ pub(super) fn occasion(tokens: &mut [Token], at: usize) {
 
 /// "Nine were killed when gunmen ambushed a convoy, the ministry said": the ambush is when they were killed, and no second thing that is
 /// said.
-pub(super) fn when_clause(tokens: &mut [Token], at: usize) {
+fn when_clause(tokens: &mut [Token], at: usize) {
     if tokens[at].lemma != "when" || at == 0 {
         return;
     }
@@ -118,7 +127,7 @@ pub(super) fn when_clause(tokens: &mut [Token], at: usize) {
 
 /// "took the town after 13 people, 11 of them officers, died": they died, and the town was taken after that; the parser has it taken
 /// after people.
-pub(super) fn after_deed(tokens: &mut [Token], at: usize) {
+fn after_deed(tokens: &mut [Token], at: usize) {
     if !matches!(tokens[at].lemma.as_str(), "after" | "before") || tokens[at].rel != "case" {
         return;
     }

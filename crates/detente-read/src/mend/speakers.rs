@@ -1,6 +1,6 @@
 //! Who speaks behind what was said.
 
-use super::{has_subject, is_subject, kids};
+use super::{SAY, has_subject, is_subject, kids};
 use detente_language::Token;
 
 /// "…, the territory's health ministry said, the lowest toll in a week": who stands right before a verb of saying that
@@ -127,5 +127,44 @@ pub(super) fn meanwhile_told(tokens: &mut [Token], at: usize) {
     let comma = at.checked_sub(1).is_some_and(|n| tokens[n].lemma == ",");
     if let Some(say) = say.filter(|_| comma) {
         tokens[clause].head = Some(say);
+    }
+}
+
+/// Hands a verb that only somebody can do from a thing to the speaker before it.
+pub(super) fn goes_on(tokens: &mut [Token], speak: usize) {
+    let Some(other) = tokens[speak].head.filter(|_| tokens[speak].rel == "conj") else { return };
+    let Some(say) = said_by(tokens, other).filter(|_| other < speak) else { return };
+    let lemma = tokens[say].lemma.to_lowercase();
+    let says = (SAY.contains(&lemma.as_str()) || lemma == "deny") && say < other;
+    if !says || has_subject(tokens, speak) || !has_subject(tokens, say) {
+        return;
+    }
+    let lifeless = |k: usize| {
+        matches!(tokens[k].mention, Some("event" | "abstract" | "object" | "time" | "substance" | "place"))
+    };
+    // "any of the sites": what they are of.
+    let of_things = |k: usize| {
+        matches!(tokens[k].upos, "DET" | "PRON" | "NUM")
+            && kids(tokens, k).iter().any(|n| tokens[*n].rel == "nmod" && lifeless(*n))
+    };
+    let thing = |k: &usize| is_subject(&tokens[*k]) && (lifeless(*k) || of_things(*k));
+    // "said it had not done so and accused B": two tenses, two clauses.
+    let perfect = kids(tokens, other).iter().any(|&k| tokens[k].rel == "aux" && tokens[k].lemma == "have");
+    if perfect && tokens[speak].xpos == "VBD" || kids(tokens, other).iter().any(thing) {
+        tokens[speak].head = Some(say);
+    }
+}
+
+/// The verb of saying above what is said, also "in a statement that".
+fn said_by(tokens: &[Token], content: usize) -> Option<usize> {
+    let above = tokens[content].head?;
+    let paper = matches!(
+        tokens[above].lemma.as_str(),
+        "statement" | "letter" | "message" | "video" | "post" | "interview" | "speech" | "communique"
+    );
+    match tokens[content].rel {
+        "ccomp" => Some(above),
+        "acl" if paper && tokens[above].rel == "obl" => tokens[above].head,
+        _ => None,
     }
 }
