@@ -199,6 +199,10 @@ impl Weights {
         if event.recipients.is_empty() {
             found.extend(self.among(&event.actors, points, kin));
         }
+        if event.kind == EventType::Accuse {
+            // "accused Kenya of siding with the rebels": at odds with the rebels, whom it is accused of helping.
+            found.extend(self.pairs(&event.actors, &event.others, points, kin));
+        }
         if is_hostile(event.kind) {
             self.at_odds(&found, points, event.kind == EventType::Assault);
         }

@@ -59,3 +59,18 @@ fn charges_of_two_things_are_two() {
     has(&page, "incident ACCUSE-allege occurred THA -> KHM on 2 May 2024 … origins 1 [a]");
     has(&page, "incident ACCUSE-allege occurred THA -> KHM on 2 May 2024 … [b c]");
 }
+
+/// Who is accused of helping the enemy does not make a war of its own with the accuser.
+#[test]
+fn a_helper_of_the_enemy_is_no_second_war() {
+    let page = told(
+        r#"
+        actor ADF group in UGA
+        report a 2024-05-03 "Example Wire"
+          ASSAULT ADF -> UGA on 2024-05-01 at Kasese:1 "fighters attacked Kasese"
+        report b 2024-05-04 "Example Post"
+          ACCUSE-allege UGA -> BEL with ADF on 2024-05-04 "Uganda accused Belgium of arming the ADF"
+        "#,
+    );
+    lacks(&page, "crisis BEL – UGA");
+}
