@@ -462,6 +462,9 @@ fn compose(case: &Case, fields: &Fields) -> Option<String> {
         (EventType::Assault, _, 0) => format!("{} by {a}", capital(weapon(fields.modes))),
         (EventType::Assault, ..) => format!("{a} attacked {r}"),
         (EventType::Consult, 1.., 1..) if has(Mode::Visit) => format!("{a} visited {r}"),
+        // Those who mediated, and not who talked.
+        (EventType::Consult, 1.., 0) if has(Mode::ThirdParty) => format!("Talks mediated by {a}"),
+        (EventType::Consult, 1.., 1..) if has(Mode::ThirdParty) => format!("Talks of {r}, mediated by {a}"),
         (EventType::Consult, 1.., 1..) => format!("Talks between {a} and {r}"),
         (EventType::Consult, 2.., 0) => format!("Talks between {a}"),
         (EventType::Accuse, 1.., 1..) => format!("{a} accused {r}"),

@@ -188,6 +188,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
         headlines::meanwhile(tokens, at);
         participles::of_noun(tokens, at);
         participles::between(tokens, at);
+        participles::hosted_between(tokens, at);
         participles::second_side(tokens, at);
         participles::hyphened(tokens, at);
         participles::gapped(tokens, at);

@@ -317,7 +317,15 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
         let apart = |at: usize| {
             let above = std::iter::once(at).chain(tree.ancestors(at)).take_while(|&a| a != top);
             above.into_iter().any(|a| {
-                tree.base(a) == "conj" && tree.kid(a, &["nsubj"]).is_some() && !tree.is_under(core.token, a)
+                // "spoke to him and pressed him to allow aid through Adre": nobody spoke there.
+                let asks = |h: usize| {
+                    matches!(tree.lemma(h).as_str(), "press" | "urge" | "ask" | "tell" | "push" | "order")
+                };
+                let bidden =
+                    tree.base(a) == "conj" || tree.base(a) == "xcomp" && tree.head(a).is_some_and(asks);
+                let asked = verbal(core) && tree.is_verb(a) && bidden;
+                let other = tree.base(a) == "conj" && tree.kid(a, &["nsubj"]).is_some();
+                (asked || other) && !tree.is_under(core.token, a)
             })
         };
         // "bombed Sanaa in response to a drone attack on Eilat"; but what was agreed after talks was agreed there.

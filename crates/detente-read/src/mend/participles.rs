@@ -59,6 +59,26 @@ pub(super) fn between(tokens: &mut [Token], at: usize) {
     }
 }
 
+/// "talks hosted by Kenya between Sudan and the RSF": the same, where the parser has them hosted between the two, and by both Kenya and
+/// the second.
+pub(super) fn hosted_between(tokens: &mut [Token], at: usize) {
+    if tokens[at].lemma != "between" || tokens[at].rel != "case" {
+        return;
+    }
+    let Some(side) = tokens[at].head.filter(|&n| tokens[n].rel == "obl") else { return };
+    let Some(verb) = tokens[side].head.filter(|&v| tokens[v].xpos == "VBN" && tokens[v].rel == "acl") else {
+        return;
+    };
+    let Some(noun) = tokens[verb].head.filter(|&n| tokens[n].upos == "NOUN") else { return };
+    let agent = kids(tokens, verb).into_iter().find(|&k| tokens[k].rel == "obl:agent" && k < side);
+    (tokens[side].head, tokens[side].rel) = (Some(noun), "nmod");
+    let second =
+        agent.and_then(|a| kids(tokens, a).into_iter().find(|&k| k > side && tokens[k].rel == "conj"));
+    if let Some(second) = second {
+        tokens[second].head = Some(side);
+    }
+}
+
 /// "talks between officials of Chad and a team of the rebels": the second of two is one of those between whom the talks
 /// are, and no second talks.
 pub(super) fn second_side(tokens: &mut [Token], at: usize) {
