@@ -12,6 +12,7 @@
 
 use super::{Block, FEW, Roles, Weights, root};
 use detente_types::ActorId;
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,10 +35,11 @@ pub(super) fn join(blocks: &[Block], weights: &[Weights], roles: &Roles, parents
             }
         }
     }
+    let casts: Vec<OnceCell<BTreeSet<&ActorId>>> = blocks.iter().map(|_| OnceCell::new()).collect();
+    let cast = |at: usize| casts[at].get_or_init(|| cast(&blocks[at], weights));
     for (at, block) in blocks.iter().enumerate() {
         let Some(side) = alone[at].filter(|_| parents[at].is_none()) else { continue };
-        let cast = cast(block, weights);
-        let alike = |other: usize| self::cast(&blocks[other], weights).intersection(&cast).count();
+        let alike = |other: usize| cast(other).intersection(cast(at)).count();
         let near =
             |other: &usize| *other != at && within(block, &blocks[*other], NEAR) && alike(*other) >= SHARED;
         let others = of_side[side].iter().copied().filter(near);
