@@ -17,6 +17,7 @@ mod told;
 use crate::Report;
 use crate::args::args;
 use crate::event::Told;
+use crate::time::of_calendar;
 use crate::tree::Tree;
 use detente_types::{ActorRef, Cited, Claim, ClaimId, Evidence, Modality, Stance, Strength, Tier};
 
@@ -325,7 +326,7 @@ fn topic(
         .iter()
         .filter(|&&n| matches!(tree.upos(n), "NOUN" | "VERB" | "PROPN" | "ADJ") && !names(n))
         .map(|&n| tree.lemma(n))
-        .filter(|l| l.len() > 2 && !EMPTY.contains(&l.as_str()) && !DAYS.contains(&l.as_str()))
+        .filter(|l| l.len() > 2 && !EMPTY.contains(&l.as_str()) && !is_time(l))
         .collect();
     out.sort();
     out.dedup();
@@ -345,32 +346,6 @@ fn akin(a: &str, b: &str) -> bool {
         || common >= 5 && 5 * common >= 3 * long
 }
 
-/// When it was is no part of what it was.
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "day",
-    "week",
-    "month",
-    "year",
-];
-
 /// Words that say that something is charged, or that somebody had to do with it, and not what.
 const EMPTY: &[&str] = &[
     "accusation",
@@ -387,3 +362,8 @@ const EMPTY: &[&str] = &[
     "baseless",
     "false",
 ];
+
+/// When it was is no part of what it was.
+fn is_time(lemma: &str) -> bool {
+    of_calendar(lemma) || matches!(lemma, "day" | "week" | "month" | "year")
+}

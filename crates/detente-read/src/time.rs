@@ -32,7 +32,7 @@ pub(crate) use course::{Course, course};
 pub(crate) use grammar::{ancient, find};
 pub(crate) use normal::timed;
 pub(crate) use resolve::{Anchors, resolve};
-pub(crate) use words::ordinal;
+pub(crate) use words::{is_weekday, of_calendar, ordinal};
 
 use detente_types::DayPart;
 use jiff::civil::Weekday;

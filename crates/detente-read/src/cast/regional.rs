@@ -145,7 +145,19 @@ impl Casting<'_, '_> {
 
 /// Those who are of a group and do not talk for it.
 fn are_people(lemma: &str) -> bool {
-    matches!(lemma, "party" | "official" | "fighter" | "commander" | "authority" | "leader")
+    matches!(
+        lemma,
+        "party"
+            | "official"
+            | "fighter"
+            | "commander"
+            | "authority"
+            | "leader"
+            | "rebel"
+            | "insurgent"
+            | "guerrilla"
+            | "separatist"
+    )
 }
 
 /// Whose name a word before "delegation" is.

@@ -220,7 +220,8 @@ fn struck_by(slots: &Slots<'_, '_>, struck: &[ActorRef]) -> Vec<ActorRef> {
 
 /// "were killed when gunmen attacked a bus": those who attacked.
 fn struck_when(slots: &Slots<'_, '_>) -> Vec<ActorRef> {
-    let attack = occasion(slots.report, slots.tree, slots.token);
+    // Of those who clashed either may have done it.
+    let attack = occasion(slots.report, slots.tree, slots.token).filter(|&v| slots.tree.lemma(v) != "clash");
     let Some(subject) = attack.and_then(|v| slots.tree.kid(v, &["nsubj"])) else { return Vec::new() };
     let meaning = slots.report.cast.meaning(slots.s, subject);
     if meaning.is_actor() { meaning.refs.clone() } else { Vec::new() }
@@ -231,7 +232,7 @@ pub(super) fn occasion(report: &Report<'_>, tree: &Tree<'_>, verb: usize) -> Opt
     let lexicon = report.knowledge.lexicon();
     let attacks = |v: usize| {
         let hits = lexicon.frames_of(Part::Verb, &tree.lemma(v));
-        hits.iter().any(|h| lexicon.frames()[h.entry].class == "attack") && tree.lemma(v) != "clash"
+        hits.iter().any(|h| lexicon.frames()[h.entry].class == "attack") || tree.lemma(v) == "clash"
     };
     let when = |v: usize| tree.kids_by(v, &["mark", "advmod"]).any(|m| tree.lower(m) == "when");
     // "killed and wounded when": the clause hangs on either.

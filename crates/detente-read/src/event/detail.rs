@@ -350,8 +350,14 @@ fn place(report: &Report<'_>, s: usize, tree: &Tree<'_>, core: &Core) -> Option<
 
 /// "were killed when gunmen attacked a bus near Gao on Friday": the attack in which it happened says where and when.
 fn occasion_of(report: &Report<'_>, tree: &Tree<'_>, core: &Core) -> Option<usize> {
-    let harm = core.kind == EventType::Assault && tree.is_verb(core.token);
-    harm.then(|| super::core::occasion(report, tree, core.token)).flatten()
+    if core.kind != EventType::Assault || !tree.is_verb(core.token) {
+        return None;
+    }
+    // The day may hang on the deaths as well: "were killed when troops clashed with rebels on Saturday".
+    let within = tree.head(core.token).filter(|&h| {
+        tree.base(core.token) == "advcl" && super::core::occasion(report, tree, h) == Some(core.token)
+    });
+    within.or_else(|| super::core::occasion(report, tree, core.token))
 }
 
 /// Words are said, agreements made, talks held somewhere; what they are about lies elsewhere.

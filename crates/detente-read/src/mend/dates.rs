@@ -5,43 +5,8 @@
 //! leaders on Sunday. It is the day of the deed.
 
 use super::kids;
+use crate::time::of_calendar;
 use detente_language::Token;
-
-const NAMES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan.",
-    "feb.",
-    "mar.",
-    "apr.",
-    "jun.",
-    "jul.",
-    "aug.",
-    "sept.",
-    "sep.",
-    "oct.",
-    "nov.",
-    "dec.",
-    "yesterday",
-    "today",
-];
 
 /// All of these at one token.
 pub(super) fn mend(tokens: &mut [Token], at: usize) {
@@ -86,7 +51,8 @@ fn of_deed(tokens: &mut [Token], at: usize) {
 }
 
 fn is_name(token: &Token) -> bool {
-    NAMES.contains(&token.lemma.to_lowercase().as_str())
+    let lemma = token.lemma.to_lowercase();
+    of_calendar(&lemma) || matches!(lemma.as_str(), "yesterday" | "today")
 }
 
 /// "Militants in a dawn raid on Thursday killed nine": what they did it in is of the killing, and so is its day.

@@ -1,5 +1,6 @@
 //! Tags of names that do not go together with the tree.
 
+use crate::time::is_weekday;
 use detente_knowledge::lexicon::{Lexicon, Part};
 use detente_knowledge::{Knowledge, Target};
 use detente_language::Token;
@@ -207,10 +208,9 @@ pub(super) fn taken(tokens: &mut [Token], text: &str, knowledge: &Knowledge) {
 
 /// "Monday's incident", "Sunday's bombing": a weekday that was taken for a whole name.
 pub(super) fn weekday(tokens: &mut [Token], at: usize) {
-    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let goes_on = tokens.get(at + 1).is_some_and(|next| next.name.is_some() && !next.name_begins);
     let lemma = tokens[at].lemma.to_lowercase();
-    if tokens[at].name_begins && !goes_on && DAYS.contains(&lemma.as_str()) {
+    if tokens[at].name_begins && !goes_on && is_weekday(&lemma) {
         tokens[at].name = None;
         tokens[at].name_begins = false;
     }

@@ -223,6 +223,16 @@ impl Words<'_, '_> {
     }
 }
 
+/// Is a word in lower case the name of a weekday?
+pub(crate) fn is_weekday(word: &str) -> bool {
+    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
+/// Is it that of a weekday or a month, in full or short?
+pub(crate) fn of_calendar(word: &str) -> bool {
+    is_weekday(word) || month_named(word).is_some()
+}
+
 /// The month that a word in lower case names.
 fn month_named(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
